@@ -1,0 +1,98 @@
+package palette.support;
+
+import java.time.Duration;
+
+/**
+ * Hears how far long work is. Whoever runs the code (a kernel, the notebook runner, a terminal)
+ * sets the listener once by {@link #listen}; whoever works reports by {@link #start}.
+ *
+ * <pre>{@code
+ * var work = Progress.start("Training", epochs);
+ * for (int e = 1; e <= epochs; e++) work.at(e, "loss .412");
+ * work.finish("60 epochs in 1.2 s, loss .401");
+ * }</pre>
+ */
+public interface Progress {
+
+  /** One report. {@code done} of {@code total} steps; {@code detail} may be empty. */
+  record Update(
+      String task, long done, long total, String detail, Duration elapsed, boolean finished) {
+
+    /** Remaining time at the pace so far; zero when nothing is done yet or all is. */
+    public Duration remaining() {
+      if (done <= 0 || finished) return Duration.ZERO;
+      return Duration.ofNanos(
+          (long) (elapsed.toNanos() / (double) done * Math.max(0, total - done)));
+    }
+
+    /** One line: a bar while at work, the summary at the end. */
+    public String line() {
+      if (finished) return task + ": " + detail;
+      int filled = total <= 0 ? 0 : (int) Math.min(20, 20 * done / total);
+      return Texts.format(
+          "%s [%s%s] %,d/%,d %s, %s left",
+          task,
+          "#".repeat(filled),
+          ".".repeat(20 - filled),
+          done,
+          total,
+          detail,
+          seconds(remaining()));
+    }
+
+    private static String seconds(Duration d) {
+      long s = d.toSeconds();
+      return s < 60 ? s + " s" : Texts.format("%d:%02d min", s / 60, s % 60);
+    }
+  }
+
+  /** Called at most ten times a second for one piece of work, and once more when it has ended. */
+  void update(Update update);
+
+  /** Sets the listener of this process; {@link #SILENT} by default. */
+  static void listen(Progress listener) {
+    Work.listener = Checks.present("listener", listener);
+  }
+
+  /** Says nothing. */
+  Progress SILENT = update -> {};
+
+  /** Begins a piece of work of {@code total} steps. */
+  static Work start(String task, long total) {
+    return new Work(task, total);
+  }
+
+  /** One piece of work under way. Safe to report from several threads. */
+  final class Work {
+    private static volatile Progress listener = SILENT;
+    private static final long BETWEEN_UPDATES = 100_000_000;
+
+    private final String task;
+    private final long total;
+    private final long began = System.nanoTime();
+    private long last = began - BETWEEN_UPDATES;
+
+    private Work(String task, long total) {
+      this.task = task;
+      this.total = total;
+    }
+
+    /** {@code done} steps are finished. Passed on no more than ten times a second. */
+    public synchronized void at(long done, String detail) {
+      long now = System.nanoTime();
+      if (now - last < BETWEEN_UPDATES) return;
+      last = now;
+      report(done, detail, now, false);
+    }
+
+    /** The work has ended; {@code summary} is the one line that stays. */
+    public synchronized void finish(String summary) {
+      report(total, summary, System.nanoTime(), true);
+    }
+
+    private void report(long done, String detail, long now, boolean finished) {
+      var elapsed = Duration.ofNanos(now - began);
+      listener.update(new Update(task, done, total, detail, elapsed, finished));
+    }
+  }
+}

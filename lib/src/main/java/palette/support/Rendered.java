@@ -1,0 +1,14 @@
+package palette.support;
+
+/** A value that shows itself as the last expression of a cell, once as text and once as HTML. */
+public interface Rendered {
+
+  /** What a terminal shows: plain text, lines separated by {@code \n}, no trailing newline. */
+  String text();
+
+  /**
+   * What a notebook shows: a self-contained HTML fragment. Everything that came from data is
+   * escaped ({@link Html#escape}).
+   */
+  String html();
+}

@@ -1,0 +1,40 @@
+package palette.support;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Numbers and tables as text, the same in every locale. */
+public final class Texts {
+  private Texts() {}
+
+  /** {@code String.format} with a point as decimal sign wherever the reader lives. */
+  public static String format(String pattern, Object... arguments) {
+    return String.format(Locale.ROOT, pattern, arguments);
+  }
+
+  /** A count with its noun: {@code "1 user"}, {@code "1,200 users"}. */
+  public static String count(long n, String noun) {
+    return format("%,d %s", n, n == 1 ? noun : noun + "s");
+  }
+
+  /** A table with columns padded to their widest cell, header first. */
+  public static String table(String caption, List<String> header, List<List<String>> rows) {
+    var all = new ArrayList<List<String>>();
+    all.add(header);
+    all.addAll(rows);
+    int[] widths = new int[header.size()];
+    for (var row : all) {
+      for (int c = 0; c < row.size(); c++) widths[c] = Math.max(widths[c], row.get(c).length());
+    }
+    var text = new StringBuilder(caption == null || caption.isEmpty() ? "" : caption + "\n");
+    for (var row : all) {
+      var line = new StringBuilder();
+      for (int c = 0; c < row.size(); c++) {
+        line.append(row.get(c)).append(" ".repeat(widths[c] - row.get(c).length() + 2));
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString().stripTrailing();
+  }
+}
