@@ -3,7 +3,9 @@ package palette.embed;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2.AllMiniLmL6V2EmbeddingModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
 import java.util.List;
+import java.util.zip.CRC32;
 
 /**
  * all-MiniLM-L6-v2 from langchain4j's jar. Only the two files are taken from there: langchain4j
@@ -18,7 +20,6 @@ enum MiniLm implements Embedder {
   private SentenceEncoder encoder;
   private String fingerprint;
 
-  // The files are read apart for the fingerprint: a cache that knows every text needs no more.
   private synchronized SentenceEncoder encoder() {
     if (encoder == null) {
       var model = resource(MODEL);
@@ -29,13 +30,30 @@ enum MiniLm implements Embedder {
     return encoder;
   }
 
-  private static byte[] resource(String name) {
+  static byte[] resource(String name) {
     // A class literal does not initialise the class, which would load the model a second time.
     try (var in = AllMiniLmL6V2EmbeddingModel.class.getResourceAsStream(name)) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException("Could not read " + name + " from its jar", e);
     }
+  }
+
+  // A jar knows the checksums of what it holds, so a cache that knows every text reads no weights.
+  static long checksum(String name) {
+    try {
+      var connection = AllMiniLmL6V2EmbeddingModel.class.getResource(name).openConnection();
+      if (connection instanceof JarURLConnection jar) return jar.getJarEntry().getCrc();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not read " + name + " from its jar", e);
+    }
+    return crc(resource(name));
+  }
+
+  static long crc(byte[] bytes) {
+    var crc = new CRC32();
+    crc.update(bytes);
+    return crc.getValue();
   }
 
   @Override
@@ -51,7 +69,7 @@ enum MiniLm implements Embedder {
   @Override
   public synchronized String fingerprint() {
     if (fingerprint == null) {
-      var hash = ModelHash.of(resource(TOKENIZER), resource(MODEL));
+      var hash = ModelHash.ofChecksums(checksum(TOKENIZER), checksum(MODEL));
       fingerprint = hash.fingerprint("all-minilm-l6-v2");
     }
     return fingerprint;

@@ -35,10 +35,8 @@ record ModelHash(TextKey value) {
     }
   }
 
-  static ModelHash of(byte[] tokenizer, byte[] model) {
-    var digest = begin(tokenizer);
-    digest.update(model);
-    return end(digest);
+  static ModelHash ofChecksums(long tokenizer, long model) {
+    return end(begin((tokenizer + " " + model).getBytes(StandardCharsets.UTF_8)));
   }
 
   static InputException unreadable(Path file, String expected, IOException e) {
