@@ -27,6 +27,7 @@ final class NotebookRunner {
     notebook.clear();
     boolean passed = execute(notebook);
     if (options.out() != null) notebook.write(options.out());
+    if (options.html() != null) HtmlPage.write(notebook, options.html());
     return passed;
   }
 
