@@ -68,6 +68,8 @@ final class Notebook {
           "nbformat 4",
           format == 0 ? "no nbformat" : "nbformat " + format,
           format == 0 ? "" : "Convert it: jupyter nbconvert --to notebook --nbformat 4.");
+    if (json.has("metadata") && !json.path("metadata").isObject())
+      throw bad(file, "an object 'metadata'", "something else", "");
     if (!json.path("cells").isArray()) throw bad(file, "an array 'cells'", "none", "");
     for (var cell : json.path("cells"))
       if (!cell.isObject() || !cell.path("cell_type").isTextual())

@@ -47,7 +47,9 @@ final class NotebookRunner {
         var cell = cells.get(n - 1);
         terminal.line("[" + n + "/" + cells.size() + "] " + firstLine(cell.source()));
         recorder.begin(cell, n);
-        if (!runner.run(n, cell.source())) return false;
+        boolean passed = runner.run(n, cell.source());
+        recorder.end();
+        if (!passed) return false;
       }
       double seconds = (System.nanoTime() - began) / 1e9;
       terminal.line(Texts.format("%s in %.1f s", Texts.count(cells.size(), "cell"), seconds));

@@ -95,7 +95,7 @@ final class Parameters {
     var text = new StringBuilder("\"");
     for (char c : value.toCharArray()) {
       if (c == '"' || c == '\\') text.append('\\').append(c);
-      else if (c < ' ') text.append(String.format("\\u%04x", (int) c));
+      else if (c < ' ') text.append(String.format("\\%03o", (int) c));
       else text.append(c);
     }
     return text.append('"').toString();

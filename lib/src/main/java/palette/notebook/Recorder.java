@@ -21,6 +21,9 @@ final class Recorder implements Outputs, Progress {
   private final Map<String, String> work = new HashMap<>();
   private ArrayNode outputs = JSON.arrayNode();
   private int count;
+  // The stream output that grows at the moment, and its text: joined once, not at every print.
+  private ObjectNode stream;
+  private final StringBuilder printed = new StringBuilder();
 
   /**
    * @param showResults whether the terminal shows values too, not only what is printed
@@ -32,22 +35,29 @@ final class Recorder implements Outputs, Progress {
 
   /** From now on, outputs belong to this cell. */
   synchronized void begin(Cell cell, int number) {
+    closeStream();
     cell.executed(number);
     count = number;
     outputs = cell.outputs();
   }
 
+  /** The cell has ended. */
+  synchronized void end() {
+    closeStream();
+  }
+
   @Override
   public synchronized void stream(String name, String text) {
     terminal.print(name, text);
-    if (outputs.path(outputs.size() - 1) instanceof ObjectNode last
-        && last.path("name").asText().equals(name)) {
-      last.set("text", Cell.lines(Cell.text(last.path("text")) + text));
-    } else {
-      var output = add("stream");
-      output.put("name", name);
-      output.set("text", Cell.lines(text));
-    }
+    if (stream == null || !stream.path("name").asText().equals(name))
+      stream = add("stream").put("name", name);
+    printed.append(text);
+  }
+
+  private void closeStream() {
+    if (stream != null) stream.set("text", Cell.lines(printed.toString()));
+    stream = null;
+    printed.setLength(0);
   }
 
   @Override
@@ -104,6 +114,7 @@ final class Recorder implements Outputs, Progress {
   }
 
   private ObjectNode add(String type) {
+    closeStream();
     return outputs.addObject().put("output_type", type);
   }
 

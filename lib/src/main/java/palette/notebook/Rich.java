@@ -13,7 +13,9 @@ import palette.support.Html;
 import palette.support.Pictured;
 import palette.support.Rendered;
 import palette.support.Texts;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /** How a value that a cell ends with is shown. */
 final class Rich {
@@ -66,7 +68,16 @@ final class Rich {
   }
 
   private static List<String> row(Table table, int r) {
-    return table.columns().stream().map(column -> column.getString(r)).toList();
+    return table.columns().stream().map(column -> text(column, r)).toList();
+  }
+
+  // Four decimals are enough to read; a number too small for them keeps its digits.
+  private static String text(Column<?> column, int r) {
+    if (!(column instanceof DoubleColumn doubles) || doubles.isMissing(r))
+      return column.getString(r);
+    double value = doubles.getDouble(r);
+    if (value != 0 && Math.abs(value) < .001) return Texts.format("%.3g", value);
+    return Texts.format("%.4f", value).replaceFirst("\\.?0+$", "");
   }
 
   private static String plain(Object value) {
