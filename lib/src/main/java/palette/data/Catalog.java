@@ -1,0 +1,205 @@
+package palette.data;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import palette.support.InputException;
+
+/**
+ * Users, items or prompts: ids in a fixed order, each with a text and a vector where they are
+ * known. Either every entry has a vector or none has; a text defaults to the id. Immutable.
+ */
+public final class Catalog {
+  private static final Catalog EMPTY = new Catalog(List.of(), Map.of(), null, null);
+
+  private final List<String> ids;
+  private final Map<String, Integer> index;
+  private final List<String> texts; // null: the id is the text
+  private final float[][] vectors; // null: none
+
+  private Catalog(
+      List<String> ids, Map<String, Integer> index, List<String> texts, float[][] vectors) {
+    this.ids = ids;
+    this.index = index;
+    this.texts = texts;
+    this.vectors = vectors;
+  }
+
+  /** No entries. */
+  public static Catalog empty() {
+    return EMPTY;
+  }
+
+  /** Entries that are their own texts; a repeated id is an error. */
+  public static Catalog of(List<String> ids) {
+    var builder = builder();
+    for (var id : ids) {
+      if (builder.index.containsKey(id)) throw repeated(id);
+      builder.add(id);
+    }
+    return builder.build();
+  }
+
+  /** Entries with vectors, in the order of the ids; shape of the vectors [n][d]. */
+  public static Catalog of(List<String> ids, float[][] vectors) {
+    return of(ids).withVectors(vectors);
+  }
+
+  /** Collects ids as they are met. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Number of entries. */
+  public int size() {
+    return ids.size();
+  }
+
+  /** The ids in order. */
+  public List<String> ids() {
+    return ids;
+  }
+
+  /** The id of entry i. */
+  public String id(int i) {
+    return ids.get(i);
+  }
+
+  /** The position of an id, or -1. */
+  public int indexOf(String id) {
+    return index.getOrDefault(id, -1);
+  }
+
+  /** The text of entry i; its id where no text was given. */
+  public String text(int i) {
+    return texts == null ? ids.get(i) : texts.get(i);
+  }
+
+  /** All texts in order. */
+  public List<String> texts() {
+    return texts == null ? ids : texts;
+  }
+
+  /** Whether texts were given apart from the ids. */
+  public boolean hasTexts() {
+    return texts != null;
+  }
+
+  /** Whether every entry has a vector. */
+  public boolean hasVectors() {
+    return vectors != null;
+  }
+
+  /** The length of the vectors; 0 without vectors. */
+  public int dimension() {
+    return vectors == null || vectors.length == 0 ? 0 : vectors[0].length;
+  }
+
+  /** A copy of the vector of entry i. */
+  public float[] vector(int i) {
+    return vectors[i].clone();
+  }
+
+  /** A copy of all vectors, shape [n][d]. */
+  public float[][] vectors() {
+    float[][] copy = new float[vectors.length][];
+    for (int i = 0; i < copy.length; i++) copy[i] = vectors[i].clone();
+    return copy;
+  }
+
+  /** The same entries with these vectors, in the order of the ids. */
+  public Catalog withVectors(float[][] rows) {
+    if (rows.length != size()) {
+      throw new InputException("vectors", size() + " rows", rows.length + " rows", "");
+    }
+    float[][] copy = new float[rows.length][];
+    for (int i = 0; i < rows.length; i++) copy[i] = checked(ids.get(i), rows[i], rows[0].length);
+    return new Catalog(ids, index, texts, copy);
+  }
+
+  /** The same entries with vectors looked up by id; an id without a vector is an error. */
+  public Catalog withVectors(Map<String, float[]> byId) {
+    float[][] rows = new float[size()][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = byId.get(ids.get(i));
+      if (rows[i] == null) {
+        throw new InputException(
+            "vectors", "a vector for '" + ids.get(i) + "'", "none", "Add it, or drop the item.");
+      }
+    }
+    return withVectors(rows);
+  }
+
+  /** The entries at these positions, in this order. */
+  public Catalog select(int[] positions) {
+    var builder = builder();
+    float[][] rows = vectors == null ? null : new float[positions.length][];
+    for (int i = 0; i < positions.length; i++) {
+      builder.add(ids.get(positions[i]), texts == null ? null : texts.get(positions[i]));
+      if (rows != null) rows[i] = vectors[positions[i]];
+    }
+    var selected = builder.build();
+    return new Catalog(selected.ids, selected.index, selected.texts, rows);
+  }
+
+  private static float[] checked(String id, float[] vector, int dimension) {
+    if (vector.length != dimension) {
+      throw new InputException(
+          "vector of '" + id + "'", dimension + " numbers", vector.length + " numbers", "");
+    }
+    for (int c = 0; c < vector.length; c++) {
+      if (!Float.isFinite(vector[c])) {
+        throw new InputException(
+            "vector of '" + id + "' position " + (c + 1), "a finite number", "" + vector[c], "");
+      }
+    }
+    return vector.clone();
+  }
+
+  private static InputException repeated(String id) {
+    return new InputException("ids", "each id once", "'" + id + "' twice", "");
+  }
+
+  /** Gives each new id the next position. */
+  public static final class Builder {
+    private final List<String> ids = new ArrayList<>();
+    private final Map<String, Integer> index = new HashMap<>();
+    private final List<String> texts = new ArrayList<>();
+    private boolean anyText;
+
+    private Builder() {}
+
+    /** The position of the id, which is new or known. */
+    public int add(String id) {
+      return add(id, null);
+    }
+
+    /** The same with a text; the first text of an id stays. */
+    public int add(String id, String text) {
+      Integer known = index.putIfAbsent(id, ids.size());
+      if (known == null) {
+        ids.add(id);
+        texts.add(text);
+      } else if (texts.get(known) == null) {
+        texts.set(known, text);
+      }
+      anyText |= text != null;
+      return known == null ? ids.size() - 1 : known;
+    }
+
+    /** The entries so far. */
+    public Catalog build() {
+      if (ids.isEmpty()) return EMPTY;
+      return new Catalog(List.copyOf(ids), Map.copyOf(index), anyText ? filled() : null, null);
+    }
+
+    private List<String> filled() {
+      var all = new ArrayList<String>(texts.size());
+      for (int i = 0; i < texts.size(); i++) {
+        all.add(texts.get(i) == null ? ids.get(i) : texts.get(i));
+      }
+      return List.copyOf(all);
+    }
+  }
+}

@@ -1,0 +1,273 @@
+package palette.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.IntPredicate;
+import palette.support.Checks;
+import palette.support.Html;
+import palette.support.Rendered;
+import tech.tablesaw.api.Table;
+
+/**
+ * Comparisons as people answered them: immutable, columnar inside (four ints an answer), ids in and
+ * out. Rows count from 0 in the order they were read. Parts of a split share the catalogs of the
+ * whole, so that a position means the same user, prompt or item everywhere.
+ *
+ * <p>A row may weigh less than 1: fifteen pairs implied by six votes are six votes' worth of
+ * evidence ({@link Judgements#pairs}). Ties are kept apart in {@link #ties} and never trained on.
+ */
+public final class Preferences implements Rendered {
+  private final Catalog users;
+  private final Catalog prompts;
+  private final Catalog items;
+  private final Answers rows;
+  private final Preferences ties; // null: none
+  private final List<String> notes;
+
+  Preferences(Catalog users, Catalog prompts, Catalog items, Answers rows, Preferences ties) {
+    this(users, prompts, items, rows, ties, List.of());
+  }
+
+  private Preferences(
+      Catalog users,
+      Catalog prompts,
+      Catalog items,
+      Answers rows,
+      Preferences ties,
+      List<String> notes) {
+    this.users = users;
+    this.prompts = prompts;
+    this.items = items;
+    this.rows = rows;
+    this.ties = ties;
+    this.notes = notes;
+  }
+
+  /** Comparisons made in code; the ids are the texts. */
+  public static Preferences of(List<Comparison> comparisons) {
+    var builder = builder();
+    comparisons.forEach(builder::add);
+    return builder.build();
+  }
+
+  /** Reads one comparison a line from a JSONL file, {@code .user("worker")...read()}. */
+  public static PairsReader jsonl(Path path) {
+    return new PairsReader(Input.of(path, Input.JSONL));
+  }
+
+  /** Reads one comparison a row from a CSV file with a header, or from a .tsv file. */
+  public static PairsReader csv(Path path) {
+    var input = Input.of(path);
+    return new PairsReader(input.separator() == Input.JSONL ? input.separator(',') : input);
+  }
+
+  /** Reads one comparison a row from a Tablesaw table. */
+  public static PairsReader of(Table table) {
+    return new PairsReader(Input.of(table));
+  }
+
+  /** Collects comparisons one by one. */
+  public static PreferencesBuilder builder() {
+    return new PreferencesBuilder();
+  }
+
+  /** Number of comparisons, ties not counted. */
+  public int size() {
+    return rows.size();
+  }
+
+  /** Everybody who may occur; a part of a split may hold answers of some of them only. */
+  public Catalog users() {
+    return users;
+  }
+
+  /** All prompts; empty where there are none. */
+  public Catalog prompts() {
+    return prompts;
+  }
+
+  /** All items. */
+  public Catalog items() {
+    return items;
+  }
+
+  /** Position in {@link #users} of a row's user. */
+  public int user(int row) {
+    return rows.user()[row];
+  }
+
+  /** Position in {@link #prompts} of a row's prompt, or -1. */
+  public int prompt(int row) {
+    return rows.prompt() == null ? -1 : rows.prompt()[row];
+  }
+
+  /** Position in {@link #items} of a row's chosen item. */
+  public int chosen(int row) {
+    return rows.chosen()[row];
+  }
+
+  /** Position in {@link #items} of a row's rejected item. */
+  public int rejected(int row) {
+    return rows.rejected()[row];
+  }
+
+  /** How much evidence a row is, in answers; 1 unless it was implied by judgements. */
+  public double weight(int row) {
+    return rows.weight() == null ? 1 : rows.weight()[row];
+  }
+
+  /** Whether any row has a prompt. */
+  public boolean hasPrompts() {
+    return rows.prompt() != null;
+  }
+
+  /** A row as ids. */
+  public Comparison comparison(int row) {
+    String asked = prompt(row) < 0 ? null : prompts.id(prompt(row));
+    return new Comparison(
+        users.id(user(row)), asked, items.id(chosen(row)), items.id(rejected(row)));
+  }
+
+  /** All rows as ids, in order. */
+  public List<Comparison> comparisons() {
+    var all = new ArrayList<Comparison>(size());
+    for (int row = 0; row < size(); row++) all.add(comparison(row));
+    return all;
+  }
+
+  /**
+   * The pairs between which somebody saw no difference, as rows whose {@code chosen} and {@code
+   * rejected} have no order.
+   */
+  public Preferences ties() {
+    return ties == null ? select(new int[0]) : ties;
+  }
+
+  /** The ids of the users who have at least one row here, in catalog order. */
+  public List<String> answering() {
+    int[] counts = answers();
+    var ids = new ArrayList<String>();
+    for (int u = 0; u < counts.length; u++) if (counts[u] > 0) ids.add(users.id(u));
+    return ids;
+  }
+
+  /** Rows of each user, by position in {@link #users}. */
+  public int[] answers() {
+    int[] counts = new int[users.size()];
+    for (int u : rows.user()) counts[u]++;
+    return counts;
+  }
+
+  /**
+   * The rows for which the test holds, in order, with ties for which it cannot be asked dropped.
+   */
+  public Preferences where(IntPredicate row) {
+    return select(Answers.rows(size(), row));
+  }
+
+  /** The answers of these users, ties included. */
+  public Preferences ofUsers(Collection<String> ids) {
+    boolean[] wanted = new boolean[users.size()];
+    for (var id : ids) wanted[position(id)] = true;
+    var part = where(row -> wanted[user(row)]);
+    return ties == null ? part : part.withTies(ties.where(row -> wanted[ties.user(row)]));
+  }
+
+  /** The answers of one user. */
+  public Preferences ofUser(String id) {
+    return ofUsers(List.of(id));
+  }
+
+  /** The first n rows of each user, in order. */
+  public Preferences first(int n) {
+    Checks.atLeast(0, "n", n);
+    int[] seen = new int[users.size()];
+    return where(row -> seen[user(row)]++ < n);
+  }
+
+  /** The rows at these positions, in this order; without ties. */
+  public Preferences select(int[] positions) {
+    return new Preferences(users, prompts, items, rows.select(positions), null);
+  }
+
+  /** The same answers about items that also have texts or vectors; the ids must be the same. */
+  public Preferences withItems(Catalog described) {
+    Checks.require(described.ids().equals(items.ids()), "items", "the same ids", "others");
+    return describe(prompts, described);
+  }
+
+  /** The same answers to prompts that also have texts or vectors; the ids must be the same. */
+  public Preferences withPrompts(Catalog described) {
+    Checks.require(described.ids().equals(prompts.ids()), "prompts", "the same ids", "others");
+    return describe(described, items);
+  }
+
+  private Preferences describe(Catalog newPrompts, Catalog newItems) {
+    var newTies = ties == null ? null : ties.describe(newPrompts, newItems);
+    return new Preferences(users, newPrompts, newItems, rows, newTies, notes);
+  }
+
+  Preferences withTies(Preferences others) {
+    return new Preferences(users, prompts, items, rows, others, notes);
+  }
+
+  Preferences withNotes(List<String> remarks) {
+    return new Preferences(users, prompts, items, rows, ties, List.copyOf(remarks));
+  }
+
+  /** What the reader left out or set apart, a line each; parts of a whole have none. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** Keeps about {@code fraction} of each user's pairs for training; see {@link Splits}. */
+  public Split<Preferences> splitByAnswer(double fraction, long seed) {
+    return Splits.byAnswer(this, fraction, seed);
+  }
+
+  /** Keeps a fraction of the users (seen) apart from the others (unseen). */
+  public Split<Preferences> splitByUser(double fraction, long seed) {
+    return Splits.byUser(this, fraction, seed);
+  }
+
+  /** Keeps a fraction of the items apart from the others; pairs across the two are left out. */
+  public Split<Preferences> splitByItem(double fraction, long seed) {
+    return Splits.byItem(this, fraction, seed);
+  }
+
+  /** A hash of the answers (the data engineer replaces this line). */
+  public String fingerprint() {
+    return Integer.toHexString(comparisons().hashCode());
+  }
+
+  /** Counts of what is here. */
+  public Summary summary() {
+    return Summary.of(this);
+  }
+
+  @Override
+  public String text() {
+    var lines = new ArrayList<>(List.of(summary().text()));
+    lines.addAll(notes);
+    return String.join("\n", lines);
+  }
+
+  @Override
+  public String html() {
+    if (notes.isEmpty()) return summary().html();
+    return summary().html() + Html.pre(String.join("\n", notes));
+  }
+
+  @Override
+  public String toString() {
+    return "Preferences[" + summary().line() + "]";
+  }
+
+  private int position(String id) {
+    int u = users.indexOf(id);
+    Checks.require(u >= 0, "user", "one of the " + users.size() + " users", "'" + id + "'");
+    return u;
+  }
+}

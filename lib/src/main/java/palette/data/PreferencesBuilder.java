@@ -1,0 +1,67 @@
+package palette.data;
+
+/** Collects comparisons one by one; ids get positions in the order they are met. */
+public final class PreferencesBuilder {
+  private final Catalog.Builder users = Catalog.builder();
+  private final Catalog.Builder prompts = Catalog.builder();
+  private final Catalog.Builder items = Catalog.builder();
+  private final Rows answers = new Rows();
+  private final Rows ties = new Rows();
+  private boolean anyPrompt;
+
+  PreferencesBuilder() {}
+
+  /** Gives an item its text, before or after it is compared. */
+  public PreferencesBuilder item(String id, String text) {
+    items.add(id, text);
+    return this;
+  }
+
+  /** Gives a prompt its text, before or after it is used. */
+  public PreferencesBuilder prompt(String id, String text) {
+    prompts.add(id, text);
+    return this;
+  }
+
+  /** Adds an answer. */
+  public PreferencesBuilder add(Comparison comparison) {
+    add(answers, comparison);
+    return this;
+  }
+
+  /** Adds a pair between which the user saw no difference; which is chosen has no meaning. */
+  public PreferencesBuilder tie(Comparison comparison) {
+    add(ties, comparison);
+    return this;
+  }
+
+  private void add(Rows rows, Comparison c) {
+    rows.user.add(users.add(c.user()));
+    rows.prompt.add(c.prompt() == null ? -1 : prompts.add(c.prompt()));
+    rows.chosen.add(items.add(c.chosen()));
+    rows.rejected.add(items.add(c.rejected()));
+    anyPrompt |= c.prompt() != null;
+  }
+
+  /** Everything so far. */
+  public Preferences build() {
+    var who = users.build();
+    var asked = prompts.build();
+    var what = items.build();
+    var tied = ties.build(who, asked, what, null);
+    return answers.build(who, asked, what, tied.size() == 0 ? null : tied);
+  }
+
+  private final class Rows {
+    private final IntColumn user = new IntColumn();
+    private final IntColumn prompt = new IntColumn();
+    private final IntColumn chosen = new IntColumn();
+    private final IntColumn rejected = new IntColumn();
+
+    private Preferences build(Catalog who, Catalog asked, Catalog what, Preferences tied) {
+      int[] prompts = anyPrompt ? prompt.toArray() : null;
+      var rows = new Answers(user.toArray(), prompts, chosen.toArray(), rejected.toArray(), null);
+      return new Preferences(who, asked, what, rows, tied);
+    }
+  }
+}

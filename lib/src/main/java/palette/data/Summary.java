@@ -1,0 +1,140 @@
+package palette.data;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import palette.support.Html;
+import palette.support.Rendered;
+import palette.support.Texts;
+
+/**
+ * Counts of what {@link Preferences} hold. {@code repeated}: rows whose user was asked the same
+ * pair before, in either order; {@code contradictory}: pairs that a user answered both ways; {@code
+ * components}: connected parts of the graph whose nodes are the compared items and whose edges are
+ * the comparisons (scores across two parts cannot be compared without texts or vectors).
+ */
+public record Summary(
+    int users,
+    int items,
+    int prompts,
+    int comparisons,
+    int ties,
+    int fewestAnswers,
+    double medianAnswers,
+    int mostAnswers,
+    int repeated,
+    int contradictory,
+    int components)
+    implements Rendered {
+
+  static Summary of(Preferences all) {
+    int[] perUser = Arrays.stream(all.answers()).filter(n -> n > 0).sorted().toArray();
+    var counts = new Counts(all);
+    return new Summary(
+        perUser.length,
+        counts.items,
+        counts.prompts,
+        all.size(),
+        all.ties().size(),
+        perUser.length == 0 ? 0 : perUser[0],
+        median(perUser),
+        perUser.length == 0 ? 0 : perUser[perUser.length - 1],
+        counts.repeated,
+        counts.contradictory,
+        counts.components);
+  }
+
+  private static double median(int[] sorted) {
+    int n = sorted.length;
+    return n == 0 ? 0 : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2.0;
+  }
+
+  /** The sizes in one line. */
+  public String line() {
+    return Texts.count(comparisons, "comparison")
+        + " of "
+        + Texts.count(users, "user")
+        + " between "
+        + Texts.count(items, "item")
+        + (prompts > 0 ? ", " + Texts.count(prompts, "prompt") : "")
+        + (ties > 0 ? ", " + Texts.count(ties, "tie") + " kept apart" : "");
+  }
+
+  private List<List<String>> rows() {
+    return List.of(
+        List.of("users", Texts.format("%,d", users)),
+        List.of("items", Texts.format("%,d", items)),
+        List.of("prompts", Texts.format("%,d", prompts)),
+        List.of("comparisons", Texts.format("%,d", comparisons)),
+        List.of("ties (not trained on)", Texts.format("%,d", ties)),
+        List.of(
+            "answers per user (fewest, median, most)",
+            Texts.format("%,d, %,.1f, %,d", fewestAnswers, medianAnswers, mostAnswers)),
+        List.of("repeated pairs", Texts.format("%,d", repeated)),
+        List.of("contradictory pairs", Texts.format("%,d", contradictory)),
+        List.of("connected components", Texts.format("%,d", components)));
+  }
+
+  @Override
+  public String text() {
+    return Texts.table("", List.of("preferences", ""), rows());
+  }
+
+  @Override
+  public String html() {
+    return Html.table("", List.of("preferences", ""), rows());
+  }
+
+  /** One pass over the rows. */
+  private static final class Counts {
+    private final int[] parent;
+    private int items;
+    private int prompts;
+    private int repeated;
+    private int contradictory;
+    private int components;
+
+    Counts(Preferences all) {
+      parent = new int[all.items().size()];
+      Arrays.fill(parent, -1);
+      boolean[] asked = new boolean[all.prompts().size()];
+      var answered = new HashMap<List<Integer>, Integer>(); // 1: low won, 2: high won, 3: both
+      for (int row = 0; row < all.size(); row++) {
+        link(all.chosen(row), all.rejected(row));
+        if (all.prompt(row) >= 0) asked[all.prompt(row)] = true;
+        count(all, row, answered);
+      }
+      for (int i = 0; i < parent.length; i++) {
+        if (parent[i] >= 0) items++;
+        if (parent[i] == i) components++;
+      }
+      for (boolean a : asked) if (a) prompts++;
+    }
+
+    private void count(Preferences all, int row, HashMap<List<Integer>, Integer> answered) {
+      int low = Math.min(all.chosen(row), all.rejected(row));
+      int high = Math.max(all.chosen(row), all.rejected(row));
+      var key = List.of(all.user(row), all.prompt(row), low, high);
+      int way = all.chosen(row) == low ? 1 : 2;
+      Integer before = answered.get(key);
+      if (before != null) repeated++;
+      int after = before == null ? way : before | way;
+      if (before != null && before != 3 && after == 3) contradictory++;
+      answered.put(key, after);
+    }
+
+    private void link(int a, int b) {
+      if (parent[a] < 0) parent[a] = a;
+      if (parent[b] < 0) parent[b] = b;
+      parent[root(a)] = root(b);
+    }
+
+    private int root(int i) {
+      while (parent[i] != i) {
+        parent[i] = parent[parent[i]];
+        i = parent[i];
+      }
+      return i;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package palette.reward;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import palette.support.Provenance;
+import palette.support.Rendered;
+
+/**
+ * A learned reward: how much a user likes an item, given a prompt. Higher is better. Items and
+ * prompts are named by id or, when the model has an embedder, by their text; a known id wins. The
+ * prompt may be null. An unknown user is an error that says what to do.
+ */
+public interface RewardModel extends Scorer, Rendered {
+
+  /** Whether the user took part in the training. */
+  boolean knows(String user);
+
+  /** The rewards of several items for one user, in order. */
+  double[] rewards(String user, String prompt, List<String> items);
+
+  /** Where the model comes from. */
+  Provenance provenance();
+
+  /** The reward of one item. */
+  default double reward(String user, String prompt, String item) {
+    return rewards(user, prompt, List.of(item))[0];
+  }
+
+  /** P(the user prefers left to right) = sigmoid((reward(left) - reward(right)) / temperature). */
+  default double probability(String user, String prompt, String left, String right) {
+    double[] both = rewards(user, prompt, List.of(left, right));
+    return Links.logistic((both[0] - both[1]) / temperature());
+  }
+
+  /** The items by falling reward. */
+  default List<Ranked> rank(String user, String prompt, List<String> items) {
+    return Ranked.sort(items, rewards(user, prompt, items));
+  }
+
+  /** An item with its reward. */
+  record Ranked(String item, double reward) {
+
+    /** Pairs items with rewards, best first; equal rewards keep their order. */
+    public static List<Ranked> sort(List<String> items, double[] rewards) {
+      var ranked = new ArrayList<Ranked>();
+      for (int i = 0; i < rewards.length; i++) ranked.add(new Ranked(items.get(i), rewards[i]));
+      ranked.sort(Comparator.comparingDouble(Ranked::reward).reversed());
+      return ranked;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package palette.reward;
+
+/**
+ * The margins m_j(w) of a batch of answers as functions of the weights w on the simplex. Where PAL
+ * is convex they are linear, m_j(w) = sum_k w_k row_j[k]; else they come with gradients.
+ */
+public interface WeightMargins {
+
+  /** Number of answers. */
+  int size();
+
+  /** Number of weights. */
+  int columns();
+
+  /** Whether every margin is linear in w, so that localization is convex. */
+  boolean linear();
+
+  /** m_j(w); when {@code gradient} is not null it receives dm_j/dw. */
+  double margin(int j, double[] w, double[] gradient);
+
+  /** How much evidence answer j is, in answers. */
+  double weight(int j);
+
+  /** Margins that are linear in w: row j holds the margin of each prototype. */
+  static WeightMargins linear(double[][] rows, double[] weights, int columns) {
+    return new WeightMargins() {
+      @Override
+      public int size() {
+        return rows.length;
+      }
+
+      @Override
+      public int columns() {
+        return columns;
+      }
+
+      @Override
+      public boolean linear() {
+        return true;
+      }
+
+      @Override
+      public double margin(int j, double[] w, double[] gradient) {
+        double[] row = rows[j];
+        double margin = 0;
+        for (int k = 0; k < columns; k++) margin += w[k] * row[k];
+        if (gradient != null) System.arraycopy(row, 0, gradient, 0, columns);
+        return margin;
+      }
+
+      @Override
+      public double weight(int j) {
+        return weights == null ? 1 : weights[j];
+      }
+    };
+  }
+}
