@@ -5,9 +5,9 @@ import palette.support.Checks;
 
 /**
  * The similarity {@code y = scale * rotation x + shift} that brings points closest to others in
- * least squares (orthogonal Procrustes; reflections allowed). With {@code C = sum (y - my)(x -
- * mx)' = U S V'}: rotation {@code U V'}, scale {@code tr S / sum |x - mx|^2}, shift {@code my -
- * scale rotation mx}. Points of fewer dimensions are filled up with zeros.
+ * least squares (orthogonal Procrustes; reflections allowed). With {@code C = sum (y - my)(x - mx)'
+ * = U S V'}: rotation {@code U V'}, scale {@code tr S / sum |x - mx|^2}, shift {@code my - scale
+ * rotation mx}. Points of fewer dimensions are filled up with zeros.
  *
  * @param scale at least 0
  * @param rotation shape [d][d], orthogonal
@@ -24,17 +24,21 @@ public record Alignment(double scale, double[][] rotation, double[] shift) {
     double[] my = mean(to, d);
     double[][] c = new double[d][d];
     double size = 0;
+    double raw = 0;
     for (int i = 0; i < from.length; i++) {
       double[] x = minus(from[i], mx);
       double[] y = minus(to[i], my);
       for (int a = 0; a < d; a++) {
         size += x[a] * x[a];
+        raw += (x[a] + mx[a]) * (x[a] + mx[a]);
         for (int b = 0; b < d; b++) c[a][b] += y[a] * x[b];
       }
     }
     var svd = Svd.of(c);
     double trace = Arrays.stream(svd.values()).sum();
-    return of(size == 0 ? 0 : trace / size, svd.rotation(), mx, my);
+    // Points that differ by rounding alone coincide; dividing by their size would blow that up.
+    double scale = size <= 1e-20 * raw ? 0 : trace / size;
+    return of(scale, svd.rotation(), mx, my);
   }
 
   private static Alignment of(double scale, double[][] rotation, double[] mx, double[] my) {

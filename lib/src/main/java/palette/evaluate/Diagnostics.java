@@ -40,8 +40,8 @@ public final class Diagnostics {
 
   /**
    * Mean over questions of {@code 2p(1 - p)}, p the share of answers that go one way: how often two
-   * answers drawn from different people differ. 0: all agree; .5: evenly split. Questions that
-   * were answered once say nothing and are left out; NaN where there are no others.
+   * answers drawn from different people differ. 0: all agree; .5: evenly split. Questions that were
+   * answered once say nothing and are left out; NaN where there are no others.
    */
   public static double disagreement(Preferences answers) {
     double sum = 0;

@@ -91,9 +91,7 @@ public record LocalizationCurve(String name, List<Point> points) implements Rend
     private int located;
 
     Round(
-        Function<Preferences, ? extends Scorer> localizer,
-        Preferences asked,
-        Preferences heldOut) {
+        Function<Preferences, ? extends Scorer> localizer, Preferences asked, Preferences heldOut) {
       this.heldOut = heldOut;
       this.margins = new double[heldOut.size()];
       for (var user : heldOut.answering()) place(user, localizer, asked);
@@ -117,11 +115,7 @@ public record LocalizationCurve(String name, List<Point> points) implements Rend
     Point point(int n) {
       var evaluation = Evaluation.of(new Given(name, margins), heldOut);
       return new Point(
-          n,
-          evaluation.macroAccuracy(),
-          evaluation.macroInterval(),
-          located,
-          evaluation.users());
+          n, evaluation.macroAccuracy(), evaluation.macroInterval(), located, evaluation.users());
     }
   }
 
