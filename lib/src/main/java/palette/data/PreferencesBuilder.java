@@ -60,16 +60,8 @@ public final class PreferencesBuilder {
 
     private Preferences build(Catalog who, Catalog asked, Catalog what, Preferences tied) {
       int[] prompts = anyPrompt ? prompt.toArray() : null;
-      return new Preferences(
-          who,
-          asked,
-          what,
-          user.toArray(),
-          prompts,
-          chosen.toArray(),
-          rejected.toArray(),
-          null,
-          tied);
+      var rows = new Answers(user.toArray(), prompts, chosen.toArray(), rejected.toArray(), null);
+      return new Preferences(who, asked, what, rows, tied);
     }
   }
 }
