@@ -13,7 +13,7 @@ import palette.support.InputException;
  * quotes and line ends. A quote inside an unquoted field is an ordinary character, and with a tab
  * as the separator every quote is.
  */
-final class CsvRows implements Rows {
+final class CsvRows implements Rows<Row> {
   private final Lines lines;
   private final char separator;
   private final List<String> names;
