@@ -60,9 +60,11 @@ final class CsvRows implements Rows<Row> {
 
   /** The fields of the next record; blank lines are passed over. */
   private String[] values() {
-    String line = lines.next();
-    while (line != null && line.isEmpty()) line = lines.next();
-    first = lines.number();
+    String line;
+    do {
+      first = lines.number() + 1;
+      line = lines.next();
+    } while (line != null && line.isEmpty());
     return line == null ? null : new Fields(line).all();
   }
 

@@ -97,7 +97,7 @@ class TableReaderTest {
         Judgements.ratings(Written.shared("preflib/00013-social/00013-00000002.csv"))
             .user("userid")
             .read();
-    assertThat(read.users().size()).isEqualTo(95);
+    assertThat(read.users().size()).isEqualTo(93);
     assertThat(read.items().size()).isEqualTo(23);
   }
 }
