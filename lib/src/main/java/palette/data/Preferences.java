@@ -252,11 +252,6 @@ public final class Preferences implements Rendered {
     return Splits.byItem(this, fraction, seed);
   }
 
-  /** A hash of the answers (the data engineer replaces this line). */
-  public String fingerprint() {
-    return Integer.toHexString(comparisons().hashCode());
-  }
-
   /** Counts of what is here. */
   public Summary summary() {
     return Summary.of(this);

@@ -77,7 +77,7 @@ public final class Torch {
 
   /** Rows of a table by position; gradients flow back into the table. Index shape [n], int64. */
   public static NDArray rows(NDArray table, NDArray index) {
-    return JniUtils.embedding((PtNDArray) table, (PtNDArray) index, false);
+    return JniUtils.embedding((PtNDArray) index, (PtNDArray) table, false);
   }
 
   /** GELU, exact. */
