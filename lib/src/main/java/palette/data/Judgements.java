@@ -1,9 +1,12 @@
 package palette.data;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.IntPredicate;
 import palette.support.Checks;
+import palette.support.Html;
 import palette.support.Rendered;
 import palette.support.Seeds;
 import palette.support.Texts;
@@ -19,13 +22,36 @@ public final class Judgements implements Rendered {
   private final int[] user;
   private final int[] item;
   private final double[] value;
+  private final List<String> notes;
 
-  Judgements(Catalog users, Catalog items, int[] user, int[] item, double[] value) {
+  private Judgements(
+      Catalog users, Catalog items, int[] user, int[] item, double[] value, List<String> notes) {
     this.users = users;
     this.items = items;
     this.user = user;
     this.item = item;
     this.value = value;
+    this.notes = notes;
+  }
+
+  /** Reads a Polis export: a folder with comments.csv and participants-votes.csv. */
+  public static PolisReader polis(Path folder) {
+    return PolisReader.of(folder);
+  }
+
+  /** Reads ratings from a wide or a long table. */
+  public static TableReader ratings(Path path) {
+    return TableReader.ratings(path);
+  }
+
+  /** Reads votes (1, 0 or -1, of which 0 is left out) from a wide or a long table. */
+  public static TableReader votes(Path path) {
+    return TableReader.votes(path);
+  }
+
+  /** Reads rankings in PrefLib's formats .soc, .soi, .toc and .toi. */
+  public static PreflibReader preflib(Path path) {
+    return new PreflibReader(Input.of(path));
   }
 
   /** Collects judgements one by one. */
@@ -72,10 +98,7 @@ public final class Judgements implements Rendered {
 
   /** The rows for which the test holds, in order. */
   public Judgements where(IntPredicate row) {
-    int[] rows = new int[size()];
-    int n = 0;
-    for (int i = 0; i < rows.length; i++) if (row.test(i)) rows[n++] = i;
-    return select(Arrays.copyOf(rows, n));
+    return select(Answers.rows(size(), row));
   }
 
   /** The judgements of these users. */
@@ -117,13 +140,22 @@ public final class Judgements implements Rendered {
       what[i] = item[rows[i]];
       given[i] = value[rows[i]];
     }
-    return new Judgements(users, items, who, what, given);
+    return new Judgements(users, items, who, what, given, List.of());
   }
 
   /** The same judgements of items that also have texts or vectors; the ids must be the same. */
   public Judgements withItems(Catalog described) {
     Checks.require(described.ids().equals(items.ids()), "items", "the same ids", "others");
-    return new Judgements(users, described, user, item, value);
+    return new Judgements(users, described, user, item, value, notes);
+  }
+
+  Judgements withNotes(List<String> remarks) {
+    return new Judgements(users, items, user, item, value, List.copyOf(remarks));
+  }
+
+  /** What the reader left out, a line each; parts of a whole have none. */
+  public List<String> notes() {
+    return notes;
   }
 
   /** All comparisons that the judgements imply: within a user, the higher value is chosen. */
@@ -155,8 +187,7 @@ public final class Judgements implements Rendered {
     return Splits.byItem(this, fraction, seed);
   }
 
-  @Override
-  public String text() {
+  private String line() {
     long answering = Arrays.stream(answers()).filter(n -> n > 0).count();
     return Texts.count(size(), "judgement")
         + " of "
@@ -166,13 +197,18 @@ public final class Judgements implements Rendered {
   }
 
   @Override
+  public String text() {
+    return notes.isEmpty() ? line() : line() + "\n" + String.join("\n", notes);
+  }
+
+  @Override
   public String html() {
-    return "<p>" + text() + "</p>";
+    return "<p>" + Html.escape(text()).replace("\n", "<br>") + "</p>";
   }
 
   @Override
   public String toString() {
-    return "Judgements[" + text() + "]";
+    return "Judgements[" + line() + "]";
   }
 
   /** Collects judgements; ids get positions in the order they are met. */
@@ -205,7 +241,12 @@ public final class Judgements implements Rendered {
     /** Everything so far. */
     public Judgements build() {
       return new Judgements(
-          users.build(), items.build(), user.toArray(), item.toArray(), Arrays.copyOf(value, size));
+          users.build(),
+          items.build(),
+          user.toArray(),
+          item.toArray(),
+          Arrays.copyOf(value, size),
+          List.of());
     }
   }
 }

@@ -33,16 +33,8 @@ final class Pairs {
     for (int i = 0; i < who.length; i++) {
       weight[i] = Math.min(1f, rows[who[i]].length / (float) made[who[i]]);
     }
-    return new Preferences(
-        judgements.users(),
-        Catalog.empty(),
-        judgements.items(),
-        who,
-        null,
-        chosen.toArray(),
-        rejected.toArray(),
-        weight,
-        null);
+    var answers = new Answers(who, null, chosen.toArray(), rejected.toArray(), weight);
+    return new Preferences(judgements.users(), Catalog.empty(), judgements.items(), answers, null);
   }
 
   private int[][] byUser() {

@@ -1,13 +1,14 @@
 package palette.data;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.function.IntPredicate;
 import palette.support.Checks;
+import palette.support.Html;
 import palette.support.Rendered;
+import tech.tablesaw.api.Table;
 
 /**
  * Comparisons as people answered them: immutable, columnar inside (four ints an answer), ids in and
@@ -21,32 +22,27 @@ public final class Preferences implements Rendered {
   private final Catalog users;
   private final Catalog prompts;
   private final Catalog items;
-  private final int[] user;
-  private final int[] prompt; // null: no prompts; -1: none in this row
-  private final int[] chosen;
-  private final int[] rejected;
-  private final float[] weight; // null: 1 everywhere
+  private final Answers rows;
   private final Preferences ties; // null: none
+  private final List<String> notes;
 
-  Preferences(
+  Preferences(Catalog users, Catalog prompts, Catalog items, Answers rows, Preferences ties) {
+    this(users, prompts, items, rows, ties, List.of());
+  }
+
+  private Preferences(
       Catalog users,
       Catalog prompts,
       Catalog items,
-      int[] user,
-      int[] prompt,
-      int[] chosen,
-      int[] rejected,
-      float[] weight,
-      Preferences ties) {
+      Answers rows,
+      Preferences ties,
+      List<String> notes) {
     this.users = users;
     this.prompts = prompts;
     this.items = items;
-    this.user = user;
-    this.prompt = prompt;
-    this.chosen = chosen;
-    this.rejected = rejected;
-    this.weight = weight;
+    this.rows = rows;
     this.ties = ties;
+    this.notes = notes;
   }
 
   /** Comparisons made in code; the ids are the texts. */
@@ -56,6 +52,32 @@ public final class Preferences implements Rendered {
     return builder.build();
   }
 
+  /** Reads one comparison a line from a JSONL file, {@code .user("worker")...read()}. */
+  public static PairsReader jsonl(Path path) {
+    return new PairsReader(Input.of(path, Input.JSONL));
+  }
+
+  /** Reads one comparison a row from a CSV file with a header, or from a .tsv file. */
+  public static PairsReader csv(Path path) {
+    var input = Input.of(path);
+    return new PairsReader(input.separator() == Input.JSONL ? input.separator(',') : input);
+  }
+
+  /** Reads one comparison a row from a Tablesaw table. */
+  public static PairsReader of(Table table) {
+    return new PairsReader(Input.of(table));
+  }
+
+  /** Reads Anthropic's HH-RLHF dialogues. */
+  public static HhRlhfReader hhRlhf(Path path) {
+    return new HhRlhfReader(Input.of(path, Input.JSONL));
+  }
+
+  /** Reads OpenAI's summarize-from-feedback comparisons. */
+  public static SummarizeReader summarizeFromFeedback(Path path) {
+    return new SummarizeReader(Input.of(path, Input.JSONL));
+  }
+
   /** Collects comparisons one by one. */
   public static PreferencesBuilder builder() {
     return new PreferencesBuilder();
@@ -63,7 +85,7 @@ public final class Preferences implements Rendered {
 
   /** Number of comparisons, ties not counted. */
   public int size() {
-    return user.length;
+    return rows.size();
   }
 
   /** Everybody who may occur; a part of a split may hold answers of some of them only. */
@@ -83,39 +105,44 @@ public final class Preferences implements Rendered {
 
   /** Position in {@link #users} of a row's user. */
   public int user(int row) {
-    return user[row];
+    return rows.user()[row];
   }
 
   /** Position in {@link #prompts} of a row's prompt, or -1. */
   public int prompt(int row) {
-    return prompt == null ? -1 : prompt[row];
+    return rows.prompt() == null ? -1 : rows.prompt()[row];
   }
 
   /** Position in {@link #items} of a row's chosen item. */
   public int chosen(int row) {
-    return chosen[row];
+    return rows.chosen()[row];
   }
 
   /** Position in {@link #items} of a row's rejected item. */
   public int rejected(int row) {
-    return rejected[row];
+    return rows.rejected()[row];
   }
 
   /** How much evidence a row is, in answers; 1 unless it was implied by judgements. */
   public double weight(int row) {
-    return weight == null ? 1 : weight[row];
+    return rows.weight() == null ? 1 : rows.weight()[row];
   }
 
   /** Whether any row has a prompt. */
   public boolean hasPrompts() {
-    return prompt != null;
+    return rows.prompt() != null;
+  }
+
+  /** Whether any row weighs other than 1. */
+  public boolean hasWeights() {
+    return rows.weight() != null;
   }
 
   /** A row as ids. */
   public Comparison comparison(int row) {
     String asked = prompt(row) < 0 ? null : prompts.id(prompt(row));
     return new Comparison(
-        users.id(user[row]), asked, items.id(chosen[row]), items.id(rejected[row]));
+        users.id(user(row)), asked, items.id(chosen(row)), items.id(rejected(row)));
   }
 
   /** All rows as ids, in order. */
@@ -144,7 +171,7 @@ public final class Preferences implements Rendered {
   /** Rows of each user, by position in {@link #users}. */
   public int[] answers() {
     int[] counts = new int[users.size()];
-    for (int u : user) counts[u]++;
+    for (int u : rows.user()) counts[u]++;
     return counts;
   }
 
@@ -152,18 +179,15 @@ public final class Preferences implements Rendered {
    * The rows for which the test holds, in order, with ties for which it cannot be asked dropped.
    */
   public Preferences where(IntPredicate row) {
-    int[] rows = new int[size()];
-    int n = 0;
-    for (int i = 0; i < rows.length; i++) if (row.test(i)) rows[n++] = i;
-    return select(Arrays.copyOf(rows, n));
+    return select(Answers.rows(size(), row));
   }
 
   /** The answers of these users, ties included. */
   public Preferences ofUsers(Collection<String> ids) {
     boolean[] wanted = new boolean[users.size()];
     for (var id : ids) wanted[position(id)] = true;
-    var part = where(row -> wanted[user[row]]);
-    return ties == null ? part : part.withTies(ties.where(row -> wanted[ties.user[row]]));
+    var part = where(row -> wanted[user(row)]);
+    return ties == null ? part : part.withTies(ties.where(row -> wanted[ties.user(row)]));
   }
 
   /** The answers of one user. */
@@ -175,23 +199,12 @@ public final class Preferences implements Rendered {
   public Preferences first(int n) {
     Checks.atLeast(0, "n", n);
     int[] seen = new int[users.size()];
-    return where(row -> seen[user[row]]++ < n);
+    return where(row -> seen[user(row)]++ < n);
   }
 
   /** The rows at these positions, in this order; without ties. */
-  public Preferences select(int[] rows) {
-    float[] weights = weight == null ? null : new float[rows.length];
-    for (int i = 0; weights != null && i < rows.length; i++) weights[i] = weight[rows[i]];
-    return new Preferences(
-        users,
-        prompts,
-        items,
-        pick(user, rows),
-        prompt == null ? null : pick(prompt, rows),
-        pick(chosen, rows),
-        pick(rejected, rows),
-        weights,
-        null);
+  public Preferences select(int[] positions) {
+    return new Preferences(users, prompts, items, rows.select(positions), null);
   }
 
   /** The same answers about items that also have texts or vectors; the ids must be the same. */
@@ -208,12 +221,20 @@ public final class Preferences implements Rendered {
 
   private Preferences describe(Catalog newPrompts, Catalog newItems) {
     var newTies = ties == null ? null : ties.describe(newPrompts, newItems);
-    return new Preferences(
-        users, newPrompts, newItems, user, prompt, chosen, rejected, weight, newTies);
+    return new Preferences(users, newPrompts, newItems, rows, newTies, notes);
   }
 
   Preferences withTies(Preferences others) {
-    return new Preferences(users, prompts, items, user, prompt, chosen, rejected, weight, others);
+    return new Preferences(users, prompts, items, rows, others, notes);
+  }
+
+  Preferences withNotes(List<String> remarks) {
+    return new Preferences(users, prompts, items, rows, ties, List.copyOf(remarks));
+  }
+
+  /** What the reader left out or set apart, a line each; parts of a whole have none. */
+  public List<String> notes() {
+    return notes;
   }
 
   /** Keeps about {@code fraction} of each user's pairs for training; see {@link Splits}. */
@@ -236,14 +257,37 @@ public final class Preferences implements Rendered {
     return Summary.of(this);
   }
 
+  /**
+   * The rows as a Tablesaw table: user, prompt and weight where there are any, chosen, rejected.
+   */
+  public Table table() {
+    return PairsWriter.table(this);
+  }
+
+  /**
+   * Writes the rows and the ties as JSONL, gz where the name ends so: whole or not at all. {@link
+   * #jsonl} reads the same answers back, {@code .weight("weight")} where they have weights.
+   */
+  public void write(Path path) {
+    PairsWriter.write(this, path);
+  }
+
+  /** SHA-256 in hex over ids, texts, vectors, rows and ties: the same data, the same print. */
+  public String fingerprint() {
+    return Fingerprint.of(this);
+  }
+
   @Override
   public String text() {
-    return summary().text();
+    var lines = new ArrayList<>(List.of(summary().text()));
+    lines.addAll(notes);
+    return String.join("\n", lines);
   }
 
   @Override
   public String html() {
-    return summary().html();
+    if (notes.isEmpty()) return summary().html();
+    return summary().html() + Html.pre(String.join("\n", notes));
   }
 
   @Override
@@ -255,18 +299,5 @@ public final class Preferences implements Rendered {
     int u = users.indexOf(id);
     Checks.require(u >= 0, "user", "one of the " + users.size() + " users", "'" + id + "'");
     return u;
-  }
-
-  private static int[] pick(int[] column, int[] rows) {
-    int[] picked = new int[rows.length];
-    for (int i = 0; i < rows.length; i++) picked[i] = column[rows[i]];
-    return picked;
-  }
-
-  /** How many different users answered. */
-  int countUsers() {
-    var seen = new HashSet<Integer>();
-    for (int u : user) seen.add(u);
-    return seen.size();
   }
 }

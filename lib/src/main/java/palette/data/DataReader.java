@@ -1,0 +1,41 @@
+package palette.data;
+
+import java.util.List;
+import palette.support.Checks;
+
+/**
+ * Reads a file into a {@code T}. A reader is immutable: every option returns a new one, and {@link
+ * #read} does the work. The file is streamed; gz is seen by its first bytes, a byte order mark and
+ * both kinds of line end are fine, a line may have up to 16,777,216 characters. What is wrong with
+ * it is said with file, line, what was expected, what was found and what to do next.
+ */
+public abstract class DataReader<T, R extends DataReader<T, R>> {
+  final Input input;
+
+  DataReader(Input input) {
+    this.input = input;
+  }
+
+  abstract R with(Input other);
+
+  /** Reads everything; stops at the first bad line unless told to skip. */
+  public abstract T read();
+
+  /** The charset of the file, UTF-8 unless said: {@code "windows-1252"}. */
+  public R charset(String name) {
+    return with(input.charset(name));
+  }
+
+  /**
+   * Leaves bad lines out, says how many on {@code System.err}, and remembers it in the notes of the
+   * result. A file without a single good line is still an error.
+   */
+  public R skipInvalid() {
+    return with(input.skipInvalid(null));
+  }
+
+  /** Leaves bad lines out and adds every one of them, with its reason, to the list. */
+  public R skipInvalid(List<BadLine> into) {
+    return with(input.skipInvalid(Checks.present("into", into)));
+  }
+}

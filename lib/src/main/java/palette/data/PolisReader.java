@@ -1,0 +1,170 @@
+package palette.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import palette.support.InputException;
+import palette.support.Texts;
+
+/**
+ * Reads a conversation as Polis exports it: a folder with {@code comments.csv} (comment-id,
+ * moderated, comment-body, ...) and {@code participants-votes.csv} (participant, group-id, ...,
+ * then a column for every comment-id). The item is the comment-id, its text the statement, the
+ * value +1 for agree and -1 for disagree. A pass (0) says nothing of better or worse: passes are
+ * counted in the notes and left out. So are votes on a statement that has no text. Votes on
+ * statements that the moderators rejected later stay, since people gave them; {@link
+ * #withoutRejected} leaves them out.
+ *
+ * <p>Source: the compdemocracy/openData repository.
+ */
+public final class PolisReader extends DataReader<Judgements, PolisReader> {
+  private static final Set<String> NOT_VOTES =
+      Set.of("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree");
+
+  private final boolean withoutRejected;
+
+  PolisReader(Input folder) {
+    this(folder, false);
+  }
+
+  private PolisReader(Input folder, boolean withoutRejected) {
+    super(folder);
+    this.withoutRejected = withoutRejected;
+  }
+
+  @Override
+  PolisReader with(Input other) {
+    return new PolisReader(other, withoutRejected);
+  }
+
+  /** Leaves out votes on statements that the moderators rejected (moderated -1). */
+  public PolisReader withoutRejected() {
+    return new PolisReader(input, true);
+  }
+
+  @Override
+  public Judgements read() {
+    var comments = new Comments();
+    comments.notes.addAll(file("comments.csv").each(comments::add));
+    var votes = new Votes(comments);
+    comments.notes.addAll(file("participants-votes.csv").each(votes::add));
+    return votes.judgements();
+  }
+
+  /**
+   * The opinion group that Polis itself saw each participant in, by participant; those without are
+   * missing.
+   */
+  public Map<String, String> groups() {
+    var groups = new LinkedHashMap<String, String>();
+    file("participants-votes.csv").each(row -> addGroup(groups, row));
+    return groups;
+  }
+
+  private static void addGroup(Map<String, String> groups, Row row) {
+    String group = Mapping.NONE.optional(row, "group-id");
+    if (group != null) groups.put(Mapping.NONE.required(row, "participant"), group);
+  }
+
+  private Input file(String name) {
+    return input.file(input.path().resolve(name));
+  }
+
+  /** What is known of the statements. */
+  private static final class Comments {
+    private final Map<String, String> texts = new HashMap<>();
+    private final Set<String> rejected = new HashSet<>();
+    private final List<String> notes = new ArrayList<>();
+
+    private void add(Row row) {
+      String id = column(row, "comment-id");
+      String text = column(row, "comment-body");
+      if (texts.putIfAbsent(id, text) != null) {
+        throw row.refuse("each comment-id once", "'" + id + "' twice", "");
+      }
+      if ("-1".equals(column(row, "moderated"))) rejected.add(id);
+    }
+  }
+
+  /** The votes so far, and what was left out of them. */
+  private final class Votes {
+    private final Comments comments;
+    private final Judgements.Builder builder = Judgements.builder();
+    private final Set<String> participants = new HashSet<>();
+    private long passes;
+    private long onRejected;
+    private long withoutText;
+
+    private Votes(Comments comments) {
+      this.comments = comments;
+    }
+
+    private void add(Row row) {
+      String user = Mapping.NONE.required(row, "participant");
+      if (!participants.add(user)) {
+        throw row.refuse("each participant once", "'" + user + "' twice", "");
+      }
+      var votes = new LinkedHashMap<String, Integer>();
+      for (var field : row.fields()) {
+        if (!NOT_VOTES.contains(field) && !row.text(field).isEmpty()) {
+          votes.put(field, vote(row, field));
+        }
+      }
+      votes.forEach((comment, vote) -> add(user, comment, vote));
+    }
+
+    private int vote(Row row, String comment) {
+      return switch (row.text(comment)) {
+        case "1", "1.0" -> 1;
+        case "-1", "-1.0" -> -1;
+        case "0", "0.0" -> 0;
+        default ->
+            throw new InputException(
+                row.where() + ", comment " + comment,
+                "1 (agree), -1 (disagree), 0 (pass) or nothing",
+                Row.found(row.text(comment)),
+                "");
+      };
+    }
+
+    private void add(String user, String comment, int vote) {
+      String text = comments.texts.getOrDefault(comment, "");
+      boolean rejected = comments.rejected.contains(comment);
+      if (vote == 0) passes++;
+      else if (text.isBlank()) withoutText++;
+      else {
+        if (rejected) onRejected++;
+        if (!rejected || !withoutRejected) builder.item(comment, text).add(user, comment, vote);
+      }
+    }
+
+    private Judgements judgements() {
+      var notes = comments.notes;
+      if (passes > 0) notes.add(Texts.count(passes, "pass vote") + " left out.");
+      if (withoutText > 0) {
+        notes.add(Texts.count(withoutText, "vote") + " on statements without a text left out.");
+      }
+      if (onRejected > 0) {
+        String done = withoutRejected ? " left out." : " kept; .withoutRejected() leaves them out.";
+        notes.add(
+            Texts.count(onRejected, "vote") + " on statements that moderators rejected" + done);
+      }
+      return builder.build().withNotes(notes);
+    }
+  }
+
+  private static String column(Row row, String name) {
+    String value = row.text(name);
+    if (value == null) throw row.refuse("a column '" + name + "'", row.fields().toString(), "");
+    return value;
+  }
+
+  static PolisReader of(Path folder) {
+    return new PolisReader(Input.of(folder));
+  }
+}
