@@ -129,7 +129,7 @@ final class MapFigure {
   }
 
   private static XYChart panel(
-      int width, int height, String title, PrincipalAxes axes, int d, Scene scene, boolean legend) {
+      int width, int height, String title, PrincipalAxes axes, int d, Scene scene) {
     var chart = Ink.chart(width, height, title, axis(axes, d, 0), axis(axes, d, 1));
     hull(chart, scene.prototypes);
     int most = Arrays.stream(scene.colours).max().orElse(0);
