@@ -131,6 +131,11 @@ public final class Catalog {
     return withVectors(rows);
   }
 
+  /** The same entries with vectors from a file, by id or else in the order of the ids. */
+  public Catalog withVectors(Vectors file) {
+    return file.hasIds() ? withVectors(file.byId()) : withVectors(file.rows());
+  }
+
   /** The entries at these positions, in this order. */
   public Catalog select(int[] positions) {
     var builder = builder();

@@ -13,7 +13,7 @@ import palette.support.InputException;
  * quotes and line ends. A quote inside an unquoted field is an ordinary character, and with a tab
  * as the separator every quote is.
  */
-final class CsvRows implements Rows {
+final class CsvRows implements Rows<Row> {
   private final Lines lines;
   private final char separator;
   private final List<String> names;
@@ -60,9 +60,11 @@ final class CsvRows implements Rows {
 
   /** The fields of the next record; blank lines are passed over. */
   private String[] values() {
-    String line = lines.next();
-    while (line != null && line.isEmpty()) line = lines.next();
-    first = lines.number();
+    String line;
+    do {
+      first = lines.number() + 1;
+      line = lines.next();
+    } while (line != null && line.isEmpty());
     return line == null ? null : new Fields(line).all();
   }
 

@@ -31,6 +31,7 @@ final class Decoded implements AutoCloseable {
   private final ArrayDeque<Malformed> malformed = new ArrayDeque<>();
   private long bytesBefore; // bytes before the start of the buffer
   private long charactersBefore;
+  private final boolean utf16Mark;
   private boolean ended;
   private IOException failure;
 
@@ -42,6 +43,7 @@ final class Decoded implements AutoCloseable {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     fill();
+    utf16Mark = startsWithUtf16Mark();
     if (charset.equals(StandardCharsets.UTF_8)) skipByteOrderMark();
   }
 
@@ -68,11 +70,15 @@ final class Decoded implements AutoCloseable {
     if (mark) bytes.position(3);
   }
 
-  /** The first two bytes are a UTF-16 byte order mark. */
-  boolean looksLikeUtf16() {
+  private boolean startsWithUtf16Mark() {
     if (bytes.limit() < 2) return false;
     int first = (bytes.get(0) & 0xff) << 8 | bytes.get(1) & 0xff;
     return first == 0xfeff || first == 0xfffe;
+  }
+
+  /** The first two bytes were a UTF-16 byte order mark. */
+  boolean looksLikeUtf16() {
+    return utf16Mark;
   }
 
   /** Fills the buffer from its start; leaves it empty at the end of the file. */
@@ -113,10 +119,13 @@ final class Decoded implements AutoCloseable {
   private void fill() throws IOException {
     bytesBefore += bytes.position();
     bytes.compact();
-    int n = in.read(bytes.array(), bytes.position(), bytes.remaining());
-    ended = n < 0;
-    if (n > 0) bytes.position(bytes.position() + n);
-    bytes.flip();
+    try {
+      int n = in.read(bytes.array(), bytes.position(), bytes.remaining());
+      ended = n < 0;
+      if (n > 0) bytes.position(bytes.position() + n);
+    } finally {
+      bytes.flip();
+    }
   }
 
   /** The first malformed bytes before this character, all of which are then forgotten. */

@@ -71,7 +71,7 @@ record Input(
     return new Lines(path, charset);
   }
 
-  Rows rows() {
+  Rows<? extends Row> rows() {
     if (table != null) return new TableRows(table);
     var lines = lines();
     try {
@@ -86,6 +86,13 @@ record Input(
     return table != null ? table.name() : path.getFileName().toString();
   }
 
+  /** Hands on every object of a JSONL file. */
+  List<String> eachJson(Consumer<JsonRows.JsonRow> use) {
+    try (var rows = new JsonRows(lines())) {
+      return each(rows, use);
+    }
+  }
+
   /** Hands on every record; returns what is worth saying about those that were left out. */
   List<String> each(Consumer<Row> use) {
     try (var rows = rows()) {
@@ -93,7 +100,7 @@ record Input(
     }
   }
 
-  List<String> each(Rows rows, Consumer<Row> use) {
+  <R> List<String> each(Rows<? extends R> rows, Consumer<R> use) {
     var bad = new ArrayList<BadLine>();
     InputException first = null;
     long good = 0;

@@ -9,7 +9,7 @@ import java.util.Collection;
 import palette.support.InputException;
 
 /** Records of a JSONL file: one JSON object a line; blank lines are passed over. */
-final class JsonRows implements Rows {
+final class JsonRows implements Rows<JsonRows.JsonRow> {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 

@@ -39,6 +39,21 @@ public final class Judgements implements Rendered {
     return PolisReader.of(folder);
   }
 
+  /** Reads ratings from a wide or a long table. */
+  public static TableReader ratings(Path path) {
+    return TableReader.ratings(path);
+  }
+
+  /** Reads votes (1, 0 or -1, of which 0 is left out) from a wide or a long table. */
+  public static TableReader votes(Path path) {
+    return TableReader.votes(path);
+  }
+
+  /** Reads rankings in PrefLib's formats .soc, .soi, .toc and .toi. */
+  public static PreflibReader preflib(Path path) {
+    return new PreflibReader(Input.of(path));
+  }
+
   /** Collects judgements one by one. */
   public static Builder builder() {
     return new Builder();

@@ -96,6 +96,11 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
     return with("rejectedId", field);
   }
 
+  /** The field of how much evidence a record is, in answers; 1 unless named. */
+  public PairsReader weight(String field) {
+    return with("weight", field);
+  }
+
   /** The field of the first item's text, in records with a label. */
   public PairsReader left(String field) {
     return with("left", field);
@@ -175,14 +180,25 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
     var winner = side == Side.RIGHT ? second : first;
     var loser = side == Side.RIGHT ? first : second;
     var answer = new Comparison(user, prompt == null ? null : prompt.id, winner.id, loser.id);
-    if (side == Side.TIE) builder.tie(answer);
-    else builder.add(answer);
+    if (side == Side.TIE || side == null && "true".equals(row.text("tie"))) builder.tie(answer);
+    else builder.add(answer, fields.names("weight") ? weight(row) : 1);
+  }
+
+  private double weight(Row row) {
+    double weight = row.number(fields.field("weight"), fields.required(row, "weight"));
+    if (weight > 0) return weight;
+    throw row.refuse("a weight above 0", "" + weight, "");
+  }
+
+  // Preferences.write puts ids under the very names of the roles.
+  private boolean hasPlainId(Row row, String role) {
+    return !fields.names(role) && row.text(role + "Id") != null;
   }
 
   private record Entry(String id, String text) {}
 
   private Entry entry(Row row, String role, boolean required) {
-    boolean hasId = fields.names(role + "Id");
+    boolean hasId = fields.names(role + "Id") || hasPlainId(row, role);
     String id = hasId ? fields.required(row, role + "Id") : null;
     boolean textNeeded = required && (!hasId || fields.names(role));
     String text = textNeeded ? fields.required(row, role) : fields.optional(row, role);

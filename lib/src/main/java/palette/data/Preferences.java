@@ -68,6 +68,16 @@ public final class Preferences implements Rendered {
     return new PairsReader(Input.of(table));
   }
 
+  /** Reads Anthropic's HH-RLHF dialogues. */
+  public static HhRlhfReader hhRlhf(Path path) {
+    return new HhRlhfReader(Input.of(path, Input.JSONL));
+  }
+
+  /** Reads OpenAI's summarize-from-feedback comparisons. */
+  public static SummarizeReader summarizeFromFeedback(Path path) {
+    return new SummarizeReader(Input.of(path, Input.JSONL));
+  }
+
   /** Collects comparisons one by one. */
   public static PreferencesBuilder builder() {
     return new PreferencesBuilder();
@@ -121,6 +131,11 @@ public final class Preferences implements Rendered {
   /** Whether any row has a prompt. */
   public boolean hasPrompts() {
     return rows.prompt() != null;
+  }
+
+  /** Whether any row weighs other than 1. */
+  public boolean hasWeights() {
+    return rows.weight() != null;
   }
 
   /** A row as ids. */
@@ -237,14 +252,29 @@ public final class Preferences implements Rendered {
     return Splits.byItem(this, fraction, seed);
   }
 
-  /** A hash of the answers (the data engineer replaces this line). */
-  public String fingerprint() {
-    return Integer.toHexString(comparisons().hashCode());
-  }
-
   /** Counts of what is here. */
   public Summary summary() {
     return Summary.of(this);
+  }
+
+  /**
+   * The rows as a Tablesaw table: user, prompt and weight where there are any, chosen, rejected.
+   */
+  public Table table() {
+    return PairsWriter.table(this);
+  }
+
+  /**
+   * Writes the rows and the ties as JSONL, gz where the name ends so: whole or not at all. {@link
+   * #jsonl} reads the same answers back, {@code .weight("weight")} where they have weights.
+   */
+  public void write(Path path) {
+    PairsWriter.write(this, path);
+  }
+
+  /** SHA-256 in hex over ids, texts, vectors, rows and ties: the same data, the same print. */
+  public String fingerprint() {
+    return Fingerprint.of(this);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package palette.data;
 
+import palette.support.Checks;
+
 /** Collects comparisons one by one; ids get positions in the order they are met. */
 public final class PreferencesBuilder {
   private final Catalog.Builder users = Catalog.builder();
@@ -7,7 +9,9 @@ public final class PreferencesBuilder {
   private final Catalog.Builder items = Catalog.builder();
   private final Rows answers = new Rows();
   private final Rows ties = new Rows();
+  private final IntColumn weights = new IntColumn(); // the bits of floats
   private boolean anyPrompt;
+  private boolean anyWeight;
 
   PreferencesBuilder() {}
 
@@ -25,7 +29,15 @@ public final class PreferencesBuilder {
 
   /** Adds an answer. */
   public PreferencesBuilder add(Comparison comparison) {
+    return add(comparison, 1);
+  }
+
+  /** Adds an answer that is {@code weight} answers' worth of evidence. */
+  public PreferencesBuilder add(Comparison comparison, double weight) {
+    Checks.positive("weight", weight);
     add(answers, comparison);
+    weights.add(Float.floatToIntBits((float) weight));
+    anyWeight |= weight != 1;
     return this;
   }
 
@@ -48,8 +60,16 @@ public final class PreferencesBuilder {
     var who = users.build();
     var asked = prompts.build();
     var what = items.build();
-    var tied = ties.build(who, asked, what, null);
-    return answers.build(who, asked, what, tied.size() == 0 ? null : tied);
+    var tied = ties.build(who, asked, what, null, null);
+    return answers.build(who, asked, what, weights(), tied.size() == 0 ? null : tied);
+  }
+
+  private float[] weights() {
+    if (!anyWeight) return null;
+    int[] bits = weights.toArray();
+    float[] values = new float[bits.length];
+    for (int i = 0; i < bits.length; i++) values[i] = Float.intBitsToFloat(bits[i]);
+    return values;
   }
 
   private final class Rows {
@@ -58,9 +78,10 @@ public final class PreferencesBuilder {
     private final IntColumn chosen = new IntColumn();
     private final IntColumn rejected = new IntColumn();
 
-    private Preferences build(Catalog who, Catalog asked, Catalog what, Preferences tied) {
+    private Preferences build(
+        Catalog who, Catalog asked, Catalog what, float[] weight, Preferences tied) {
       int[] prompts = anyPrompt ? prompt.toArray() : null;
-      var rows = new Answers(user.toArray(), prompts, chosen.toArray(), rejected.toArray(), null);
+      var rows = new Answers(user.toArray(), prompts, chosen.toArray(), rejected.toArray(), weight);
       return new Preferences(who, asked, what, rows, tied);
     }
   }

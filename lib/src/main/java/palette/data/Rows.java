@@ -1,10 +1,10 @@
 package palette.data;
 
 /** Records one after another. A bad record throws, and the next call goes on behind it. */
-interface Rows extends AutoCloseable {
+interface Rows<R> extends AutoCloseable {
 
   /** The next record, or null. */
-  Row next();
+  R next();
 
   /** The line of the record that was read last. */
   long number();

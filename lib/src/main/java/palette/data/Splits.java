@@ -2,9 +2,8 @@ package palette.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import palette.support.Checks;
 import palette.support.Seeds;
 import palette.support.Texts;
@@ -19,14 +18,13 @@ final class Splits {
   private Splits() {}
 
   static Split<Preferences> byAnswer(Preferences all, double fraction, long seed) {
-    boolean[] trains =
-        byGroup(all.size(), all::user, all.users(), row -> question(all, row), fraction, seed);
+    boolean[] trains = byQuestion(Questions.of(all), all::user, all.users(), fraction, seed);
     var train = all.where(row -> trains[row]).withTies(all.ties());
     return new Split<>(train, all.where(row -> !trains[row]), rule("answer", fraction), seed);
   }
 
   static Split<Judgements> byAnswer(Judgements all, double fraction, long seed) {
-    boolean[] trains = byGroup(all.size(), all::user, all.users(), all::item, fraction, seed);
+    boolean[] trains = byQuestion(Questions.of(all), all::user, all.users(), fraction, seed);
     return new Split<>(
         all.where(row -> trains[row]),
         all.where(row -> !trains[row]),
@@ -74,43 +72,21 @@ final class Splits {
         seed);
   }
 
-  private static Object question(Preferences all, int row) {
-    int low = Math.min(all.chosen(row), all.rejected(row));
-    int high = Math.max(all.chosen(row), all.rejected(row));
-    return List.of(all.prompt(row), low, high);
-  }
-
-  /** For each row whether it trains, groups kept whole, a share of each user's groups. */
-  private static boolean[] byGroup(
-      int size,
-      java.util.function.IntUnaryOperator user,
-      Catalog users,
-      IntFunction<Object> question,
-      double fraction,
-      long seed) {
-    var groups = new ArrayList<HashMap<Object, List<Integer>>>();
-    for (int u = 0; u < users.size(); u++) groups.add(null);
-    var order = new ArrayList<List<List<Integer>>>();
-    for (int u = 0; u < users.size(); u++) order.add(new ArrayList<>());
-    for (int row = 0; row < size; row++) {
-      int u = user.applyAsInt(row);
-      if (groups.get(u) == null) groups.set(u, new HashMap<>());
-      groups
-          .get(u)
-          .computeIfAbsent(
-              question.apply(row),
-              q -> {
-                var rows = new ArrayList<Integer>();
-                order.get(u).add(rows);
-                return rows;
-              })
-          .add(row);
+  /** For each row whether it trains: questions kept whole, a share of each user's questions. */
+  private static boolean[] byQuestion(
+      int[] question, IntUnaryOperator user, Catalog users, double fraction, long seed) {
+    int[] place = new int[Questions.count(question)]; // among the user's questions, from 1
+    int[] asked = new int[users.size()];
+    for (int row = 0; row < question.length; row++) {
+      if (place[question[row]] == 0) place[question[row]] = ++asked[user.applyAsInt(row)];
     }
-    boolean[] trains = new boolean[size];
-    for (int u = 0; u < users.size(); u++) {
-      var mine = order.get(u);
-      boolean[] side = half(mine.size(), fraction, seed, "split of " + users.id(u));
-      for (int g = 0; g < side.length; g++) for (int row : mine.get(g)) trains[row] = side[g];
+    boolean[][] sides = new boolean[asked.length][];
+    for (int u = 0; u < sides.length; u++) {
+      sides[u] = half(asked[u], fraction, seed, "split of " + users.id(u));
+    }
+    boolean[] trains = new boolean[question.length];
+    for (int row = 0; row < trains.length; row++) {
+      trains[row] = sides[user.applyAsInt(row)][place[question[row]] - 1];
     }
     return trains;
   }

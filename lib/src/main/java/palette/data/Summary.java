@@ -1,7 +1,6 @@
 package palette.data;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import palette.support.Html;
 import palette.support.Rendered;
@@ -98,12 +97,11 @@ public record Summary(
       parent = new int[all.items().size()];
       Arrays.fill(parent, -1);
       boolean[] asked = new boolean[all.prompts().size()];
-      var answered = new HashMap<List<Integer>, Integer>(); // 1: low won, 2: high won, 3: both
       for (int row = 0; row < all.size(); row++) {
         link(all.chosen(row), all.rejected(row));
         if (all.prompt(row) >= 0) asked[all.prompt(row)] = true;
-        count(all, row, answered);
       }
+      count(all, Questions.of(all));
       for (int i = 0; i < parent.length; i++) {
         if (parent[i] >= 0) items++;
         if (parent[i] == i) components++;
@@ -111,16 +109,13 @@ public record Summary(
       for (boolean a : asked) if (a) prompts++;
     }
 
-    private void count(Preferences all, int row, HashMap<List<Integer>, Integer> answered) {
-      int low = Math.min(all.chosen(row), all.rejected(row));
-      int high = Math.max(all.chosen(row), all.rejected(row));
-      var key = List.of(all.user(row), all.prompt(row), low, high);
-      int way = all.chosen(row) == low ? 1 : 2;
-      Integer before = answered.get(key);
-      if (before != null) repeated++;
-      int after = before == null ? way : before | way;
-      if (before != null && before != 3 && after == 3) contradictory++;
-      answered.put(key, after);
+    private void count(Preferences all, int[] question) {
+      byte[] answered = new byte[Questions.count(question)]; // 1: low won, 2: high won, 3: both
+      for (int row = 0; row < question.length; row++) {
+        if (answered[question[row]] != 0) repeated++;
+        answered[question[row]] |= (byte) (all.chosen(row) < all.rejected(row) ? 1 : 2);
+      }
+      for (byte ways : answered) if (ways == 3) contradictory++;
     }
 
     private void link(int a, int b) {

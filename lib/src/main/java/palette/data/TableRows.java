@@ -4,7 +4,7 @@ import java.util.Collection;
 import tech.tablesaw.api.Table;
 
 /** The rows of a Tablesaw table, counted from 1. */
-final class TableRows implements Rows {
+final class TableRows implements Rows<Row> {
   private final Table table;
   private int number;
 

@@ -5,7 +5,7 @@ import ai.djl.engine.Engine;
 import java.util.Arrays;
 import java.util.List;
 
-/** What stands under the models: the engine's name and version, its devices, the first of them. */
+/** What stands under the models: the engine, the versions that decide results, its devices. */
 public record EngineInfo(String name, String version, List<String> devices, int gpus) {
 
   /** Copies the devices. */
@@ -15,10 +15,9 @@ public record EngineInfo(String name, String version, List<String> devices, int 
 
   /** Asks the engine, which loads its native libraries (seconds at the very first time). */
   public static EngineInfo of() {
-    var engine = Engine.getInstance();
+    var engine = Engine.getEngine("PyTorch");
     var devices = Arrays.stream(engine.getDevices()).map(EngineInfo::name).toList();
-    return new EngineInfo(
-        engine.getEngineName(), engine.getVersion(), devices, engine.getGpuCount());
+    return new EngineInfo(engine.getEngineName(), Torch.version(), devices, engine.getGpuCount());
   }
 
   private static String name(Device device) {

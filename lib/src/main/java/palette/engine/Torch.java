@@ -57,7 +57,13 @@ public final class Torch {
     if (JniUtils.getNumThreads() != count) JniUtils.setNumThreads(count);
   }
 
-  /** Whether operations of this thread are recorded for {@link #backward}. */
+  /** Whether operations of this thread are recorded now. */
+  public static boolean recording() {
+    Engine.getEngine("PyTorch");
+    return JniUtils.isGradMode();
+  }
+
+  /** Whether operations of this thread are recorded for {@link #backward} from now on. */
   public static void recording(boolean on) {
     JniUtils.setGradMode(on);
   }
@@ -71,7 +77,7 @@ public final class Torch {
 
   /** Rows of a table by position; gradients flow back into the table. Index shape [n], int64. */
   public static NDArray rows(NDArray table, NDArray index) {
-    return JniUtils.embedding((PtNDArray) table, (PtNDArray) index, false);
+    return JniUtils.embedding((PtNDArray) index, (PtNDArray) table, false);
   }
 
   /** GELU, exact. */
@@ -87,6 +93,11 @@ public final class Torch {
   /** The product of a batch of matrices. */
   public static NDArray bmm(NDArray a, NDArray b) {
     return JniUtils.bmm((PtNDArray) a, (PtNDArray) b);
+  }
+
+  /** A resident array of single precision. */
+  public static NDArray create(NDManager manager, Tensor tensor) {
+    return create(manager, tensor, DataType.FLOAT32);
   }
 
   /** A resident array. */

@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import palette.engine.EngineInfo;
-import palette.support.Home;
-import palette.support.InputException;
 import palette.support.Texts;
 
 /** What Palette finds on this machine, for {@code palette doctor}. */
@@ -54,7 +52,7 @@ final class Doctor {
     try {
       var info = EngineInfo.of();
       return List.of(
-          List.of("engine", "DJL with " + info.name() + " " + info.version()),
+          List.of("engine", info.name() + ", " + info.version()),
           List.of("devices", String.join(", ", info.devices())),
           List.of("GPU", info.gpus() == 0 ? "no" : "yes, " + info.gpus()));
     } catch (RuntimeException | LinkageError e) {
@@ -102,12 +100,8 @@ final class Doctor {
     var rows = new ArrayList<List<String>>();
     rows.add(
         cache("engine cache", engine.orElse(Path.of(System.getProperty("user.home"), ".djl.ai"))));
-    try {
-      rows.add(cache("Palette cache", Home.resolve(".palette")));
-      rows.add(cache("class path", Home.resolve("target")));
-    } catch (InputException e) {
-      rows.add(List.of("Palette cache", e.getMessage()));
-    }
+    var home = System.getProperty("palette.home");
+    if (home != null) rows.add(cache("build", Path.of(home, "target")));
     return rows;
   }
 

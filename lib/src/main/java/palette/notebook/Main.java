@@ -54,7 +54,7 @@ public final class Main {
     var rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
     switch (arguments.isEmpty() ? "--help" : arguments.get(0)) {
       case "run":
-        var terminal = new Terminal(out, err, Boolean.getBoolean("palette.terminal"));
+        var terminal = new Terminal(out, err, Integer.getInteger("palette.columns", 0));
         return new NotebookRunner(RunOptions.of(rest), terminal).run() ? 0 : 1;
       case "doctor":
         if (!rest.isEmpty()) throw new UsageException("doctor takes no argument");

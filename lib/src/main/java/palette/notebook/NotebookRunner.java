@@ -33,8 +33,13 @@ final class NotebookRunner {
 
   // Better now than after ten minutes of work.
   private static void checkTarget(String option, Path file) {
-    if (file != null && Files.isDirectory(file))
+    if (file == null) return;
+    if (Files.isDirectory(file))
       throw new InputException(option + " " + file, "a file", "a folder", "");
+    var folder = file.toAbsolutePath().getParent();
+    while (!Files.exists(folder)) folder = folder.getParent();
+    if (!Files.isDirectory(folder) || !Files.isWritable(folder))
+      throw new InputException(option + " " + file, "a writable folder", folder.toString(), "");
   }
 
   private boolean execute(Notebook notebook) {

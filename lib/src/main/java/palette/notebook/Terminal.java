@@ -11,13 +11,16 @@ final class Terminal {
 
   private final PrintStream out;
   private final PrintStream err;
-  private final boolean live;
+  private final int columns;
   private boolean bar;
 
-  Terminal(PrintStream out, PrintStream err, boolean live) {
+  /**
+   * @param columns the width of the terminal; 0 where stderr is none
+   */
+  Terminal(PrintStream out, PrintStream err, int columns) {
     this.out = out;
     this.err = err;
-    this.live = live;
+    this.columns = columns;
   }
 
   /** What a cell printed to {@code stdout} or {@code stderr}. */
@@ -37,8 +40,9 @@ final class Terminal {
   synchronized void progress(String line, boolean finished) {
     if (finished) {
       line(line);
-    } else if (live) {
-      err.print(ERASE + line);
+    } else if (columns > 0) {
+      // A line that wraps could not be erased.
+      err.print(ERASE + line.substring(0, Math.min(line.length(), columns - 1)));
       err.flush();
       bar = true;
     }

@@ -118,18 +118,22 @@ final class LinearObjective implements Objective {
     }
 
     private void mapItems() {
-      double[] a = parameters.get("f.weight");
-      double[] column = new double[count];
-      for (int c = 0; c < inputs; c++) {
-        double[] values = entries == null ? xt[c] : gather(xt[c], column);
-        for (int l = 0; l < dimension; l++) axpy(a[l * inputs + c], values, u[l], count);
-      }
+      mapVectors();
       if (!identities) return;
       double[] e = parameters.get("items.identity");
       for (int i = 0; i < count; i++) {
         int known = identity[entry(i)];
         if (known < 0) continue;
         for (int l = 0; l < dimension; l++) u[l][i] += e[known * dimension + l];
+      }
+    }
+
+    private void mapVectors() {
+      double[] a = parameters.get("f.weight");
+      double[] column = new double[count];
+      for (int c = 0; c < inputs; c++) {
+        double[] values = entries == null ? xt[c] : gather(xt[c], column);
+        for (int l = 0; l < dimension; l++) axpy(a[l * inputs + c], values, u[l], count);
       }
     }
 
@@ -196,10 +200,12 @@ final class LinearObjective implements Objective {
     }
 
     private void backIntoMap(int l, double[] du) {
-      double[] da = gradients.get("f.weight");
-      double[] row = new double[inputs];
-      for (int i = 0; i < count; i++) if (du[i] != 0) axpy(du[i], x[entry(i)], row, inputs);
-      for (int c = 0; c < inputs; c++) da[l * inputs + c] += row[c];
+      if (inputs > 0) {
+        double[] da = gradients.get("f.weight");
+        double[] row = new double[inputs];
+        for (int i = 0; i < count; i++) if (du[i] != 0) axpy(du[i], x[entry(i)], row, inputs);
+        for (int c = 0; c < inputs; c++) da[l * inputs + c] += row[c];
+      }
       if (!identities) return;
       double[] de = gradients.get("items.identity");
       for (int i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 package palette.reward;
 
+import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -86,19 +87,35 @@ public final class PalA extends PalModel implements IdealPoints {
       var start = PalFit.users(settings, study, random);
       boolean latent =
           inputs == 0 || settings.option("placement", Placement.class) == Placement.LATENT;
-      start.put("f.weight", PalFit.normal(d, inputs, deviation, random));
+      if (inputs > 0) new Maps(settings).startItems(start, inputs, random);
       if (latent) start.put("prototypes.latent", PalFit.normal(k, d, deviation, random));
       else start.put("prototypes", PalFit.normal(k, inputs, deviation, random));
       if (settings.flag("identity") || inputs == 0) {
-        int items = study.items.size();
-        start.put("items.identity", Tensor.of(new double[items * d], items, d));
+        start.put("items.identity", PalFit.identities(study, d, inputs == 0, random));
       }
       return start;
     }
 
     private Objective objective(
         Study study, Map<String, Tensor> start, PalGroups groups, long seed) {
-      return new LinearObjective(study, settings, loss, start, groups, seed);
+      if (linearByHand()) return new LinearObjective(study, settings, loss, start, groups, seed);
+      return new GraphObjective(
+          study,
+          settings,
+          loss,
+          start,
+          groups,
+          seed,
+          PalMargins.a(settings),
+          chosenDevice(),
+          DataType.FLOAT32);
+    }
+
+    private boolean linearByHand() {
+      return settings.option("map", MapKind.class) == MapKind.LINEAR
+          && settings.option("distance", Distance.class) == Distance.SQUARED
+          && loss.closed()
+          && !chosenDevice().isGpu();
     }
 
     @Override
@@ -112,26 +129,29 @@ public final class PalA extends PalModel implements IdealPoints {
   @Override
   double[][] points(float[][] features, int[] identity) {
     double[][] u = mapped(features);
-    Tensor offsets = fitted.parameters().get("items.identity");
-    for (int i = 0; offsets != null && i < u.length; i++) {
-      for (int l = 0; identity[i] >= 0 && l < u[i].length; l++) {
-        u[i][l] += offsets.values()[identity[i] * u[i].length + l];
-      }
-    }
+    addIdentities(u, identity);
     return u;
   }
 
+  /** f of some vectors: in double precision where f is linear. */
   private double[][] mapped(float[][] features) {
     Tensor a = fitted.parameters().get("f.weight");
-    int d = a.size(0);
+    if (a != null) return linear(a, features);
+    if (!fitted.parameters().containsKey("f.1.weight")) {
+      return new double[features.length][fitted.settings().integer("dimension")];
+    }
+    var maps = new Maps(fitted.settings());
+    return Inference.run(startingWith("f."), features, (p, x) -> maps.items(p, x, asItIs()));
+  }
+
+  private static double[][] linear(Tensor a, float[][] features) {
     int inputs = a.size(1);
-    double[][] u = new double[features.length][d];
+    double[][] u = new double[features.length][a.size(0)];
     for (int i = 0; i < u.length; i++) {
-      for (int l = 0; l < d; l++) {
-        double sum = 0;
-        for (int c = 0; c < inputs; c++)
-          sum += (double) a.values()[l * inputs + c] * features[i][c];
-        u[i][l] = sum;
+      for (int l = 0; l < u[i].length; l++) {
+        for (int c = 0; c < inputs; c++) {
+          u[i][l] += (double) a.values()[l * inputs + c] * features[i][c];
+        }
       }
     }
     return u;
@@ -145,13 +165,38 @@ public final class PalA extends PalModel implements IdealPoints {
   @Override
   public double[][] prototypePoints() {
     Tensor latent = fitted.parameters().get("prototypes.latent");
-    if (latent != null) return latent.rows();
+    return latent != null ? latent.rows() : mapped(inputs());
+  }
+
+  /** The prototypes in input space, [K][D]. */
+  private float[][] inputs() {
     Tensor p = fitted.parameters().get("prototypes");
     float[][] rows = new float[p.size(0)][];
     for (int k = 0; k < rows.length; k++) {
       rows[k] = Arrays.copyOfRange(p.values(), k * p.size(1), (k + 1) * p.size(1));
     }
-    return mapped(rows);
+    return rows;
+  }
+
+  @Override
+  double[] point(double[] w, double[][] prototypes) {
+    return mixesLinearly() ? super.point(w, prototypes) : mapped(new float[][] {mix(w)})[0];
+  }
+
+  private float[] mix(double[] w) {
+    float[][] p = inputs();
+    float[] mixed = new float[p[0].length];
+    for (int k = 0; k < p.length; k++) {
+      for (int c = 0; c < mixed.length; c++) mixed[c] += (float) w[k] * p[k][c];
+    }
+    return mixed;
+  }
+
+  @Override
+  boolean mixesLinearly() {
+    return fitted.parameters().containsKey("prototypes.latent")
+        || fitted.settings().option("map", MapKind.class) == MapKind.LINEAR
+        || fitted.settings().option("placement", Placement.class) != Placement.MIXED_THEN_MAPPED;
   }
 
   @Override

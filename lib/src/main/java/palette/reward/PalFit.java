@@ -132,6 +132,14 @@ final class PalFit {
     return start;
   }
 
+  /**
+   * Offsets begin at zero, so that unseen items are their content alone; not where all is offset.
+   */
+  static Tensor identities(Study study, int d, boolean alone, SplittableRandom random) {
+    int n = study.items.size();
+    return alone ? normal(n, d, 1 / Math.sqrt(d), random) : Tensor.of(new double[n * d], n, d);
+  }
+
   static Tensor normal(int rows, int columns, double deviation, SplittableRandom random) {
     return Tensor.of(Seeds.normal(rows * columns, deviation, random), rows, columns);
   }

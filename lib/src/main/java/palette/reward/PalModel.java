@@ -1,12 +1,14 @@
 package palette.reward;
 
+import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.engine.Tensor;
-import palette.support.Checks;
 import palette.support.Html;
 import palette.support.InputException;
 import palette.support.Provenance;
@@ -66,6 +68,32 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
       z[best] = 1;
     }
     return w;
+  }
+
+  /** The parameters whose names begin like this. */
+  final Map<String, Tensor> startingWith(String prefix) {
+    var some = new LinkedHashMap<String, Tensor>();
+    fitted.parameters.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(prefix)) some.put(name, tensor);
+        });
+    return some;
+  }
+
+  /** Adds the learned offsets of known items to their points. */
+  final void addIdentities(double[][] points, int[] identity) {
+    Tensor offsets = fitted.parameters.get("items.identity");
+    for (int i = 0; offsets != null && i < points.length; i++) {
+      int d = points[i].length;
+      for (int l = 0; identity[i] >= 0 && l < d; l++) {
+        points[i][l] += offsets.values()[identity[i] * d + l];
+      }
+    }
+  }
+
+  /** No unit is silenced outside training. */
+  static UnaryOperator<NDArray> asItIs() {
+    return UnaryOperator.identity();
   }
 
   // -------------------------------------------------------------- what a subclass has to say
@@ -311,13 +339,5 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
   @Override
   public String toString() {
     return name() + " [" + fitted.spec + "]";
-  }
-
-  static void requireVectors(Preferences train, boolean needed) {
-    Checks.require(
-        !needed || train.items().hasVectors(),
-        "items",
-        "vectors, or an embedder",
-        "neither; give .embedder(Embedders.miniLm()) or Catalog.withVectors");
   }
 }

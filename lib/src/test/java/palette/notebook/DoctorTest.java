@@ -12,7 +12,7 @@ class DoctorTest {
     assertThat(report.status()).isZero();
     assertThat(report.out())
         .contains("Java  ", System.getProperty("java.version"), "cores", "Jupyter  ")
-        .containsPattern("engine +DJL with PyTorch \\d")
+        .containsPattern("engine +PyTorch, DJL [\\d.]+, libtorch \\d")
         .containsPattern("devices +(cpu|gpu 0)")
         .containsPattern("GPU +(no|yes)")
         .containsPattern("engine cache +\\S+, [\\d.]+ (kB|MB|GB)");

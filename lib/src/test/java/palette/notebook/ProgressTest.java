@@ -45,10 +45,10 @@ class ProgressTest {
   void onATerminalOneLineIsUpdatedInPlaceAndMakesWayForPrints() {
     var err = new ByteArrayOutputStream();
     var out = new ByteArrayOutputStream();
-    var terminal = new Terminal(new PrintStream(out), new PrintStream(err), true);
+    var terminal = new Terminal(new PrintStream(out), new PrintStream(err), 20);
 
     terminal.progress("Training [#...] 1/4", false);
-    terminal.progress("Training [##..] 2/4", false);
+    terminal.progress("Training [##..] 2/4, loss .4", false);
     terminal.print("stdout", "said\n");
     terminal.progress("Training: done", true);
 

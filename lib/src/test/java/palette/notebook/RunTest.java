@@ -117,4 +117,15 @@ class RunTest {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).endsWith("taken: expected a file, found a folder.\n");
   }
+
+  @Test
+  void aFileIsNoFolderToWriteInto() throws Exception {
+    Files.createFile(folder.resolve("file"));
+    var ran =
+        Scratch.of(folder, "System.out.println(1);").run("--html", folder + "/file/page.html");
+
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("expected a writable folder, found " + folder + "/file.");
+  }
 }

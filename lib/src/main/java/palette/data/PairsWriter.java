@@ -1,0 +1,74 @@
+package palette.data;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import palette.support.WholeFile;
+import tech.tablesaw.api.FloatColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** Writes comparisons in the form that {@link PairsReader} reads without a mapping. */
+final class PairsWriter {
+  private final Preferences all;
+  private final JsonGenerator json;
+
+  private PairsWriter(Preferences all, JsonGenerator json) {
+    this.all = all;
+    this.json = json;
+  }
+
+  static void write(Preferences all, Path path) {
+    boolean zipped = path.toString().endsWith(".gz");
+    WholeFile.write(
+        path,
+        out -> {
+          var json = new JsonFactory().createGenerator(zipped ? new GZIPOutputStream(out) : out);
+          json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+          new PairsWriter(all, json).rows(false);
+          new PairsWriter(all.ties(), json).rows(true);
+          json.writeRaw('\n');
+          json.close();
+        });
+  }
+
+  private void rows(boolean ties) throws IOException {
+    for (int row = 0; row < all.size(); row++) {
+      json.writeStartObject();
+      json.writeStringField("user", all.users().id(all.user(row)));
+      if (all.prompt(row) >= 0) entry("prompt", all.prompts(), all.prompt(row));
+      entry("chosen", all.items(), all.chosen(row));
+      entry("rejected", all.items(), all.rejected(row));
+      if (all.hasWeights()) json.writeNumberField("weight", (float) all.weight(row));
+      if (ties) json.writeBooleanField("tie", true);
+      json.writeEndObject();
+    }
+  }
+
+  private void entry(String role, Catalog entries, int at) throws IOException {
+    json.writeStringField(role, entries.text(at));
+    if (entries.hasTexts()) json.writeStringField(role + "Id", entries.id(at));
+  }
+
+  static Table table(Preferences all) {
+    var user = StringColumn.create("user");
+    var prompt = StringColumn.create("prompt");
+    var chosen = StringColumn.create("chosen");
+    var rejected = StringColumn.create("rejected");
+    var weight = FloatColumn.create("weight");
+    for (int row = 0; row < all.size(); row++) {
+      user.append(all.users().id(all.user(row)));
+      prompt.append(all.prompt(row) < 0 ? "" : all.prompts().id(all.prompt(row)));
+      chosen.append(all.items().id(all.chosen(row)));
+      rejected.append(all.items().id(all.rejected(row)));
+      weight.append((float) all.weight(row));
+    }
+    var table = Table.create("preferences", user);
+    if (all.hasPrompts()) table.addColumns(prompt);
+    table.addColumns(chosen, rejected);
+    return all.hasWeights() ? table.addColumns(weight) : table;
+  }
+}

@@ -1,0 +1,61 @@
+package palette.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import palette.support.InputException;
+
+/** Reads Anthropic's persona statements; see {@link Statements#persona}. */
+public final class PersonaReader extends DataReader<Statements, PersonaReader> {
+
+  PersonaReader(Input input) {
+    super(input);
+  }
+
+  @Override
+  PersonaReader with(Input other) {
+    return new PersonaReader(other);
+  }
+
+  @Override
+  public Statements read() {
+    var all = new ArrayList<Statement>();
+    for (var file : files(input.path())) {
+      var rows = new int[1];
+      input.file(file).eachJson(row -> all.add(statement(topic(file), ++rows[0], row)));
+    }
+    return new Statements(all);
+  }
+
+  private static List<Path> files(Path path) {
+    if (!Files.isDirectory(path)) return List.of(path);
+    try (var inside = Files.list(path)) {
+      var files = inside.filter(f -> f.toString().matches(".*\\.jsonl(\\.gz)?")).sorted().toList();
+      if (!files.isEmpty()) return files;
+      throw new InputException(path.toString(), "a folder with .jsonl files", "none", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String topic(Path file) {
+    return file.getFileName().toString().replaceFirst("\\.jsonl(\\.gz)?$", "");
+  }
+
+  private static Statement statement(String topic, int number, Row row) {
+    String text = Mapping.NONE.required(row, "statement");
+    String answer = Mapping.NONE.required(row, "answer_matching_behavior").strip();
+    if (!answer.equals("Yes") && !answer.equals("No")) {
+      throw row.refuse("Yes or No in 'answer_matching_behavior'", Row.found(answer), "");
+    }
+    boolean sure = row.fields().contains("label_confidence");
+    double confidence = sure ? row.number("label_confidence") : 1;
+    if (confidence < 0 || confidence > 1) {
+      throw row.refuse("'label_confidence' from 0 to 1", "" + confidence, "");
+    }
+    return new Statement(topic + "-" + number, topic, text, answer.equals("Yes"), confidence);
+  }
+}

@@ -1,0 +1,222 @@
+package palette.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import palette.support.Checks;
+import palette.support.InputException;
+import palette.support.Texts;
+
+/**
+ * Reads ratings or votes from CSV, TSV or JSONL. A wide table has one record a user and one field
+ * an item; a long one has one record a judgement, with fields {@code user}, {@code item} and {@code
+ * value}. It is taken as long when it has fields of these two last names or one of them is named
+ * here. Empty fields were not judged.
+ */
+public final class TableReader extends DataReader<Judgements, TableReader> {
+  private record Texted(Path path, String id, String text) {}
+
+  private record Options(
+      boolean votes,
+      double low,
+      double high,
+      Set<String> missing,
+      Set<String> ignored,
+      Texted texts) {}
+
+  private final Mapping fields;
+  private final Options options;
+
+  static TableReader ratings(Path path) {
+    double far = Double.POSITIVE_INFINITY;
+    return new TableReader(
+        Input.of(path), Mapping.NONE, new Options(false, -far, far, Set.of(), Set.of(), null));
+  }
+
+  static TableReader votes(Path path) {
+    return new TableReader(
+        Input.of(path), Mapping.NONE, new Options(true, -1, 1, Set.of(), Set.of(), null));
+  }
+
+  private TableReader(Input input, Mapping fields, Options options) {
+    super(input);
+    this.fields = fields;
+    this.options = options;
+  }
+
+  @Override
+  TableReader with(Input other) {
+    return new TableReader(other, fields, options);
+  }
+
+  private TableReader with(String role, String field) {
+    return new TableReader(input, fields.with(role, field), options);
+  }
+
+  /** What parts the fields; with a tab, quotes are ordinary characters. */
+  public TableReader separator(char separator) {
+    return with(input.separator(separator));
+  }
+
+  /** The field of the user's id. */
+  public TableReader user(String field) {
+    return with("user", field);
+  }
+
+  /** The field of the item's id, in a long table. */
+  public TableReader item(String field) {
+    return with("item", field);
+  }
+
+  /** The field of the judgement, in a long table. */
+  public TableReader value(String field) {
+    return with("value", field);
+  }
+
+  /** Values that mean "not judged", as they are written: {@code missing("99")}. */
+  public TableReader missing(String... values) {
+    var o = options;
+    var all = joined(o.missing, values);
+    return new TableReader(
+        input, fields, new Options(o.votes, o.low, o.high, all, o.ignored, o.texts));
+  }
+
+  /** Fields of a wide table that are no items. */
+  public TableReader ignore(String... names) {
+    var o = options;
+    var all = joined(o.ignored, names);
+    return new TableReader(
+        input, fields, new Options(o.votes, o.low, o.high, o.missing, all, o.texts));
+  }
+
+  /** The least and the greatest value there can be; one outside is an error. */
+  public TableReader range(double low, double high) {
+    Checks.require(low < high, "range", "low below high", low + " and " + high);
+    var o = options;
+    return new TableReader(
+        input, fields, new Options(o.votes, low, high, o.missing, o.ignored, o.texts));
+  }
+
+  /** The texts of the items, from a table of their own: one record an item. */
+  public TableReader itemTexts(Path path, String idColumn, String textColumn) {
+    var o = options;
+    var texts = new Texted(path, idColumn, textColumn);
+    return new TableReader(
+        input, fields, new Options(o.votes, o.low, o.high, o.missing, o.ignored, texts));
+  }
+
+  private static Set<String> joined(Set<String> some, String... more) {
+    var all = new HashSet<>(some);
+    all.addAll(List.of(more));
+    return Set.copyOf(all);
+  }
+
+  @Override
+  public Judgements read() {
+    var notes = new ArrayList<String>();
+    var reading = new Reading(texts(notes));
+    notes.addAll(input.each(reading::add));
+    if (reading.passes > 0) notes.add(Texts.count(reading.passes, "pass vote") + " left out.");
+    reading.textless.removeAll(reading.texts.keySet());
+    if (options.texts != null && !reading.textless.isEmpty()) {
+      notes.add(Texts.count(reading.textless.size(), "item") + " without a text.");
+    }
+    return reading.builder.build().withNotes(notes);
+  }
+
+  private Map<String, String> texts(List<String> notes) {
+    var texts = new HashMap<String, String>();
+    if (options.texts == null) return texts;
+    var columns = Mapping.NONE.with("id", options.texts.id).with("text", options.texts.text);
+    notes.addAll(
+        input
+            .file(options.texts.path)
+            .each(
+                row -> {
+                  String id = columns.required(row, "id");
+                  if (texts.putIfAbsent(id, columns.required(row, "text")) != null) {
+                    throw row.refuse("each item once", "'" + id + "' twice", "");
+                  }
+                }));
+    return texts;
+  }
+
+  /** The judgements so far. */
+  private final class Reading {
+    private final Map<String, String> texts;
+    private final Judgements.Builder builder = Judgements.builder();
+    private final Set<String> users = new HashSet<>();
+    private final Set<String> textless = new HashSet<>();
+    private long passes;
+
+    private Reading(Map<String, String> texts) {
+      this.texts = texts;
+    }
+
+    private void add(Row row) {
+      boolean named = fields.names("item") || fields.names("value");
+      if (named || row.fields().containsAll(List.of("item", "value"))) addOne(row);
+      else addMany(row);
+    }
+
+    private void addOne(Row row) {
+      String user = fields.required(row, "user");
+      String item = fields.required(row, "item");
+      String written = fields.optional(row, "value");
+      if (judged(written)) keep(user, item, value(row, fields.field("value"), written));
+    }
+
+    private void addMany(Row row) {
+      String user = fields.required(row, "user");
+      if (!users.add(user)) throw row.refuse("each user once", "'" + user + "' twice", "");
+      var values = new HashMap<String, Double>();
+      for (var field : row.fields()) {
+        if (isItem(field) && judged(row.text(field))) {
+          values.put(field, value(row, field, row.text(field)));
+        }
+      }
+      for (var field : row.fields()) {
+        if (values.containsKey(field)) keep(user, field, values.get(field));
+      }
+    }
+
+    private boolean isItem(String field) {
+      return !field.equals(fields.field("user")) && !options.ignored.contains(field);
+    }
+
+    private boolean judged(String written) {
+      return written != null && !written.isBlank() && !options.missing.contains(written.strip());
+    }
+
+    private double value(Row row, String field, String written) {
+      double value = row.number(field, written);
+      if (options.votes && value != Math.rint(value)
+          || value < options.low
+          || value > options.high) {
+        throw new InputException(
+            row.where() + ", field '" + field + "'",
+            options.votes
+                ? "1, 0 or -1"
+                : Texts.format("a value from %s to %s", options.low, options.high),
+            Row.found(written),
+            "If it means that nothing was said, name it with .missing(\""
+                + written.strip()
+                + "\").");
+      }
+      return value;
+    }
+
+    private void keep(String user, String item, double value) {
+      if (options.votes && value == 0) {
+        passes++;
+        return;
+      }
+      if (!texts.containsKey(item)) textless.add(item);
+      builder.item(item, texts.get(item)).add(user, item, value);
+    }
+  }
+}

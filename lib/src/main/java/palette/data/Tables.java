@@ -1,0 +1,32 @@
+package palette.data;
+
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import palette.support.WholeFile;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvWriteOptions;
+
+/** Writes tables of scores, rankings and results. */
+public final class Tables {
+  private Tables() {}
+
+  /**
+   * Writes a table as CSV in UTF-8 (tabs where the name ends in .tsv, gz where it ends in .gz),
+   * whole or not at all.
+   */
+  public static void write(Table table, Path path) {
+    String name = path.toString();
+    boolean zipped = name.endsWith(".gz");
+    char separator = name.matches(".*\\.tsv(\\.gz)?") ? '\t' : ',';
+    WholeFile.write(
+        path,
+        out -> {
+          var bytes = zipped ? new GZIPOutputStream(out) : out;
+          var writer = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
+          table.write().usingOptions(CsvWriteOptions.builder(writer).separator(separator).build());
+          writer.close();
+        });
+  }
+}
