@@ -30,7 +30,7 @@ final class AccuracyFigure {
     levels(chart, -0.5, right, ceiling);
     runs(chart, sweep);
     means(chart, sweep);
-    chart.getStyler().setXAxisTickMarkSpacingHint(560 / values.size());
+    chart.getStyler().setXAxisTickMarkSpacingHint(420 / values.size());
     chart.setCustomXAxisTickLabelsFormatter(at -> name(values, at));
     air(chart, -0.5, right, low, high);
     int repeats = sweep.runs().stream().mapToInt(Sweep.Run::repeat).max().orElse(0);
@@ -38,11 +38,12 @@ final class AccuracyFigure {
     return Figure.of(chart, "Accuracy over " + sweep.option() + spread + ".");
   }
 
+  // XChart thins ticks out unless their labels differ, and takes their height from those at the
+  // ends, which it does not draw: so every position has a label of its own.
   private static String name(List<?> values, double at) {
     int i = (int) Math.round(at);
     boolean on = Math.abs(at - i) < 1e-6 && i >= 0 && i < values.size();
-    // XChart wants labels that differ, or it thins the ticks out; blanks of different lengths do.
-    return on ? String.valueOf(values.get(i)) : " ".repeat(2 + (int) Math.round(Math.abs(20 * at)));
+    return on ? String.valueOf(values.get(i)) : "between " + at;
   }
 
   private static <T> void runs(XYChart chart, Sweep<T> sweep) {

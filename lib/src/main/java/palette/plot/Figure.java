@@ -19,27 +19,36 @@ import palette.support.Pictured;
 import palette.support.WholeFile;
 
 /**
- * One figure: a chart, or several side by side. Drawn with two pixels for each CSS pixel, so that
- * it is sharp on dense screens. Changes made to {@link #chart} show in whatever is drawn next.
+ * One figure: a chart, or several side by side or one below the other. Drawn with two pixels for
+ * each CSS pixel, so that it is sharp on dense screens. Changes made to {@link #chart} show in
+ * whatever is drawn next.
  */
 public final class Figure implements Pictured {
   private static final int DENSITY = 2;
 
   private final List<Chart<?, ?>> panels;
+  private final boolean stacked;
   private final String alt;
 
-  /**
-   * @param panels charts from left to right, all of one height
-   * @param alt what the figure shows, in words
-   */
-  public Figure(List<? extends Chart<?, ?>> panels, String alt) {
+  private Figure(List<? extends Chart<?, ?>> panels, boolean stacked, String alt) {
     this.panels = List.copyOf(Checks.notEmpty("panels", panels));
+    this.stacked = stacked;
     this.alt = Checks.present("alt", alt);
   }
 
-  /** A figure of one chart. */
+  /** A figure of one chart; {@code alt} says in words what it shows. */
   public static Figure of(Chart<?, ?> chart, String alt) {
-    return new Figure(List.of(chart), alt);
+    return new Figure(List.of(chart), false, alt);
+  }
+
+  /** Charts of one height, from left to right. */
+  public static Figure beside(List<? extends Chart<?, ?>> panels, String alt) {
+    return new Figure(panels, false, alt);
+  }
+
+  /** Charts of one width, from top to bottom. */
+  public static Figure stacked(List<? extends Chart<?, ?>> panels, String alt) {
+    return new Figure(panels, true, alt);
   }
 
   /** The chart as XChart knows it, to be styled further; the first of several. */
@@ -47,19 +56,21 @@ public final class Figure implements Pictured {
     return panels.get(0);
   }
 
-  /** All charts, from left to right. */
+  /** All charts, in reading order. */
   public List<Chart<?, ?>> charts() {
     return panels;
   }
 
   @Override
   public int width() {
+    if (stacked) return panels.get(0).getWidth();
     return panels.stream().mapToInt(Chart::getWidth).sum();
   }
 
   /** The height it is shown at, in CSS pixels. */
   public int height() {
-    return panels.get(0).getHeight();
+    if (!stacked) return panels.get(0).getHeight();
+    return panels.stream().mapToInt(Chart::getHeight).sum();
   }
 
   @Override
@@ -92,13 +103,13 @@ public final class Figure implements Pictured {
 
   // A chart keeps measures of its last painting, so two paintings must not overlap.
   private synchronized void paint(Graphics2D graphics) {
-    int x = 0;
+    int before = 0;
     for (var panel : panels) {
       var own = (Graphics2D) graphics.create();
-      own.translate(x, 0);
+      own.translate(stacked ? 0 : before, stacked ? before : 0);
       panel.paint(own, panel.getWidth(), panel.getHeight());
       own.dispose();
-      x += panel.getWidth();
+      before += stacked ? panel.getHeight() : panel.getWidth();
     }
   }
 

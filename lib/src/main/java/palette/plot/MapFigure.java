@@ -29,8 +29,8 @@ final class MapFigure {
     var scene = flat(axes, new Scene(users, colours, prototypes, names));
     int d = users[0].length;
     var chart = panel(640, d == 1 ? 300 : 480, "Ideal points: " + model.name(), axes, d, scene);
-    legend(chart, true, true);
-    frame(chart, d, box(scene));
+    legend(chart, "user, marked as their heaviest prototype", "hull of the prototypes");
+    frame(chart, d, box(scene, d));
     return Figure.of(
         chart,
         Texts.format(
@@ -54,16 +54,16 @@ final class MapFigure {
         flat(
             axes,
             new Scene(recovery.idealPoints(), colours, recovery.prototypes(), named(recovery)));
-    double[] box = hold(box(left), box(right));
+    double[] box = hold(box(left, truth[0].length), box(right, truth[0].length));
     int d = truth[0].length;
-    // Both titles have brackets, so that both are of one height and the axes are level.
-    var learned = panel(370, d == 1 ? 300 : 410, "learned (turned to fit)", axes, d, left);
-    var known = panel(370, d == 1 ? 300 : 410, "truth (as planted)", axes, d, right);
-    legend(learned, true, false);
-    legend(known, false, true);
+    // Titles and legends of one height, so that the axes are level.
+    var learned = panel(370, d == 1 ? 300 : 410, "learned (aligned)", axes, d, left);
+    var known = panel(370, d == 1 ? 300 : 410, "truth (original)", axes, d, right);
+    legend(learned, "user", "hull");
+    legend(known, "user", "hull");
     frame(learned, d, box);
     frame(known, d, box);
-    return new Figure(
+    return Figure.beside(
         List.of(learned, known),
         Texts.format(
             "Two maps of %s: as %s places them, aligned to the truth, and where they truly are;"
@@ -71,16 +71,11 @@ final class MapFigure {
             Texts.count(ids.size(), "user"), model.name(), recovery.userCorrelation()));
   }
 
-  private static void legend(XYChart chart, boolean points, boolean hull) {
-    if (points) {
-      Ink.legend(chart, "prototype", Ink.GREY, Mark.circle(13).rimmed(Ink.DARK));
-      Ink.legend(chart, "user, marked as their heaviest prototype", Ink.GREY, Mark.circle(6));
-    }
-    if (hull) {
-      double[] nothing = {Double.NaN, Double.NaN};
-      double[] x = {0, 0};
-      Ink.line(chart, "hull of the prototypes", x, nothing, Ink.GREY, Ink.dashed(1.2f));
-    }
+  private static void legend(XYChart chart, String user, String hull) {
+    Ink.legend(chart, "prototype", Ink.GREY, Mark.circle(13).rimmed(Ink.DARK));
+    Ink.legend(chart, user, Ink.GREY, Mark.circle(6));
+    double[] nothing = {Double.NaN, Double.NaN};
+    Ink.line(chart, hull, new double[] {0, 0}, nothing, Ink.GREY, Ink.dashed(1.2f));
   }
 
   /** On a line users are stacked like dots; in a plane a unit is as long up as it is across. */
@@ -154,7 +149,7 @@ final class MapFigure {
       x[i] = corners.get(i % corners.size())[0];
       y[i] = corners.get(i % corners.size())[1];
     }
-    Ink.line(chart, "hull", x, y, Ink.GREY, Ink.dashed(1.2f)).setShowInLegend(false);
+    Ink.line(chart, "hull line", x, y, Ink.GREY, Ink.dashed(1.2f)).setShowInLegend(false);
   }
 
   private static void users(XYChart chart, Scene scene, int k) {
@@ -190,14 +185,15 @@ final class MapFigure {
   }
 
   /** Left, right, low, high, with some air. */
-  private static double[] box(Scene scene) {
+  private static double[] box(Scene scene, int d) {
     double[] box = {1e300, -1e300, 1e300, -1e300};
     for (double[][] points : List.of(scene.users, scene.prototypes)) {
       for (double[] p : points) {
         box = hold(box, new double[] {p[0], p[0], p[1], p[1]});
       }
     }
-    double air = 0.08 * Math.max(Math.max(box[1] - box[0], box[3] - box[2]), 1e-6);
+    double side = d == 1 ? box[1] - box[0] : Math.max(box[1] - box[0], box[3] - box[2]);
+    double air = Math.max(0.08 * side, 1e-6);
     return new double[] {box[0] - air, box[1] + air, box[2] - air, box[3] + air};
   }
 

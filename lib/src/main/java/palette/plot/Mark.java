@@ -40,7 +40,7 @@ final class Mark extends Marker {
 
   /** How far the middle of the shape's body lies below its centre. */
   int sag() {
-    return shape == 2 ? 3 : shape == 4 ? -3 : 0;
+    return shape == 2 ? 2 : shape == 4 ? -2 : 0;
   }
 
   Mark rimmed(Color colour) {
@@ -64,9 +64,9 @@ final class Mark extends Marker {
     return switch (shape) {
       case 0 -> new Ellipse2D.Double(x - r, y - r, size, size);
       case 1 -> polygon(x, y, r * 1.13, 4, Math.PI / 4);
-      case 2 -> polygon(x, y + r * 0.15, r * 1.25, 3, -Math.PI / 2);
+      case 2 -> polygon(x, y + r * 0.15, r * 1.4, 3, -Math.PI / 2);
       case 3 -> polygon(x, y, r * 1.25, 4, 0);
-      case 4 -> polygon(x, y - r * 0.15, r * 1.25, 3, Math.PI / 2);
+      case 4 -> polygon(x, y - r * 0.15, r * 1.4, 3, Math.PI / 2);
       default -> polygon(x, y, r * 1.1, 6, 0);
     };
   }

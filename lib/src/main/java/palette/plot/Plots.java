@@ -7,6 +7,7 @@ import palette.evaluate.Evaluation;
 import palette.evaluate.LocalizationCurve;
 import palette.evaluate.Sweep;
 import palette.reward.IdealPoints;
+import palette.reward.PalModel;
 import palette.reward.PrototypeModel;
 import palette.simulate.World;
 
@@ -34,6 +35,14 @@ public final class Plots {
   /** How users mix the prototypes: a triangle for three of them, else a bar a user. */
   public static Figure weights(PrototypeModel model) {
     return WeightsFigure.of(model);
+  }
+
+  /**
+   * Loss on training and validation answers by epoch, and accuracy on the latter, of one model or
+   * several. Losses of different kinds have different units: compare their accuracies.
+   */
+  public static Figure loss(PalModel... models) {
+    return LossFigure.of(List.of(models));
   }
 
   /** Macro accuracy over the values of a sweep, mean and standard deviation over its seeds. */

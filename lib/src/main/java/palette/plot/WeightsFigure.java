@@ -130,7 +130,7 @@ final class WeightsFigure {
     }
     chart.getStyler().setXAxisTicksVisible(false).setPlotGridLinesVisible(false);
     chart.getStyler().setLegendPosition(k > 5 ? LegendPosition.OutsideE : LegendPosition.OutsideS);
-    Ink.range(chart, 0, weights.length, 0, 1.001);
+    Ink.range(chart, 0, weights.length, -0.001, 1.001);
     return chart;
   }
 

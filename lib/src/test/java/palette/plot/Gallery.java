@@ -1,6 +1,7 @@
 package palette.plot;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Draws every figure into a folder, for human eyes: tests cannot see. */
 public final class Gallery {
@@ -26,6 +27,12 @@ public final class Gallery {
         "localization-2",
         Plots.localization(
             0.93, Scenes.curve("PAL-A, K=3", 0.72, 0.2), Scenes.curve("K=1", 0.7, 0.01)));
+    save(folder, "loss-1", LossFigure.ofFits(List.of(Scenes.fit("PAL-A, K=3", 0.69, 12))));
+    save(
+        folder,
+        "loss-2",
+        LossFigure.ofFits(
+            List.of(Scenes.fit("PAL-A, K=3", 0.69, 12), Scenes.fit("cubic hinge", 1, 20))));
     save(folder, "calibration", Plots.calibration(Scenes.evaluation(2, 1.6, 1)));
   }
 

@@ -12,6 +12,7 @@ import palette.evaluate.Evaluation;
 import palette.evaluate.FakePal;
 import palette.evaluate.LocalizationCurve;
 import palette.evaluate.Sweep;
+import palette.reward.History;
 import palette.reward.RewardModel;
 import palette.reward.RewardSpec;
 import palette.reward.Scorer;
@@ -134,6 +135,19 @@ final class Scenes {
         5,
         10,
         20);
+  }
+
+  /** A fit that learns at a pace, then overfits a little. */
+  static LossFigure.Fit fit(String name, double start, double pace) {
+    var epochs = new java.util.ArrayList<History.Epoch>();
+    for (int e = 1; e <= 60; e++) {
+      double learned = 1 - Math.exp(-e / pace);
+      double validation = start * (1 - 0.65 * learned) + 0.0025 * Math.max(0, e - 35);
+      double accuracy = 0.5 + 0.42 * learned - 0.0006 * Math.max(0, e - 40);
+      epochs.add(
+          new History.Epoch(e, start * (1 - 0.75 * learned), validation, accuracy, 0.02 * e));
+    }
+    return new LossFigure.Fit(name, new History(epochs, 38));
   }
 
   static Scorer scorer(String name, double[] margins) {
