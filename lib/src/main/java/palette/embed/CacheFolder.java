@@ -1,0 +1,32 @@
+package palette.embed;
+
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+/** Where the cache lies. */
+final class CacheFolder {
+  private CacheFolder() {}
+
+  static Path embeddings() {
+    return choose(System::getProperty, System::getenv).resolve("embeddings");
+  }
+
+  static Path choose(UnaryOperator<String> property, UnaryOperator<String> environment) {
+    if (given(property.apply("palette.cache"))) return absolute(property.apply("palette.cache"));
+    if (given(environment.apply("PALETTE_CACHE"))) {
+      return absolute(environment.apply("PALETTE_CACHE"));
+    }
+    // The XDG specification asks to ignore relative paths.
+    String xdg = environment.apply("XDG_CACHE_HOME");
+    if (given(xdg) && Path.of(xdg).isAbsolute()) return absolute(xdg).resolve("palette");
+    return absolute(property.apply("user.home")).resolve(".cache").resolve("palette");
+  }
+
+  private static boolean given(String value) {
+    return value != null && !value.isBlank();
+  }
+
+  private static Path absolute(String path) {
+    return Path.of(path).toAbsolutePath().normalize();
+  }
+}

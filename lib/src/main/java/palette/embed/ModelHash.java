@@ -1,0 +1,64 @@
+package palette.embed;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import palette.support.InputException;
+
+/** SHA-256 over everything that decides a sentence encoder's vectors. */
+record ModelHash(TextKey value) {
+  // To be changed with the way texts are cut, pooled or scaled: old caches then no longer fit.
+  private static final String RECIPE = "pieces of 510, mean, unit length";
+
+  String fingerprint(String name) {
+    return name + "-" + value.shortHex();
+  }
+
+  static ModelHash ofFiles(Path model, byte[] tokenizer) {
+    try {
+      var digest = begin(tokenizer);
+      update(digest, Files.newInputStream(model));
+      // The names by which exporters keep tensors above 2 GB beside the model.
+      for (var suffix : List.of("_data", ".data")) {
+        var beside = model.resolveSibling(model.getFileName() + suffix);
+        if (Files.isRegularFile(beside)) update(digest, Files.newInputStream(beside));
+      }
+      return end(digest);
+    } catch (IOException e) {
+      throw unreadable(model, "a sentence encoder in ONNX format", e);
+    }
+  }
+
+  static ModelHash ofChecksums(long tokenizer, long model) {
+    return end(begin((tokenizer + " " + model).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  static InputException unreadable(Path file, String expected, IOException e) {
+    String found = e instanceof NoSuchFileException ? "no such file" : e.toString();
+    return new InputException(file.toString(), expected, found, "Check the path.", e);
+  }
+
+  private static MessageDigest begin(byte[] tokenizer) {
+    var digest = TextKey.sha256();
+    digest.update(RECIPE.getBytes(StandardCharsets.UTF_8));
+    digest.update(tokenizer);
+    return digest;
+  }
+
+  private static void update(MessageDigest digest, InputStream opened) throws IOException {
+    try (var in = opened) {
+      var buffer = new byte[1 << 18];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) digest.update(buffer, 0, n);
+    }
+  }
+
+  private static ModelHash end(MessageDigest digest) {
+    return new ModelHash(TextKey.from(ByteBuffer.wrap(digest.digest())));
+  }
+}

@@ -1,0 +1,95 @@
+package palette.embed;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import palette.support.InputException;
+
+/** A text as the token ids that the encoder reads, in pieces that fit into it. */
+final class Tokens {
+  /** Tokens of content in a piece; with the two special ones 512, what BERT-like encoders take. */
+  static final int LONGEST_PIECE = 510;
+
+  private final HuggingFaceTokenizer tokenizer;
+
+  Tokens(String where, byte[] json) {
+    tokenizer = load(where, json);
+  }
+
+  private static HuggingFaceTokenizer load(String where, byte[] json) {
+    // The tokenizers run on the CPU; without this DJL looks for a GPU and warns that there is none.
+    if (System.getenv("RUST_FLAVOR") == null && System.getProperty("RUST_FLAVOR") == null) {
+      System.setProperty("RUST_FLAVOR", "cpu");
+    }
+    try {
+      var asIs = Map.of("padding", "false", "truncation", "false");
+      return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), asIs);
+    } catch (IOException | RuntimeException e) {
+      throw new InputException(
+          where,
+          "a tokenizer.json of Hugging Face's tokenizers",
+          e.getMessage(),
+          "Export it beside the model.",
+          e);
+    }
+  }
+
+  /**
+   * The pieces of a text, each between the tokenizer's special tokens. Cut where a word begins,
+   * unless one word is longer than a piece.
+   */
+  List<long[]> pieces(String text) {
+    var encoding = tokenizer.encode(wellFormed(text), true, false);
+    long[] ids = encoding.getIds();
+    if (ids.length <= LONGEST_PIECE + 2) return List.of(ids);
+    int first = leadingSpecials(encoding);
+    int last = ids.length - trailingSpecials(encoding);
+    var pieces = new ArrayList<long[]>();
+    for (int from = first; from < last; ) {
+      int to = cut(encoding.getWordIds(), from, last);
+      pieces.add(framed(ids, first, from, to, last));
+      from = to;
+    }
+    return pieces;
+  }
+
+  private static int cut(long[] words, int from, int last) {
+    if (last - from <= LONGEST_PIECE) return last;
+    int to = from + LONGEST_PIECE;
+    while (to > from && words[to] == words[to - 1]) to--;
+    return to > from ? to : from + LONGEST_PIECE;
+  }
+
+  private static long[] framed(long[] ids, int first, int from, int to, int last) {
+    var before = LongStream.of(ids).limit(first);
+    var content = LongStream.of(ids).skip(from).limit(to - from);
+    var after = LongStream.of(ids).skip(last);
+    return LongStream.concat(LongStream.concat(before, content), after).toArray();
+  }
+
+  private static int leadingSpecials(Encoding encoding) {
+    long[] special = encoding.getSpecialTokenMask();
+    int n = 0;
+    while (n < special.length && special[n] == 1) n++;
+    return n;
+  }
+
+  private static int trailingSpecials(Encoding encoding) {
+    long[] special = encoding.getSpecialTokenMask();
+    int n = 0;
+    while (n < special.length && special[special.length - 1 - n] == 1) n++;
+    return n;
+  }
+
+  // Half a surrogate pair is no character: the tokenizer's native code refuses it.
+  private static String wellFormed(String text) {
+    var out = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> out.appendCodePoint(c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c));
+    return out.toString();
+  }
+}

@@ -1,0 +1,121 @@
+package palette.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import palette.support.Checks;
+
+/**
+ * The few doors through which Palette reaches libtorch beyond DJL's public interface. DJL's own
+ * gradient collector is one for the whole process; these work per thread.
+ */
+public final class Torch {
+  private Torch() {}
+
+  /** The device of a name: {@code cpu}, {@code gpu}, or {@code auto}, a GPU where there is one. */
+  public static Device device(String name) {
+    return switch (name) {
+      case "cpu" -> Device.cpu();
+      case "gpu" -> {
+        Checks.require(gpus() > 0, "device", "a GPU that DJL can see", "none");
+        yield Device.gpu();
+      }
+      case "auto" -> gpus() > 0 ? Device.gpu() : Device.cpu();
+      default ->
+          throw new IllegalArgumentException(
+              "device: expected auto, cpu or gpu, found " + name + ".");
+    };
+  }
+
+  private static int gpus() {
+    return Engine.getEngine("PyTorch").getGpuCount();
+  }
+
+  /** Versions that decide results: DJL and libtorch. */
+  public static String version() {
+    return "DJL "
+        + Engine.getDjlVersion()
+        + ", libtorch "
+        + Engine.getEngine("PyTorch").getVersion();
+  }
+
+  /** A manager of its own on a device; whoever asks closes it. */
+  public static NDManager manager(Device device) {
+    return NDManager.newBaseManager(device, "PyTorch");
+  }
+
+  /** Threads inside one operation, for the whole process. */
+  public static void threads(int count) {
+    Engine.getEngine("PyTorch");
+    if (JniUtils.getNumThreads() != count) JniUtils.setNumThreads(count);
+  }
+
+  /** Whether operations of this thread are recorded now. */
+  public static boolean recording() {
+    Engine.getEngine("PyTorch");
+    return JniUtils.isGradMode();
+  }
+
+  /** Whether operations of this thread are recorded for {@link #backward} from now on. */
+  public static void recording(boolean on) {
+    JniUtils.setGradMode(on);
+  }
+
+  /** Sums the gradient of a scalar into every parameter that it was computed from. */
+  public static void backward(NDArray scalar) {
+    try (NDArray one = scalar.onesLike()) {
+      JniUtils.backward((PtNDArray) scalar, (PtNDArray) one, false, false);
+    }
+  }
+
+  /** Rows of a table by position; gradients flow back into the table. Index shape [n], int64. */
+  public static NDArray rows(NDArray table, NDArray index) {
+    return JniUtils.embedding((PtNDArray) index, (PtNDArray) table, false);
+  }
+
+  /** GELU, exact. */
+  public static NDArray gelu(NDArray x) {
+    return JniUtils.gelu((PtNDArray) x);
+  }
+
+  /** Rows scaled to length 1 along the last axis. */
+  public static NDArray unit(NDArray x) {
+    return x.normalize(2, x.getShape().dimension() - 1, 1e-12);
+  }
+
+  /** The product of a batch of matrices. */
+  public static NDArray bmm(NDArray a, NDArray b) {
+    return JniUtils.bmm((PtNDArray) a, (PtNDArray) b);
+  }
+
+  /** A resident array of single precision. */
+  public static NDArray create(NDManager manager, Tensor tensor) {
+    return create(manager, tensor, DataType.FLOAT32);
+  }
+
+  /** A resident array. */
+  public static NDArray create(NDManager manager, Tensor tensor, DataType type) {
+    NDArray array = manager.create(tensor.values(), new Shape(tensor.shape()));
+    return type == DataType.FLOAT32 ? array : array.toType(type, false);
+  }
+
+  /** The numbers of an array. */
+  public static Tensor read(NDArray array) {
+    float[] values = array.toType(DataType.FLOAT32, false).toFloatArray();
+    return new Tensor(array.getShape().getShape(), values);
+  }
+
+  /** A window on the memory of a float32 array on the CPU: what is put there is in the array. */
+  static FloatBuffer window(NDArray array) {
+    var bytes = array.toByteBuffer(true);
+    Checks.require(bytes.isDirect(), "array", "memory that can be shared", array);
+    return bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+}

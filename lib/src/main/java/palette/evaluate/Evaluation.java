@@ -1,0 +1,294 @@
+package palette.evaluate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import palette.data.Preferences;
+import palette.reward.PrototypeModel;
+import palette.reward.Scorer;
+import palette.support.Checks;
+import palette.support.Html;
+import palette.support.Rendered;
+import palette.support.Texts;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * How well a model predicts answers it has not seen. Each row counts once, whatever its weight; a
+ * margin of exactly 0 counts one half. With margin m_j and temperature T, P_j = sigmoid(m_j / T):
+ *
+ * <ul>
+ *   <li>accuracy, pooled (micro): the share of answers with m_j &gt; 0;
+ *   <li>accuracy, mean over users (macro): each user's own share, averaged, so that people who
+ *       answered much do not drown the others;
+ *   <li>worst tenth: the mean accuracy of the tenth of the users with the lowest (rounded up). With
+ *       few answers a user this is partly bad luck;
+ *   <li>log loss, mean of -log P_j (.693 knows nothing), and Brier score, mean of (1 - P_j)^2 (.25
+ *       knows nothing), both pooled.
+ * </ul>
+ *
+ * <p>Intervals resample whole users (with a single user: answers), 2,000 times, by percentile; with
+ * less than some twenty users they are too narrow.
+ *
+ * <p>A {@link PrototypeModel} cannot score users it never met: their answers are scored by its
+ * {@link PrototypeModel#population} and reported apart as {@link #unseen}.
+ *
+ * <pre>{@code
+ * var evaluation = Evaluation.of(model, split.test());
+ * evaluation.accuracy();          // .941
+ * evaluation.interval();          // .935 to .947
+ * }</pre>
+ */
+public final class Evaluation implements Rendered {
+  private final String model;
+  private final Preferences test;
+  private final double[] margins;
+  private final double temperature;
+  private final long seed;
+  private final Units users;
+  private final Units units; // what is resampled
+  private final boolean[] seen; // by position in the user catalog; null: everything is alike
+
+  private Evaluation(
+      String model,
+      Preferences test,
+      double[] margins,
+      double temperature,
+      boolean[] seen,
+      long seed) {
+    this.model = model;
+    this.test = test;
+    this.margins = margins;
+    this.temperature = temperature;
+    this.seed = seed;
+    this.users = Units.byUser(test, margins, temperature);
+    this.units = users.size() > 1 ? users : Units.byAnswer(margins, temperature);
+    this.seen = seen;
+  }
+
+  /** Asks the model about every answer of the test. */
+  public static Evaluation of(Scorer model, Preferences test) {
+    return of(model, test, 1);
+  }
+
+  /** The same with a seed for the resamples of the intervals. */
+  public static Evaluation of(Scorer model, Preferences test, long seed) {
+    Checks.present("model", model);
+    Checks.require(test.size() > 0, "test", "at least one answer", "none");
+    boolean[] seen = model instanceof PrototypeModel pal ? seen(pal, test) : null;
+    double[] margins =
+        seen == null ? model.margins(test) : margins((PrototypeModel) model, test, seen);
+    for (double m : margins) Checks.require(Double.isFinite(m), "margin", "a finite number", m);
+    return new Evaluation(model.name(), test, margins, model.temperature(), seen, seed);
+  }
+
+  /** Several models on the same test, the differences to the first of them paired by user. */
+  public static Comparisons compare(List<Evaluation> evaluations) {
+    return Comparisons.of(evaluations);
+  }
+
+  private static boolean[] seen(PrototypeModel model, Preferences test) {
+    boolean[] seen = new boolean[test.users().size()];
+    boolean unknown = false;
+    for (var id : test.answering()) {
+      seen[test.users().indexOf(id)] = model.knows(id);
+      unknown |= !model.knows(id);
+    }
+    return unknown ? seen : null;
+  }
+
+  private static double[] margins(PrototypeModel model, Preferences test, boolean[] seen) {
+    var known = test.where(row -> seen[test.user(row)]);
+    var unknown = test.where(row -> !seen[test.user(row)]);
+    double[] ofKnown = known.size() == 0 ? new double[0] : model.margins(known);
+    double[] ofUnknown = model.population().margins(unknown);
+    double[] margins = new double[test.size()];
+    int k = 0;
+    int u = 0;
+    for (int row = 0; row < margins.length; row++) {
+      margins[row] = seen[test.user(row)] ? ofKnown[k++] : ofUnknown[u++];
+    }
+    return margins;
+  }
+
+  /** The model's name. */
+  public String model() {
+    return model;
+  }
+
+  /** Number of answers. */
+  public int answers() {
+    return margins.length;
+  }
+
+  /** Number of users with at least one answer. */
+  public int users() {
+    return users.size();
+  }
+
+  /** Share of all answers that the model gets right. */
+  public double accuracy() {
+    return users.pooled(users.hits());
+  }
+
+  /** 95 % interval of {@link #accuracy}. */
+  public Interval interval() {
+    return Bootstrap.ratio(units.hits(), units.answers(), seed);
+  }
+
+  /** Mean over users of each user's accuracy. */
+  public double macroAccuracy() {
+    return users.macro(users.hits());
+  }
+
+  /** 95 % interval of {@link #macroAccuracy}. */
+  public Interval macroInterval() {
+    return Bootstrap.mean(units.means(units.hits()), seed);
+  }
+
+  /** Mean accuracy of the tenth of the users whom the model serves worst. */
+  public double worstTenth() {
+    double[] accuracies = users.means(users.hits());
+    Arrays.sort(accuracies);
+    int tenth = (accuracies.length + 9) / 10;
+    return Arrays.stream(accuracies, 0, tenth).average().orElse(Double.NaN);
+  }
+
+  /** Mean of -log P(chosen), in nats. */
+  public double logLoss() {
+    return users.pooled(users.losses());
+  }
+
+  /** 95 % interval of {@link #logLoss}. */
+  public Interval logLossInterval() {
+    return Bootstrap.ratio(units.losses(), units.answers(), seed);
+  }
+
+  /** Mean of (1 - P(chosen))^2. */
+  public double brier() {
+    return users.pooled(users.briers());
+  }
+
+  /** 95 % interval of {@link #brier}. */
+  public Interval brierInterval() {
+    return Bootstrap.ratio(units.briers(), units.answers(), seed);
+  }
+
+  /** What the model says against how often it is right. */
+  public Calibration calibration() {
+    return Calibration.of(margins, temperature);
+  }
+
+  /** The margins of the test's answers, in order. */
+  public double[] margins() {
+    return margins.clone();
+  }
+
+  /** Only the users whom the model met in training; empty if it met none of them. */
+  public Optional<Evaluation> seen() {
+    return seen == null ? Optional.of(this) : part(true);
+  }
+
+  /** Only the users whom the model never met; empty if there are none. */
+  public Optional<Evaluation> unseen() {
+    return seen == null ? Optional.empty() : part(false);
+  }
+
+  private Optional<Evaluation> part(boolean wanted) {
+    var rows = test.where(row -> seen[test.user(row)] == wanted);
+    if (rows.size() == 0) return Optional.empty();
+    double[] some = new double[rows.size()];
+    int n = 0;
+    for (int row = 0; row < margins.length; row++) {
+      if (seen[test.user(row)] == wanted) some[n++] = margins[row];
+    }
+    return Optional.of(new Evaluation(model, rows, some, temperature, null, seed));
+  }
+
+  /** One row a user: user, answers, accuracy, log_loss, brier, seen. */
+  public Table table() {
+    var met = BooleanColumn.create("seen");
+    for (var id : users.ids()) met.append(seen == null || seen[test.users().indexOf(id)]);
+    return Table.create(
+        model,
+        StringColumn.create("user", users.ids()),
+        IntColumn.create("answers", Arrays.stream(users.answers()).mapToInt(n -> (int) n)),
+        DoubleColumn.create("accuracy", users.means(users.hits())),
+        DoubleColumn.create("log_loss", users.means(users.losses())),
+        DoubleColumn.create("brier", users.means(users.briers())),
+        met);
+  }
+
+  Units perUser() {
+    return users;
+  }
+
+  Units resampled() {
+    return units;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  boolean sameTestAs(Evaluation other) {
+    return test == other.test || test.comparisons().equals(other.test.comparisons());
+  }
+
+  @Override
+  public String text() {
+    return Texts.table(caption(), header(), rows());
+  }
+
+  @Override
+  public String html() {
+    return Html.table(caption(), header(), rows());
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+
+  private String caption() {
+    return Texts.format(
+        "%s: %s of %s", model, Texts.count(answers(), "answer"), Texts.count(users(), "user"));
+  }
+
+  private List<String> header() {
+    var header = new ArrayList<>(List.of("", "value", "95 % interval"));
+    if (seen != null) {
+      seen().ifPresent(part -> header.add(Texts.count(part.users(), "seen user")));
+      unseen().ifPresent(part -> header.add(Texts.count(part.users(), "unseen user")));
+    }
+    return header;
+  }
+
+  private List<List<String>> rows() {
+    return List.of(
+        row("accuracy, pooled", interval().toString(), Evaluation::accuracy),
+        row("accuracy, mean over users", macroInterval().toString(), Evaluation::macroAccuracy),
+        row("accuracy, worst tenth of users", "", Evaluation::worstTenth),
+        row("log loss", logLossInterval().toString(), Evaluation::logLoss),
+        row("Brier score", brierInterval().toString(), Evaluation::brier),
+        row("calibration error", "", e -> e.calibration().error()));
+  }
+
+  private List<String> row(
+      String label, String interval, java.util.function.ToDoubleFunction<Evaluation> figure) {
+    var cells = new ArrayList<>(List.of(label, number(figure.applyAsDouble(this)), interval));
+    if (seen != null) {
+      seen().ifPresent(part -> cells.add(number(figure.applyAsDouble(part))));
+      unseen().ifPresent(part -> cells.add(number(figure.applyAsDouble(part))));
+    }
+    return cells;
+  }
+
+  private static String number(double value) {
+    return Texts.format("%.3f", value);
+  }
+}

@@ -1,0 +1,40 @@
+package palette.notebook;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One output in several forms, by MIME type ({@code text/plain}, {@code text/html}, {@code
+ * image/png} in Base64); whoever shows it takes the richest form it can.
+ *
+ * @param width of a picture in CSS pixels, 0 if there is none
+ */
+record Bundle(Map<String, String> data, int width) {
+  static final String TEXT = "text/plain";
+  static final String HTML = "text/html";
+  static final String PNG = "image/png";
+
+  static Bundle text(String text) {
+    return new Bundle(Map.of(TEXT, text), 0);
+  }
+
+  static Bundle html(String text, String html) {
+    return new Bundle(ordered(TEXT, text, HTML, html), 0);
+  }
+
+  static Bundle png(String text, String base64, int width) {
+    return new Bundle(ordered(TEXT, text, PNG, base64), width);
+  }
+
+  /** The plain form, which every bundle has. */
+  String plain() {
+    return data.get(TEXT);
+  }
+
+  private static Map<String, String> ordered(String a, String x, String b, String y) {
+    var data = new LinkedHashMap<String, String>();
+    data.put(a, x);
+    data.put(b, y);
+    return data;
+  }
+}

@@ -1,0 +1,73 @@
+package palette.notebook;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import palette.support.InputException;
+
+/** The {@code palette} command. Exit status: 0 fine, 1 a cell failed, 2 it could not begin. */
+public final class Main {
+  private static final String VERSION = "0.1.0-SNAPSHOT";
+  private static final String HELP =
+      """
+      palette run NOTEBOOK [-p name=value ...] [--out FILE] [--html FILE]
+          executes a Java notebook without Jupyter; --out keeps the executed notebook,
+          --html makes one self-contained page of it, -p sets a variable of the cell
+          tagged 'parameters'. Paths are relative to where you call it.
+      palette doctor
+          what Palette finds on this machine: Java, memory, engine, GPU, Jupyter, caches
+      palette --help | --version
+
+      Exit status: 0 fine, 1 a cell failed, 2 it could not begin.
+      """;
+
+  private Main() {}
+
+  /** Runs the command and ends the process, whatever threads the notebook has left behind. */
+  public static void main(String[] arguments) {
+    System.setIn(InputStream.nullInputStream());
+    System.exit(run(List.of(arguments), utf8(FileDescriptor.out), utf8(FileDescriptor.err)));
+  }
+
+  // Java 17 would print '?' for most of the world's letters where no locale is set.
+  private static PrintStream utf8(FileDescriptor to) {
+    return new PrintStream(new FileOutputStream(to), true, StandardCharsets.UTF_8);
+  }
+
+  /** Runs the command and returns its exit status. */
+  static int run(List<String> arguments, PrintStream out, PrintStream err) {
+    try {
+      return command(arguments, out, err);
+    } catch (UsageException e) {
+      err.println("palette: " + e.getMessage() + ". See palette --help.");
+    } catch (InputException | UncheckedIOException e) {
+      err.println("palette: " + e.getMessage());
+    }
+    return 2;
+  }
+
+  private static int command(List<String> arguments, PrintStream out, PrintStream err) {
+    var rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+    switch (arguments.isEmpty() ? "--help" : arguments.get(0)) {
+      case "run":
+        var terminal = new Terminal(out, err, Integer.getInteger("palette.columns", 0));
+        return new NotebookRunner(RunOptions.of(rest), terminal).run() ? 0 : 1;
+      case "doctor":
+        if (!rest.isEmpty()) throw new UsageException("doctor takes no argument");
+        out.println(Doctor.report());
+        return 0;
+      case "--help", "-h", "help":
+        out.print(HELP);
+        return 0;
+      case "--version":
+        out.println("palette " + VERSION);
+        return 0;
+      default:
+        throw new UsageException("unknown command " + arguments.get(0));
+    }
+  }
+}

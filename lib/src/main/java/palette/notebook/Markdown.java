@@ -1,0 +1,108 @@
+package palette.notebook;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.Image;
+import org.commonmark.node.Node;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+import palette.support.Html;
+
+/**
+ * Markdown as Jupyter reads it: CommonMark with tables, and formulas between dollar signs, which
+ * are taken out first so that {@code _} and {@code *} in them stay what they are. Pictures beside
+ * the notebook become part of the page.
+ */
+final class Markdown {
+  // Code comes first: a dollar in it is a dollar.
+  private static final Pattern FORMULA =
+      Pattern.compile(
+          "(?ms)(?<code>^ {0,3}(?<fence>```+|~~~+).*?(?:^"
+              + " {0,3}\\k<fence>|\\z)|(?<tick>`+)(?!`).+?(?<!`)\\k<tick>(?!`))|(?<escaped>\\\\\\$)"
+              + "|\\$\\$(?<display>.+?)\\$\\$"
+              + "|\\$(?<inline>(?![\\s$])(?:\\\\.|[^$\\\\])*?(?<!\\s))\\$(?!\\d)");
+
+  private static final char OPEN = '\uE000';
+  private static final char CLOSE = '\uE001';
+  private static final Pattern MARK = Pattern.compile(OPEN + "(\\d+)" + CLOSE);
+  private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
+
+  private final Path folder;
+  private final List<String> formulas = new ArrayList<>();
+
+  /**
+   * @param folder where the pictures that the text names lie
+   */
+  Markdown(Path folder) {
+    this.folder = folder;
+  }
+
+  String html(String markdown) {
+    var node = Parser.builder().extensions(EXTENSIONS).build().parse(marked(markdown));
+    var renderer =
+        HtmlRenderer.builder()
+            .extensions(EXTENSIONS)
+            .attributeProviderFactory(context -> (n, tag, attributes) -> inside(n, attributes))
+            .build();
+    return MARK.matcher(renderer.render(node))
+        .replaceAll(m -> Matcher.quoteReplacement(formulas.get(Integer.parseInt(m.group(1)))));
+  }
+
+  boolean hasFormulas() {
+    return !formulas.isEmpty();
+  }
+
+  private String marked(String markdown) {
+    var match = FORMULA.matcher(markdown.replace(OPEN, '?').replace(CLOSE, '?'));
+    var marked = new StringBuilder();
+    while (match.find()) match.appendReplacement(marked, Matcher.quoteReplacement(mark(match)));
+    return match.appendTail(marked).toString();
+  }
+
+  private String mark(Matcher match) {
+    if (match.group("display") != null) return formula("math display", match.group("display"));
+    if (match.group("inline") != null) return formula("math", match.group("inline"));
+    return match.group();
+  }
+
+  private String formula(String kind, String tex) {
+    formulas.add("<span class=\"" + kind + "\">" + Html.escape(tex.strip()) + "</span>");
+    return "" + OPEN + (formulas.size() - 1) + CLOSE;
+  }
+
+  private void inside(Node node, Map<String, String> attributes) {
+    if (!(node instanceof Image image)) return;
+    var type = URLConnection.guessContentTypeFromName(image.getDestination());
+    var file = file(image.getDestination());
+    if (file == null || type == null || !type.startsWith("image/")) return;
+    try {
+      var base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
+      attributes.put("src", "data:" + type + ";base64," + base64);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  // Only what lies in the notebook's folder or below: a page must not carry off other files.
+  private Path file(String destination) {
+    try {
+      var root = folder.toAbsolutePath().normalize();
+      var file = root.resolve(destination).normalize();
+      return file.startsWith(root) && Files.isRegularFile(file) ? file : null;
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+}

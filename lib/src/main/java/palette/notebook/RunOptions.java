@@ -1,0 +1,49 @@
+package palette.notebook;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code palette run} was asked to do; {@code out} and {@code html} may be null. */
+record RunOptions(Path notebook, Map<String, String> parameters, Path out, Path html) {
+
+  /**
+   * Reads the arguments that follow {@code run}.
+   *
+   * @throws UsageException if one is unknown, missing or given twice
+   */
+  static RunOptions of(List<String> arguments) {
+    Path notebook = null;
+    Path out = null;
+    Path html = null;
+    var parameters = new LinkedHashMap<String, String>();
+    var rest = arguments.iterator();
+    while (rest.hasNext()) {
+      var argument = rest.next();
+      switch (argument) {
+        case "-p" -> parameter(parameters, value(argument, rest));
+        case "--out" -> out = Path.of(value(argument, rest));
+        case "--html" -> html = Path.of(value(argument, rest));
+        default -> {
+          if (argument.startsWith("-")) throw new UsageException("unknown option " + argument);
+          if (notebook != null) throw new UsageException("more than one notebook: " + argument);
+          notebook = Path.of(argument);
+        }
+      }
+    }
+    if (notebook == null) throw new UsageException("run needs a notebook");
+    return new RunOptions(notebook, parameters, out, html);
+  }
+
+  private static String value(String option, java.util.Iterator<String> rest) {
+    if (!rest.hasNext()) throw new UsageException(option + " needs a value");
+    return rest.next();
+  }
+
+  private static void parameter(Map<String, String> parameters, String given) {
+    int at = given.indexOf('=');
+    if (at < 1) throw new UsageException("-p expects name=value, found '" + given + "'");
+    parameters.put(given.substring(0, at), given.substring(at + 1));
+  }
+}

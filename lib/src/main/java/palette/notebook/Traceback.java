@@ -1,0 +1,59 @@
+package palette.notebook;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/** An exception as the reader of a notebook needs it: causes, cells and lines, nothing of ours. */
+final class Traceback {
+  private static final int FRAMES = 20;
+  private static final List<String> HIDDEN =
+      List.of(
+          "palette.notebook.",
+          "jdk.jshell.",
+          "jdk.internal.reflect.",
+          "java.lang.reflect.",
+          "java.util.stream.");
+
+  private final Places places;
+  private final List<String> lines = new ArrayList<>();
+  private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private Traceback(Places places) {
+    this.places = places;
+  }
+
+  static CellError of(Throwable thrown, Places places) {
+    var traceback = new Traceback(places);
+    traceback.add("", thrown);
+    return new CellError(
+        thrown.getClass().getName(), String.valueOf(thrown.getMessage()), traceback.lines);
+  }
+
+  private void add(String before, Throwable thrown) {
+    if (!seen.add(thrown)) return;
+    lines.add(before + headline(thrown));
+    var frames = frames(thrown);
+    frames.stream().limit(FRAMES).forEach(frame -> lines.add("    at " + frame));
+    if (frames.size() > FRAMES) lines.add("    ... " + (frames.size() - FRAMES) + " more");
+    for (var suppressed : thrown.getSuppressed()) add("Suppressed: ", suppressed);
+    if (thrown.getCause() != null) add("Caused by: ", thrown.getCause());
+  }
+
+  // A type declared in a cell is called by its own name, not by that of JShell's wrapper.
+  private static String headline(Throwable thrown) {
+    return thrown.toString().replaceFirst("^REPL\\.\\$JShell\\$[^$]+\\$", "");
+  }
+
+  private List<String> frames(Throwable thrown) {
+    var trace = List.of(thrown.getStackTrace());
+    int end = trace.size();
+    for (int i = 0; i < trace.size(); i++) if (Places.isCell(trace.get(i))) end = i + 1;
+    return trace.subList(0, end).stream()
+        .filter(frame -> HIDDEN.stream().noneMatch(frame.getClassName()::startsWith))
+        .map(frame -> places.of(frame).orElse(frame.toString()))
+        .toList();
+  }
+}

@@ -1,0 +1,87 @@
+package palette.personalize;
+
+import java.util.function.IntUnaryOperator;
+import palette.reward.WeightMargins;
+import palette.support.InputException;
+
+/** Parts and sums of {@link WeightMargins}, and their rows as the solvers want them. */
+final class Evidence {
+  private Evidence() {}
+
+  /** n answers of a batch, answer i being its answer {@code row(i)}. */
+  static WeightMargins select(WeightMargins all, int n, IntUnaryOperator row) {
+    return new View(n, all.columns(), all.linear()) {
+      @Override
+      public double margin(int j, double[] w, double[] gradient) {
+        return all.margin(row.applyAsInt(j), w, gradient);
+      }
+
+      @Override
+      public double weight(int j) {
+        return all.weight(row.applyAsInt(j));
+      }
+    };
+  }
+
+  /** First the answers of one, then those of the other. */
+  static WeightMargins join(WeightMargins first, WeightMargins then) {
+    boolean linear = first.linear() && then.linear();
+    return new View(first.size() + then.size(), first.columns(), linear) {
+      @Override
+      public double margin(int j, double[] w, double[] gradient) {
+        return j < first.size()
+            ? first.margin(j, w, gradient)
+            : then.margin(j - first.size(), w, gradient);
+      }
+
+      @Override
+      public double weight(int j) {
+        return j < first.size() ? first.weight(j) : then.weight(j - first.size());
+      }
+    };
+  }
+
+  /** dm_j/dw at w over the temperature, written to {@code into}. */
+  static void slope(WeightMargins all, int j, double[] w, double temperature, double[] into) {
+    double margin = all.margin(j, w, into);
+    boolean finite = Double.isFinite(margin);
+    for (int k = 0; k < all.columns(); k++) {
+      finite &= Double.isFinite(into[k]);
+      into[k] /= temperature;
+    }
+    if (!finite) {
+      throw new InputException(
+          "answer " + (j + 1),
+          "finite margins",
+          "" + margin,
+          "Look for NaN or huge numbers in the vectors of its items.");
+    }
+  }
+
+  private abstract static class View implements WeightMargins {
+    private final int size;
+    private final int columns;
+    private final boolean linear;
+
+    View(int size, int columns, boolean linear) {
+      this.size = size;
+      this.columns = columns;
+      this.linear = linear;
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public int columns() {
+      return columns;
+    }
+
+    @Override
+    public boolean linear() {
+      return linear;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package palette.personalize;
+
+import java.util.Arrays;
+import palette.reward.Links;
+import palette.reward.PrototypeModel.Prior;
+import palette.reward.WeightMargins;
+
+/**
+ * The Laplace approximation at the fitted weights: a normal distribution with the inverse of the
+ * loss's curvature as covariance, on the face of the simplex where they lie. The curvature is sum_j
+ * v_j sigma'(m_j/T) m_j' m_j't / T^2 + strength I (Gauss-Newton where margins are not linear).
+ */
+final class Laplace {
+  private static final double BOUND = 1e-9;
+
+  private Laplace() {}
+
+  /** A standard deviation a weight; NaN at the bound, infinite where the answers say nothing. */
+  static double[] deviations(WeightMargins evidence, double temperature, Prior prior, double[] w) {
+    double[] deviations = new double[w.length];
+    Arrays.fill(deviations, Double.NaN);
+    int[] free = free(w);
+    int n = free.length - 1;
+    if (n <= 0) return deviations;
+    double[] reduced = onFace(curvature(evidence, temperature, prior, w), free);
+    if (!Cholesky.factor(reduced, n)) {
+      for (int k : free) deviations[k] = Double.POSITIVE_INFINITY;
+      return deviations;
+    }
+    double[] all = new double[n];
+    Arrays.fill(all, 1);
+    deviations[free[n]] = Math.sqrt(Cholesky.form(reduced, n, all));
+    for (int i = 0; i < n; i++) {
+      double[] one = new double[n];
+      one[i] = 1;
+      deviations[free[i]] = Math.sqrt(Cholesky.form(reduced, n, one));
+    }
+    return deviations;
+  }
+
+  private static int[] free(double[] w) {
+    int[] free = new int[w.length];
+    int n = 0;
+    for (int k = 0; k < w.length; k++) if (w[k] > BOUND) free[n++] = k;
+    return Arrays.copyOf(free, n);
+  }
+
+  private static double[] curvature(
+      WeightMargins evidence, double temperature, Prior prior, double[] w) {
+    int columns = w.length;
+    double[] h = new double[columns * columns];
+    double[] row = new double[columns];
+    for (int j = 0; j < evidence.size(); j++) {
+      Evidence.slope(evidence, j, w, temperature, row);
+      double p = Links.logistic(evidence.margin(j, w, null) / temperature);
+      double second = evidence.weight(j) * p * (1 - p);
+      for (int k = 0; k < columns; k++) {
+        for (int l = 0; l < columns; l++) h[k * columns + l] += second * row[k] * row[l];
+      }
+    }
+    for (int k = 0; k < columns; k++) h[k * columns + k] += prior.strength();
+    return h;
+  }
+
+  /** The curvature in the free weights but the last, which is 1 minus the others. */
+  private static double[] onFace(double[] h, int[] free) {
+    int columns = (int) Math.round(Math.sqrt(h.length));
+    int n = free.length - 1;
+    int r = free[n];
+    double[] reduced = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        int k = free[i] * columns;
+        reduced[i * n + j] =
+            h[k + free[j]] - h[k + r] - h[r * columns + free[j]] + h[r * columns + r];
+      }
+    }
+    return reduced;
+  }
+}

@@ -1,0 +1,136 @@
+package palette.personalize;
+
+import palette.data.Preferences;
+import palette.reward.PrototypeModel;
+import palette.reward.PrototypeModel.Prior;
+import palette.reward.WeightMargins;
+import palette.support.Checks;
+import palette.support.InputException;
+
+/**
+ * Places somebody new among the prototypes of a finished model: the weights w on the simplex that
+ * minimise
+ *
+ * <pre>sum_j v_j log(1 + exp(-m_j(w) / T)) + strength / 2 |w - center|^2</pre>
+ *
+ * with the margins m_j of the answers, their weights v_j, the temperature T that the model was
+ * calibrated to, and its prior. Nothing else of the model moves. Where the margins are linear in w
+ * the problem is convex and the weights come with a certificate; elsewhere with the best of several
+ * starts. Without answers the weights are the prior's center. Immutable.
+ */
+public final class Localizer {
+  private final PrototypeModel model;
+  private final Prior prior;
+  private final int starts;
+  private final long seed;
+
+  private Localizer(PrototypeModel model, Prior prior, int starts, long seed) {
+    this.model = model;
+    this.prior = prior;
+    this.starts = starts;
+    this.seed = seed;
+  }
+
+  /** Places users of this model. */
+  public static Localizer of(PrototypeModel model) {
+    return new Localizer(Checks.present("model", model), model.prior(), 12, 0);
+  }
+
+  /** Another strength of the prior than the model learned; 0 trusts the answers alone. */
+  public Localizer strength(double strength) {
+    Checks.notNegative("strength", strength);
+    var other = new Prior(prior.center(), strength, prior.populationColumn());
+    return new Localizer(model, other, starts, seed);
+  }
+
+  /**
+   * How many starts where the problem is not convex: the center, every vertex, then random points;
+   * 12 unless there are more vertices.
+   */
+  public Localizer starts(int n) {
+    return new Localizer(model, prior, Checks.atLeast(1, "starts", n), seed);
+  }
+
+  /** The seed of the random starts. */
+  public Localizer seed(long s) {
+    return new Localizer(model, prior, starts, s);
+  }
+
+  /** The model whose users are placed. */
+  public PrototypeModel model() {
+    return model;
+  }
+
+  /** What is believed before the first answer. */
+  public Prior prior() {
+    return prior;
+  }
+
+  /** Somebody placed by their answers, all of one user; no answers at all are allowed. */
+  public Person fit(Preferences answers) {
+    var ids = answers.answering();
+    if (ids.size() > 1) {
+      throw new InputException(
+          "answers",
+          "those of one user",
+          ids.size() + " users",
+          "fitAll(answers) places each of them; answers.ofUser(id) takes one.");
+    }
+    return place(ids.isEmpty() ? "newcomer" : ids.get(0), model.byWeight(answers));
+  }
+
+  /** Everybody who answered, on all cores; the answers of one user play no role for another. */
+  public Persons fitAll(Preferences answers) {
+    return Persons.place(this, answers, model.byWeight(answers));
+  }
+
+  Person place(String id, WeightMargins evidence) {
+    var worker = new Worker(evidence);
+    double[] w = prior.center().clone();
+    var certificate = worker.place(evidence, w);
+    return new Person(this, id, evidence, w, certificate);
+  }
+
+  Worker worker(WeightMargins evidence) {
+    return new Worker(evidence);
+  }
+
+  /** Places one after another; for one thread. */
+  final class Worker {
+    private final int columns = prior.center().length;
+    private final double temperature = model.temperature();
+    private final SimplexNewton newton = new SimplexNewton(columns);
+    private final double[] slope = new double[columns];
+    private double[] rows = new double[32 * columns];
+    private double[] weights = new double[32];
+
+    Worker(WeightMargins evidence) {
+      Checks.require(
+          evidence.columns() == columns, "margins", columns + " columns", evidence.columns());
+    }
+
+    /** Leaves the weights in w, which comes in as the prior's center. */
+    Certificate place(WeightMargins evidence, double[] w) {
+      if (evidence.linear()) return Certificate.convex(convex(evidence, w));
+      if (evidence.size() == 0) return Certificate.tried(1, 1);
+      var best = new Multistart(evidence, temperature, prior).solve(starts, seed);
+      System.arraycopy(best.weights(), 0, w, 0, columns);
+      return best.certificate();
+    }
+
+    /** The same where the margins are linear; returns the gap. */
+    double convex(WeightMargins evidence, double[] w) {
+      int n = evidence.size();
+      if (weights.length < n) {
+        rows = new double[2 * n * columns];
+        weights = new double[2 * n];
+      }
+      for (int j = 0; j < n; j++) {
+        Evidence.slope(evidence, j, w, temperature, slope);
+        System.arraycopy(slope, 0, rows, j * columns, columns);
+        weights[j] = evidence.weight(j);
+      }
+      return newton.solve(rows, weights, n, prior.strength(), prior.center(), w);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package palette.personalize;
+
+import java.util.ArrayList;
+import java.util.List;
+import palette.reward.Links;
+import palette.reward.PrototypeModel.Prior;
+import palette.reward.WeightMargins;
+import palette.support.Seeds;
+
+/**
+ * The same loss as {@link SimplexNewton}'s where the margins are not linear in w and there may be
+ * many optima: projected gradient steps (Barzilai-Borwein lengths, made shorter until the loss
+ * falls) from the prior's center, from each vertex and from random points; the best end counts.
+ */
+final class Multistart {
+  private static final int STEPS = 300;
+  private static final double STILL = 1e-8;
+  private static final double SAME = 1e-3;
+
+  private final WeightMargins evidence;
+  private final double temperature;
+  private final Prior prior;
+  private final double[] slope;
+
+  Multistart(WeightMargins evidence, double temperature, Prior prior) {
+    this.evidence = evidence;
+    this.temperature = temperature;
+    this.prior = prior;
+    this.slope = new double[evidence.columns()];
+  }
+
+  /** The best weights and how many different optima were seen on the way. */
+  record Best(double[] weights, Certificate certificate) {}
+
+  /** Where one descent ended. */
+  private record End(double[] weights, double loss) {}
+
+  Best solve(int starts, long seed) {
+    var optima = new ArrayList<End>();
+    End best = null;
+    var points = points(starts, seed);
+    for (double[] start : points) {
+      End end = descend(start);
+      if (best == null || end.loss < best.loss) best = end;
+      if (optima.stream().noneMatch(seen -> same(seen, end))) optima.add(end);
+    }
+    return new Best(best.weights, Certificate.tried(points.size(), optima.size()));
+  }
+
+  private List<double[]> points(int starts, long seed) {
+    int columns = evidence.columns();
+    var points = new ArrayList<double[]>();
+    points.add(prior.center().clone());
+    for (int k = 0; k < columns; k++) points.add(Simplex.vertex(columns, k));
+    var random = Seeds.stream(seed, "starts");
+    while (points.size() < starts) points.add(Simplex.random(columns, random));
+    return points;
+  }
+
+  private static boolean same(End a, End b) {
+    for (int k = 0; k < a.weights.length; k++) {
+      if (Math.abs(a.weights[k] - b.weights[k]) > SAME) return false;
+    }
+    return true;
+  }
+
+  private End descend(double[] w) {
+    double[] g = new double[w.length];
+    double loss = loss(w, g);
+    double length = 1 / (1 + Math.sqrt(dot(g, g)));
+    for (int step = 0; step < STEPS && moved(w, towards(w, g, 1)) > STILL; step++) {
+      double[] next = towards(w, g, length);
+      double[] there = new double[w.length];
+      double nextLoss = loss(next, there);
+      for (int i = 0; i < 40 && nextLoss > loss - 1e-4 * falls(g, w, next); i++) {
+        length /= 2;
+        next = towards(w, g, length);
+        nextLoss = loss(next, there);
+      }
+      if (nextLoss >= loss) break;
+      length = barzilaiBorwein(w, next, g, there, length);
+      w = next;
+      g = there;
+      loss = nextLoss;
+    }
+    return new End(w, loss);
+  }
+
+  private static double[] towards(double[] w, double[] g, double length) {
+    double[] x = new double[w.length];
+    for (int k = 0; k < x.length; k++) x[k] = w[k] - length * g[k];
+    return Simplex.project(x);
+  }
+
+  private static double moved(double[] w, double[] x) {
+    double most = 0;
+    for (int k = 0; k < w.length; k++) most = Math.max(most, Math.abs(x[k] - w[k]));
+    return most;
+  }
+
+  private static double falls(double[] g, double[] w, double[] next) {
+    double sum = 0;
+    for (int k = 0; k < w.length; k++) sum += g[k] * (w[k] - next[k]);
+    return sum;
+  }
+
+  private static double barzilaiBorwein(
+      double[] w, double[] next, double[] g, double[] there, double length) {
+    double squares = 0;
+    double curved = 0;
+    for (int k = 0; k < w.length; k++) {
+      double s = next[k] - w[k];
+      squares += s * s;
+      curved += s * (there[k] - g[k]);
+    }
+    return curved > 1e-12 * squares ? squares / curved : 2 * length;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int k = 0; k < a.length; k++) sum += a[k] * b[k];
+    return sum;
+  }
+
+  private double loss(double[] w, double[] g) {
+    double sum = 0;
+    for (int k = 0; k < w.length; k++) {
+      double away = w[k] - prior.center()[k];
+      sum += prior.strength() / 2 * away * away;
+      g[k] = prior.strength() * away;
+    }
+    for (int j = 0; j < evidence.size(); j++) {
+      Evidence.slope(evidence, j, w, temperature, slope);
+      double margin = evidence.margin(j, w, null) / temperature;
+      double pull = evidence.weight(j) * Links.logistic(-margin);
+      sum += evidence.weight(j) * Links.logLoss(margin);
+      for (int k = 0; k < w.length; k++) g[k] -= pull * slope[k];
+    }
+    return sum;
+  }
+}

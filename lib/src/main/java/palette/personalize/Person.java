@@ -1,0 +1,227 @@
+package palette.personalize;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import palette.data.Comparison;
+import palette.data.Preferences;
+import palette.reward.Links;
+import palette.reward.PrototypeModel;
+import palette.reward.RewardModel.Ranked;
+import palette.reward.Scorer;
+import palette.reward.WeightMargins;
+import palette.support.Checks;
+import palette.support.Html;
+import palette.support.InputException;
+import palette.support.Rendered;
+import palette.support.Texts;
+
+/**
+ * One user as the model sees them: weights over its prototypes, either placed by a {@link
+ * Localizer} or learned in training. Items and prompts are named by id, or by their texts where the
+ * model has an embedder. Immutable: {@link #withAnswers} returns another person.
+ */
+public final class Person implements Scorer, Rendered {
+  private final Localizer localizer;
+  private final String id;
+  private final WeightMargins evidence; // null: a training user, whose answers are not kept
+  private final double[] weights;
+  private final Certificate certificate;
+
+  Person(
+      Localizer localizer,
+      String id,
+      WeightMargins evidence,
+      double[] weights,
+      Certificate certificate) {
+    this.localizer = localizer;
+    this.id = id;
+    this.evidence = evidence;
+    this.weights = weights;
+    this.certificate = certificate;
+  }
+
+  /** A training user with the weights that the training found. */
+  public static Person of(PrototypeModel model, String user) {
+    if (!model.knows(user)) {
+      throw new InputException(
+          model.name(),
+          "one of its " + Texts.count(model.users().size(), "training user"),
+          "'" + user + "'",
+          "Localizer.of(model).fit(answers) places somebody new; model.population() scores for"
+              + " everybody.");
+    }
+    var localizer = Localizer.of(model);
+    double[] padded = Arrays.copyOf(model.weights(user), localizer.prior().center().length);
+    return new Person(localizer, user, null, padded, Certificate.trained());
+  }
+
+  /** The user's id. */
+  public String id() {
+    return id;
+  }
+
+  /** A weight for each prototype and, where the prior has it, one for the population's score. */
+  public double[] weights() {
+    return weights.clone();
+  }
+
+  /** How sure it is that these are the best weights for the answers. */
+  public Certificate certificate() {
+    return certificate;
+  }
+
+  /** How many answers the weights rest on; 0 for a training user, whose answers are not kept. */
+  public int answers() {
+    return evidence == null ? 0 : evidence.size();
+  }
+
+  /**
+   * A standard deviation for each weight: the Laplace approximation on the face of the simplex
+   * where the weights lie. NaN for a weight at its bound, about which it says nothing, and for a
+   * training user; infinite where neither answers nor prior decide.
+   */
+  public double[] uncertainty() {
+    if (evidence != null) {
+      return Laplace.deviations(evidence, temperature(), localizer.prior(), weights);
+    }
+    double[] unknown = new double[weights.length];
+    Arrays.fill(unknown, Double.NaN);
+    return unknown;
+  }
+
+  /** The reward of an item; the prompt may be null. */
+  public double reward(String prompt, String item) {
+    return model().rewards(weights, prompt, List.of(item))[0];
+  }
+
+  /** P(left is preferred to right). */
+  public double compare(String prompt, String left, String right) {
+    double[] both = model().rewards(weights, prompt, List.of(left, right));
+    return Links.logistic((both[0] - both[1]) / temperature());
+  }
+
+  /** The items by falling reward; the prompt may be null. */
+  public List<Ranked> rank(String prompt, List<String> items) {
+    Checks.notEmpty("items", items);
+    return Ranked.sort(items, model().rewards(weights, prompt, items));
+  }
+
+  /** The same without a prompt. */
+  public List<Ranked> rank(List<String> items) {
+    return rank(null, items);
+  }
+
+  /** One prototype's part in somebody; its number is -1 for the population's score. */
+  public record Share(int prototype, double weight, double deviation) {
+
+    /** "prototype 2", counted from 0 as everywhere, or "population". */
+    public String name() {
+      return prototype < 0 ? "population" : "prototype " + prototype;
+    }
+
+    private String plusMinus() {
+      if (Double.isNaN(deviation)) return weight <= 0 || weight >= 1 ? "at the bound" : "";
+      return Double.isInfinite(deviation) ? "undecided" : Texts.format("± %.3f", deviation);
+    }
+  }
+
+  /** The prototypes by falling weight: the nearest comes first. */
+  public List<Share> nearest() {
+    double[] deviations = uncertainty();
+    var shares = new ArrayList<Share>();
+    for (int k = 0; k < weights.length; k++) {
+      int number = k < model().prototypes() ? k : -1;
+      shares.add(new Share(number, weights[k], deviations[k]));
+    }
+    shares.sort(Comparator.comparingDouble(Share::weight).reversed());
+    return shares;
+  }
+
+  /** KL(w || population) in nats: how far from what was believed before the first answer. */
+  public double divergence() {
+    return Mixtures.divergence(weights, localizer.prior().center());
+  }
+
+  /** exp(entropy of the weights): of how many prototypes somebody is made. */
+  public double effectivePrototypes() {
+    return Mixtures.effectivePrototypes(weights);
+  }
+
+  /** The same person after one answer more. */
+  public Person withAnswer(Comparison answer) {
+    return withAnswers(Preferences.of(List.of(answer)));
+  }
+
+  /** The same person after more answers, placed again by all of them. */
+  public Person withAnswers(Preferences more) {
+    if (evidence == null) {
+      throw new InputException(
+          "training user '" + id + "'",
+          "somebody placed by answers",
+          "weights from training, whose answers are not kept",
+          "Localizer.of(model).fit(answers) places them by all their answers.");
+    }
+    return localizer.place(id, Evidence.join(evidence, model().byWeight(more)));
+  }
+
+  PrototypeModel model() {
+    return localizer.model();
+  }
+
+  Localizer localizer() {
+    return localizer;
+  }
+
+  WeightMargins evidence() {
+    return evidence;
+  }
+
+  @Override
+  public String name() {
+    String how = evidence == null ? "trained" : Texts.count(answers(), "answer");
+    return id + " (" + model().name() + ", " + how + ")";
+  }
+
+  @Override
+  public double[] margins(Preferences answers) {
+    var byWeight = model().byWeight(answers);
+    double[] margins = new double[answers.size()];
+    for (int j = 0; j < margins.length; j++) margins[j] = byWeight.margin(j, weights, null);
+    return margins;
+  }
+
+  @Override
+  public double temperature() {
+    return model().temperature();
+  }
+
+  private String facts() {
+    return Texts.format(
+        "%s; made of %.2f prototypes, %.3f nats from the population",
+        certificate, effectivePrototypes(), divergence());
+  }
+
+  private List<List<String>> rows() {
+    return nearest().stream()
+        .map(s -> List.of(s.name(), Texts.format("%.3f", s.weight()), s.plusMinus()))
+        .toList();
+  }
+
+  @Override
+  public String text() {
+    return Texts.table(name(), List.of("", "weight", ""), rows()) + "\n" + facts();
+  }
+
+  @Override
+  public String html() {
+    String table = Html.table(name(), List.of("", "weight", ""), rows());
+    return table + "<p>" + Html.escape(facts()) + "</p>";
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+}

@@ -1,0 +1,154 @@
+package palette.personalize;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import palette.data.Catalog;
+import palette.data.Preferences;
+import palette.reward.Scorer;
+import palette.reward.WeightMargins;
+import palette.support.Html;
+import palette.support.Progress;
+import palette.support.Rendered;
+import palette.support.Texts;
+
+/**
+ * Many users placed at once. Somebody who gave no answer is at the prior's center, so that held-out
+ * answers of all can be scored however few were asked.
+ */
+public final class Persons implements Scorer, Rendered {
+  private static final int CHUNK = 256;
+
+  private final Localizer localizer;
+  private final Catalog users;
+  private final WeightMargins evidence;
+  private final int[] begin; // user u's rows are rows[begin[u]] to rows[begin[u + 1] - 1]
+  private final int[] rows;
+  private final double[][] weights;
+  private final Certificate[] certificates;
+
+  private Persons(Localizer localizer, Preferences answers, WeightMargins evidence) {
+    this.localizer = localizer;
+    this.evidence = evidence;
+    this.users = Catalog.of(answers.answering());
+    int[] counts = answers.answers();
+    int[] place = new int[counts.length];
+    begin = new int[users.size() + 1];
+    for (int u = 0, n = 0; u < counts.length; u++) {
+      place[u] = begin[n];
+      if (counts[u] > 0) begin[++n] = place[u] + counts[u];
+    }
+    rows = new int[answers.size()];
+    for (int row = 0; row < rows.length; row++) rows[place[answers.user(row)]++] = row;
+    weights = new double[users.size()][];
+    certificates = new Certificate[users.size()];
+  }
+
+  static Persons place(Localizer localizer, Preferences answers, WeightMargins evidence) {
+    var persons = new Persons(localizer, answers, evidence);
+    int chunks = (persons.size() + CHUNK - 1) / CHUNK;
+    var work = Progress.start("Placing users", persons.size());
+    IntStream.range(0, chunks)
+        .parallel()
+        .forEach(
+            chunk -> {
+              persons.placeChunk(chunk);
+              work.at((long) chunk * CHUNK, "");
+            });
+    work.finish(Texts.count(persons.size(), "user") + ", " + persons.certificate());
+    return persons;
+  }
+
+  private void placeChunk(int chunk) {
+    var worker = localizer.worker(evidence);
+    for (int u = chunk * CHUNK; u < Math.min(size(), (chunk + 1) * CHUNK); u++) {
+      double[] w = localizer.prior().center().clone();
+      certificates[u] = worker.place(evidenceOf(u), w);
+      weights[u] = w;
+    }
+  }
+
+  private WeightMargins evidenceOf(int u) {
+    int first = begin[u];
+    return Evidence.select(evidence, begin[u + 1] - first, j -> rows[first + j]);
+  }
+
+  /** How many answered. */
+  public int size() {
+    return users.size();
+  }
+
+  /** The ids of those who answered. */
+  public List<String> users() {
+    return users.ids();
+  }
+
+  /** One of them, with uncertainty, ranking and all; the prior's center for a stranger. */
+  public Person person(String user) {
+    int u = users.indexOf(user);
+    if (u < 0) return localizer.place(user, Evidence.select(evidence, 0, j -> j));
+    return new Person(localizer, user, evidenceOf(u), weights[u].clone(), certificates[u]);
+  }
+
+  /** The weights of a user; the prior's center for somebody who gave no answer. */
+  public double[] weights(String user) {
+    int u = users.indexOf(user);
+    return (u < 0 ? localizer.prior().center() : weights[u]).clone();
+  }
+
+  /** The largest gap of all in nats; NaN where the problem is not convex. */
+  public double largestGap() {
+    return Arrays.stream(certificates).mapToDouble(Certificate::gap).max().orElse(0);
+  }
+
+  /** What holds for all of them. */
+  public String certificate() {
+    if (!evidence.linear()) return "several starts each; no certificate";
+    return "each c" + Certificate.convex(largestGap()).words().substring(1) + " at most";
+  }
+
+  @Override
+  public String name() {
+    return localizer.model().name() + ", " + Texts.count(size(), "placed user");
+  }
+
+  @Override
+  public double[] margins(Preferences answers) {
+    var byWeight = localizer.model().byWeight(answers);
+    double[][] known = new double[answers.users().size()][];
+    double[] margins = new double[answers.size()];
+    for (int row = 0; row < margins.length; row++) {
+      int u = answers.user(row);
+      if (known[u] == null) known[u] = weights(answers.users().id(u));
+      margins[row] = byWeight.margin(row, known[u], null);
+    }
+    return margins;
+  }
+
+  @Override
+  public double temperature() {
+    return localizer.model().temperature();
+  }
+
+  @Override
+  public String text() {
+    var lines = new StringBuilder(name() + ": " + certificate() + "\nmean weights");
+    double[] center = localizer.prior().center();
+    for (int k = 0; k < center.length; k++) {
+      int column = k;
+      double mean = Arrays.stream(weights).mapToDouble(w -> w[column]).average().orElse(center[k]);
+      lines.append(Texts.format(" %.3f", mean));
+    }
+    return lines.toString();
+  }
+
+  @Override
+  public String html() {
+    return Html.pre(text());
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+}

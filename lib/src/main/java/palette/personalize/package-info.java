@@ -1,0 +1,10 @@
+/**
+ * Somebody new, placed among the prototypes of a finished model by a few answers: only their
+ * weights are fitted, by convex optimisation with a certificate where the model allows it.
+ *
+ * <pre>{@code
+ * var person = Localizer.of(model).fit(newcomer.ask(20));
+ * person.rank(List.of("tea", "coffee"));
+ * }</pre>
+ */
+package palette.personalize;

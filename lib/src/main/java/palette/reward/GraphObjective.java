@@ -1,0 +1,269 @@
+package palette.reward;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import palette.engine.Tensor;
+import palette.engine.Torch;
+import palette.engine.TorchAdam;
+import palette.support.Seeds;
+
+/**
+ * Any PAL model through autograd: tables of vectors, parameters and user logits stay on the device,
+ * a batch brings only positions. Items and prompts that a batch shares pass through f and g_k once.
+ */
+final class GraphObjective implements Objective {
+  private static final int MEASURED_AT_ONCE = 8192;
+
+  /** The margins of a batch as tensors, shape [n]. */
+  interface Margins {
+    NDArray of(Batch batch, Context context);
+  }
+
+  private final Study study;
+  private final Settings settings;
+  private final Loss loss;
+  private final Margins margins;
+  private final NDManager manager;
+  private final Context context;
+  private final Map<String, TorchAdam> adams = new LinkedHashMap<>();
+  private final Batch.Maker batches;
+
+  GraphObjective(
+      Study study,
+      Settings settings,
+      Loss loss,
+      Map<String, Tensor> start,
+      PalGroups groups,
+      long seed,
+      Margins margins,
+      Device device,
+      DataType type) {
+    this.study = study;
+    this.settings = settings;
+    this.loss = loss;
+    this.margins = margins;
+    this.manager = Torch.manager(device);
+    this.batches = new Batch.Maker(study.entries.size(), study.prompts.size() + 1);
+    Torch.threads(threads(settings));
+    Torch.recording(false);
+    this.context = new Context(study, settings, manager, type, seed);
+    start.forEach((name, tensor) -> add(name, tensor, groups));
+  }
+
+  /** 0 asks for all cores. */
+  static int threads(Settings settings) {
+    int asked = settings.integer("threads");
+    return asked > 0 ? asked : Runtime.getRuntime().availableProcessors();
+  }
+
+  private void add(String name, Tensor tensor, PalGroups groups) {
+    NDArray parameter = Torch.create(manager, tensor, context.type);
+    parameter.setRequiresGradient(true);
+    context.parameters.put(name, parameter);
+    adams.put(name, new TorchAdam(parameter, groups.of(name)));
+  }
+
+  /** What the margins are computed from. */
+  static final class Context {
+    final Map<String, NDArray> parameters = new LinkedHashMap<>();
+    final DataType type;
+    final int[] identity;
+    private final Settings settings;
+    private final NDArray entries; // [n][D]
+    private final NDArray prompts; // [1 + prompts][D], the first row for "no prompt"
+    private final SplittableRandom noise;
+    private boolean training;
+
+    Context(Study study, Settings settings, NDManager manager, DataType type, long seed) {
+      this.settings = settings;
+      this.type = type;
+      this.identity = study.entries.identity();
+      this.noise = Seeds.stream(seed, "noise");
+      var items = Tensor.of(study.entries.features(), study.entries.dimension());
+      this.entries = items.values().length == 0 ? null : Torch.create(manager, items, type);
+      this.prompts = promptTable(study, manager);
+    }
+
+    private NDArray promptTable(Study study, NDManager manager) {
+      if (!study.prompts.hasVectors()) return null;
+      float[][] rows = new float[study.prompts.size() + 1][];
+      rows[0] = new float[study.prompts.dimension()];
+      System.arraycopy(study.prompts.vectors(), 0, rows, 1, rows.length - 1);
+      return Torch.create(manager, Tensor.of(rows, study.prompts.dimension()), type);
+    }
+
+    NDArray parameter(String name) {
+      return parameters.get(name);
+    }
+
+    /** The vectors of the batch's entries, [M][D]. */
+    NDArray entries(Batch batch) {
+      return Torch.rows(entries, batch.entries());
+    }
+
+    /** The vectors of the batch's prompts, [P][D]. */
+    NDArray prompts(Batch batch) {
+      return Torch.rows(prompts, batch.prompts());
+    }
+
+    boolean hasVectors() {
+      return entries != null;
+    }
+
+    /** The learned offsets of the batch's entries, [M][d]; zero rows for unknown items. */
+    NDArray identities(Batch batch) {
+      NDArray table = parameter("items.identity");
+      int[] positions = batch.entryPositions();
+      long[] rows = new long[positions.length];
+      float[] known = new float[positions.length];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = Math.max(0, identity[positions[i]]);
+        known[i] = identity[positions[i]] < 0 ? 0 : 1;
+      }
+      NDManager here = batch.user().getManager();
+      NDArray offsets = Torch.rows(table, here.create(rows));
+      NDArray mask = here.create(known, new Shape(known.length, 1));
+      return offsets.mul(mask.toType(type, false));
+    }
+
+    /** The users' weights, [n][K]. */
+    NDArray weights(Batch batch) {
+      NDArray z = Torch.rows(parameter("users.offset"), batch.user());
+      if (parameters.containsKey("users.mean")) z = z.add(parameter("users.mean"));
+      if (!settings.flag("partition")) return z.softmax(1);
+      return oneHot(z, batch);
+    }
+
+    /** Forward the one-hot argmax, backward the softmax at the temperature. */
+    private NDArray oneHot(NDArray z, Batch batch) {
+      if (training) z = z.add(gumbel(batch, z.getShape()));
+      NDArray soft = z.div(settings.real("temperature")).softmax(1);
+      NDArray hard = z.argMax(1).oneHot(settings.integer("prototypes")).toType(type, false);
+      return hard.sub(soft).stopGradient().add(soft);
+    }
+
+    // One draw a user and batch, as in the plain path.
+    private NDArray gumbel(Batch batch, Shape shape) {
+      int k = (int) shape.get(1);
+      long[] users = batch.user().toLongArray();
+      var drawn = new java.util.HashMap<Long, float[]>();
+      float[] values = new float[users.length * k];
+      for (int b = 0; b < users.length; b++) {
+        float[] draw = drawn.computeIfAbsent(users[b], u -> gumbel(k));
+        System.arraycopy(draw, 0, values, b * k, k);
+      }
+      return batch.user().getManager().create(values, shape).toType(type, false);
+    }
+
+    private float[] gumbel(int k) {
+      float[] draw = new float[k];
+      for (int i = 0; i < k; i++) {
+        draw[i] = (float) -Math.log(-Math.log(noise.nextDouble(Double.MIN_NORMAL, 1)));
+      }
+      return draw;
+    }
+
+    /** Silences a share of the hidden units and scales the others, while training. */
+    NDArray drop(NDArray hidden) {
+      double share = settings.real("dropout");
+      if (!training || share == 0) return hidden;
+      float[] mask = new float[Math.toIntExact(hidden.size())];
+      float kept = (float) (1 / (1 - share));
+      for (int i = 0; i < mask.length; i++) mask[i] = noise.nextDouble() < share ? 0 : kept;
+      NDArray masks = hidden.getManager().create(mask, hidden.getShape());
+      return hidden.mul(masks.toType(type, false));
+    }
+  }
+
+  @Override
+  public double step(int[] order, int from, int to) {
+    try (var scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      double mean = accumulate(order, from, to);
+      Torch.recording(false);
+      adams.values().forEach(TorchAdam::step);
+      return mean;
+    }
+  }
+
+  /** Sums the gradient of the weighted mean loss of some rows; returns that loss. */
+  double accumulate(int[] order, int from, int to) {
+    context.training = true;
+    Torch.recording(true);
+    Batch batch = batches.of(manager, study.train, order, from, to);
+    NDArray losses = loss.of(margins.of(batch, context));
+    NDArray mean = losses.mul(batch.weight().toType(context.type, false)).sum();
+    NDArray bound = bound();
+    Torch.backward(bound == null ? mean : mean.add(bound));
+    context.training = false;
+    return mean.toType(DataType.FLOAT64, false).toDoubleArray()[0];
+  }
+
+  private NDArray bound() {
+    double strength = settings.real("boundStrength");
+    NDArray p = context.parameters.getOrDefault("prototypes", null);
+    if (p == null) p = context.parameters.get("prototypes.latent");
+    if (strength == 0 || p == null) return null;
+    NDArray norms = p.square().sum(new int[] {1}).add(1e-24).sqrt();
+    return norms.sub(settings.real("prototypeBound")).maximum(0).sum().mul(strength);
+  }
+
+  @Override
+  public Measured measure(Study.Rows rows) {
+    double[] all = new double[rows.size()];
+    double[] losses = new double[rows.size()];
+    int[] order = new int[all.length];
+    Arrays.setAll(order, i -> i);
+    for (int from = 0; from < all.length; from += MEASURED_AT_ONCE) {
+      int to = Math.min(all.length, from + MEASURED_AT_ONCE);
+      try (var scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        Torch.recording(false);
+        Batch batch = batches.of(manager, rows, order, from, to);
+        NDArray m = margins.of(batch, context);
+        NDArray l = loss.of(m);
+        copy(m, all, from);
+        copy(l, losses, from);
+      }
+    }
+    return Measured.of(all, losses, rows.weight);
+  }
+
+  private static void copy(NDArray from, double[] to, int at) {
+    double[] values = from.toType(DataType.FLOAT64, false).toDoubleArray();
+    System.arraycopy(values, 0, to, at, values.length);
+  }
+
+  @Override
+  public Map<String, Tensor> parameters() {
+    var copy = new LinkedHashMap<String, Tensor>();
+    try (var scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      context.parameters.forEach((name, array) -> copy.put(name, Torch.read(array)));
+    }
+    return copy;
+  }
+
+  /** The gradients so far, for tests. */
+  Map<String, double[]> gradients() {
+    var copy = new LinkedHashMap<String, double[]>();
+    context.parameters.forEach(
+        (name, array) ->
+            copy.put(name, array.getGradient().toType(DataType.FLOAT64, false).toDoubleArray()));
+    return copy;
+  }
+
+  @Override
+  public void close() {
+    Torch.recording(true);
+    manager.close();
+  }
+}

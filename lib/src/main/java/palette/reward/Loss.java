@@ -1,0 +1,152 @@
+package palette.reward;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import java.util.function.UnaryOperator;
+import palette.support.Checks;
+import palette.support.InputException;
+
+/**
+ * What a margin m = reward(chosen) - reward(rejected) costs. Built in: {@link #LOGISTIC} -log
+ * sigmoid(m), {@link #HINGE} max(0, 1-m), {@link #smoothHinge}. A loss of one's own is a lambda
+ * from an NDArray of margins, shape [n], to an NDArray of as many losses; the training loop weighs
+ * and averages them. It is saved by its name only.
+ */
+public final class Loss {
+  /** Fills value and slope for each margin. */
+  private interface Formula {
+    void at(double[] margins, int n, double[] values, double[] slopes);
+  }
+
+  /** -log sigmoid(m): the negative log likelihood of the Bradley-Terry link. */
+  public static final Loss LOGISTIC = new Loss("logistic", Loss::logistic, Loss::logisticTensors);
+
+  /** max(0, 1 - m). */
+  public static final Loss HINGE = smooth("hinge", 0);
+
+  private final String name;
+  private final Formula formula; // null: only as tensors
+  private final UnaryOperator<NDArray> tensors;
+
+  private Loss(String name, Formula formula, UnaryOperator<NDArray> tensors) {
+    this.name = Checks.present("name", name);
+    this.formula = formula;
+    this.tensors = Checks.present("loss", tensors);
+  }
+
+  /** 0 for m >= 1, (1-m)^2 / (2 gamma) for m >= 1-gamma, 1 - gamma/2 - m below. */
+  public static Loss smoothHinge(double gamma) {
+    return smooth("smooth hinge " + Checks.positive("gamma", gamma), gamma);
+  }
+
+  /** A loss of one's own: one value a margin. */
+  public static Loss of(String name, UnaryOperator<NDArray> loss) {
+    return new Loss(name, null, loss);
+  }
+
+  /** The built-in loss of a name; a loss of one's own comes back as a name that cannot train. */
+  static Loss named(String name) {
+    if (name.equals(LOGISTIC.name)) return LOGISTIC;
+    if (name.equals(HINGE.name)) return HINGE;
+    if (name.startsWith("smooth hinge ")) {
+      return smoothHinge(Double.parseDouble(name.substring("smooth hinge ".length())));
+    }
+    return of(
+        name,
+        margins -> {
+          throw new InputException(
+              "loss '" + name + "'",
+              "its lambda",
+              "its name only, as saved",
+              "Give it again with .loss(\"" + name + "\", m -> ...) before fitting.");
+        });
+  }
+
+  /** The name, with its parameter. */
+  public String name() {
+    return name;
+  }
+
+  /** Whether value and slope are known in closed form. */
+  boolean closed() {
+    return formula != null;
+  }
+
+  /** The loss of one margin, in nats for the logistic loss. */
+  public double value(double margin) {
+    double[] value = new double[1];
+    closedForm().at(new double[] {margin}, 1, value, new double[1]);
+    return value[0];
+  }
+
+  /** The derivative of the loss by the margin. */
+  public double slope(double margin) {
+    double[] slope = new double[1];
+    closedForm().at(new double[] {margin}, 1, new double[1], slope);
+    return slope[0];
+  }
+
+  /** Values and slopes of the first n margins. */
+  void at(double[] margins, int n, double[] values, double[] slopes) {
+    closedForm().at(margins, n, values, slopes);
+  }
+
+  /** One loss a margin, differentiable. */
+  NDArray of(NDArray margins) {
+    NDArray losses = tensors.apply(margins);
+    Checks.require(
+        losses.getShape().equals(margins.getShape()),
+        "loss '" + name + "'",
+        "one value a pair, shape " + margins.getShape(),
+        "shape " + losses.getShape());
+    return losses;
+  }
+
+  private Formula closedForm() {
+    Checks.require(formula != null, "loss '" + name + "'", "a built-in loss", "a lambda");
+    return formula;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private static void logistic(double[] margins, int n, double[] values, double[] slopes) {
+    for (int i = 0; i < n; i++) {
+      double e = Math.exp(-Math.abs(margins[i]));
+      values[i] = Math.max(-margins[i], 0) + Math.log1p(e);
+      slopes[i] = -(margins[i] >= 0 ? e : 1) / (1 + e);
+    }
+  }
+
+  // log softmax over (m, 0) is log sigmoid, without overflow.
+  private static NDArray logisticTensors(NDArray margins) {
+    NDArray pair = NDArrays.stack(new NDList(margins, margins.zerosLike()));
+    return pair.logSoftmax(0).get(0).neg();
+  }
+
+  // gamma = 0 is the hinge itself.
+  private static Loss smooth(String name, double gamma) {
+    Formula formula =
+        (margins, n, values, slopes) -> {
+          for (int i = 0; i < n; i++) {
+            double short1 = 1 - margins[i];
+            boolean linear = short1 > gamma;
+            double square = gamma == 0 ? 0 : short1 * short1 / (2 * gamma);
+            values[i] = short1 <= 0 ? 0 : linear ? short1 - gamma / 2 : square;
+            slopes[i] = short1 <= 0 ? 0 : linear ? -1 : -short1 / gamma;
+          }
+        };
+    return new Loss(
+        name,
+        formula,
+        m -> {
+          NDArray short1 = m.neg().add(1).maximum(0);
+          if (gamma == 0) return short1;
+          NDArray inside = short1.minimum(gamma);
+          return inside.square().div(2 * gamma).add(short1.sub(inside));
+        });
+  }
+}

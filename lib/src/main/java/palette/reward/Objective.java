@@ -1,0 +1,35 @@
+package palette.reward;
+
+import java.util.Map;
+import palette.engine.Tensor;
+
+/** What the training loop moves: parameters, their loss on some rows, and a step downhill. */
+interface Objective extends AutoCloseable {
+
+  /** One step of Adam on rows order[from..to-1]; returns the weighted mean loss before it. */
+  double step(int[] order, int from, int to);
+
+  /** The weighted mean loss and the accuracy on rows that are not trained on. */
+  Measured measure(Study.Rows rows);
+
+  /** A copy of all parameters by name. */
+  Map<String, Tensor> parameters();
+
+  @Override
+  void close();
+
+  /** Loss and accuracy of some rows; a margin of 0 is half right. */
+  record Measured(double loss, double accuracy) {
+    static Measured of(double[] margins, double[] losses, double[] weights) {
+      double loss = 0;
+      double right = 0;
+      double total = 0;
+      for (int i = 0; i < margins.length; i++) {
+        loss += weights[i] * losses[i];
+        right += weights[i] * (margins[i] > 0 ? 1 : margins[i] == 0 ? 0.5 : 0);
+        total += weights[i];
+      }
+      return new Measured(loss / total, right / total);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package palette.reward;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import palette.data.Catalog;
+import palette.data.Preferences;
+import palette.engine.Tensor;
+import palette.engine.Torch;
+import palette.support.Provenance;
+import palette.support.Seeds;
+
+/** The way from a spec and answers to a model, the same for PAL-A and PAL-B. */
+final class PalFit {
+  private final PalSpec<?> spec;
+  private final Settings settings;
+
+  PalFit(PalSpec<?> spec) {
+    this.spec = spec;
+    this.settings = spec.settings;
+  }
+
+  /** Start parameters for a seed. */
+  interface Start {
+    Map<String, Tensor> parameters(Study study, SplittableRandom random);
+  }
+
+  /** The objective that trains from these parameters. */
+  interface Opening {
+    Objective open(Study study, Map<String, Tensor> start, PalGroups groups, long seed);
+  }
+
+  PalModel.Fitted fit(
+      Preferences train, Preferences validation, boolean joint, Start start, Opening opening) {
+    var answers = embedded(train);
+    var chosenBy = validation.items() == train.items() ? answers.items() : null;
+    var seen = chosenBy == null ? embedded(validation) : describe(validation, answers);
+    var study = Study.of(answers, seen, joint, settings.flag("balanced"));
+    var result = best(study, start, opening);
+    return new PalModel.Fitted(
+        spec,
+        study.users,
+        study.items,
+        study.prompts,
+        result.parameters(),
+        null,
+        1,
+        null,
+        result.history(),
+        provenance(train, validation));
+  }
+
+  private static Preferences describe(Preferences answers, Preferences like) {
+    return answers.withItems(like.items()).withPrompts(like.prompts());
+  }
+
+  private Preferences embedded(Preferences answers) {
+    if (spec.embedder == null) return answers;
+    return answers.withItems(embedded(answers.items())).withPrompts(embedded(answers.prompts()));
+  }
+
+  private Catalog embedded(Catalog catalog) {
+    if (catalog.hasVectors() || catalog.size() == 0) return catalog;
+    return catalog.withVectors(spec.embedder.embed(catalog.texts()));
+  }
+
+  /** The best of the restarts: each gets a fifth of the epochs, the best goes on. */
+  private Trainer.Result best(Study study, Start start, Opening opening) {
+    int restarts = settings.integer("restarts");
+    int epochs = settings.integer("epochs");
+    if (restarts == 1) {
+      try (var objective = open(study, start, opening, 0)) {
+        return trainer(study, "Training", epochs, 0).run(objective);
+      }
+    }
+    int trial = Math.max(1, epochs / 5);
+    int winner = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int r = 0; r < restarts; r++) {
+      try (var objective = open(study, start, opening, r)) {
+        String task = "Start " + (r + 1) + " of " + restarts;
+        double loss = trainer(study, task, trial, r).run(objective).loss();
+        if (loss < least) {
+          least = loss;
+          winner = r;
+        }
+      }
+    }
+    try (var objective = open(study, start, opening, winner)) {
+      return trainer(study, "Training", epochs, winner).run(objective);
+    }
+  }
+
+  private Trainer trainer(Study study, String task, int epochs, int restart) {
+    return new Trainer(task, study, settings, epochs, seed(restart));
+  }
+
+  private Objective open(Study study, Start start, Opening opening, int restart) {
+    var random = Seeds.stream(seed(restart), "start");
+    double total = study.train.totalWeight;
+    var parameters = start.parameters(study, random);
+    return opening.open(study, parameters, new PalGroups(settings, total), seed(restart));
+  }
+
+  private long seed(int restart) {
+    return Seeds.derive(settings.number("seed"), "restart " + restart);
+  }
+
+  private Provenance provenance(Preferences train, Preferences validation) {
+    var what = new TreeMap<String, String>();
+    what.put("spec", spec.toString());
+    what.put("train", train.fingerprint());
+    what.put("validation", validation.fingerprint());
+    what.put("embedder", spec.embedder == null ? "none" : spec.embedder.fingerprint());
+    what.put("versions", Torch.version());
+    what.put("device", spec.chosenDevice().toString());
+    what.put("threads", "" + settings.integer("threads"));
+    return Provenance.now(what);
+  }
+
+  // --------------------------------------------------------------- pieces of start parameters
+
+  /** Users at N(0, deviation^2) around the mean, which is learned where there is a prior. */
+  static Map<String, Tensor> users(Settings settings, Study study, SplittableRandom random) {
+    int k = settings.integer("prototypes");
+    int n = study.users.size();
+    double deviation = 1 / Math.sqrt(settings.integer("dimension"));
+    var start = new LinkedHashMap<String, Tensor>();
+    start.put("users.offset", Tensor.of(Seeds.normal(n * k, deviation, random), n, k));
+    if (settings.real("userPrior") > 0) start.put("users.mean", Tensor.of(new double[k], k));
+    return start;
+  }
+
+  /**
+   * Offsets begin at zero, so that unseen items are their content alone; not where all is offset.
+   */
+  static Tensor identities(Study study, int d, boolean alone, SplittableRandom random) {
+    int n = study.items.size();
+    return alone ? normal(n, d, 1 / Math.sqrt(d), random) : Tensor.of(new double[n * d], n, d);
+  }
+
+  static Tensor normal(int rows, int columns, double deviation, SplittableRandom random) {
+    return Tensor.of(Seeds.normal(rows * columns, deviation, random), rows, columns);
+  }
+}

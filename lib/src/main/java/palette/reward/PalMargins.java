@@ -1,0 +1,91 @@
+package palette.reward;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Map;
+import palette.engine.Torch;
+import palette.reward.GraphObjective.Context;
+
+/** The margins of PAL-A and PAL-B as tensors, the plain path that everything else must equal. */
+final class PalMargins {
+  private static final double TINY = 1e-24;
+
+  private PalMargins() {}
+
+  /** PAL-A: reward(x) = -distance(f(x), a). */
+  static GraphObjective.Margins a(Settings settings) {
+    var maps = new Maps(settings);
+    var distance = settings.option("distance", Distance.class);
+    var placement = settings.option("placement", Placement.class);
+    return (batch, context) -> {
+      NDArray u = items(maps, batch, context);
+      NDArray chosen = Torch.rows(u, batch.chosen());
+      NDArray rejected = Torch.rows(u, batch.rejected());
+      NDArray a = idealPoints(maps, placement, batch, context);
+      return distance(distance, rejected, a).sub(distance(distance, chosen, a));
+    };
+  }
+
+  private static NDArray items(Maps maps, Batch batch, Context context) {
+    var p = context.parameters;
+    NDArray u = context.hasVectors() ? maps.items(p, context.entries(batch), context::drop) : null;
+    if (!p.containsKey("items.identity")) return u;
+    NDArray own = context.identities(batch);
+    return u == null ? own : u.add(own);
+  }
+
+  private static NDArray idealPoints(Maps maps, Placement placement, Batch batch, Context context) {
+    NDArray w = context.weights(batch);
+    NDArray latent = context.parameters.get("prototypes.latent");
+    if (latent != null) return w.matMul(latent);
+    NDArray p = context.parameter("prototypes");
+    return placement == Placement.MIXED_THEN_MAPPED
+        ? maps.items(context.parameters, w.matMul(p), context::drop)
+        : w.matMul(maps.items(context.parameters, p, context::drop));
+  }
+
+  private static NDArray distance(Distance distance, NDArray u, NDArray a) {
+    int[] last = {1};
+    return switch (distance) {
+      case SQUARED -> u.sub(a).square().sum(last);
+      case PLAIN -> u.sub(a).square().sum(last).add(TINY).sqrt();
+      case COSINE -> Torch.unit(u).mul(Torch.unit(a)).sum(last).neg();
+    };
+  }
+
+  /** PAL-B: reward(x; c) = scale * f(x) . z(c), with f on the unit sphere. */
+  static GraphObjective.Margins b(Settings settings) {
+    var maps = new Maps(settings);
+    boolean normalised = settings.flag("normalisedMixture");
+    return (batch, context) -> {
+      NDArray u = Torch.unit(items(maps, batch, context));
+      NDArray gap = Torch.rows(u, batch.chosen()).sub(Torch.rows(u, batch.rejected()));
+      NDArray z = mixed(maps, batch, context, normalised);
+      NDArray scale = scale(context.parameters);
+      return gap.mul(z).sum(new int[] {1}).mul(scale);
+    };
+  }
+
+  /** min(exp(s), 100). */
+  static NDArray scale(Map<String, NDArray> parameters) {
+    return parameters.get("scale").exp().minimum(100);
+  }
+
+  /** z = sum_k w_k g_k(c), shape [n][d]. */
+  private static NDArray mixed(Maps maps, Batch batch, Context context, boolean normalised) {
+    NDArray w = context.weights(batch);
+    NDArray constant = context.parameters.get("prototypes.latent");
+    if (constant != null) {
+      NDArray z = w.matMul(normalised ? constant : Torch.unit(constant));
+      return normalised ? Torch.unit(z) : z;
+    }
+    NDArray g = maps.heads(context.parameters, context.prompts(batch), context::drop);
+    if (!normalised) g = Torch.unit(g);
+    long n = batch.user().getShape().get(0);
+    long k = g.getShape().get(1);
+    long d = g.getShape().get(2);
+    boolean shared = g.getShape().get(0) < n; // else every row has its own prompt, in order
+    if (shared) g = Torch.rows(g.reshape(-1, k * d), batch.asked()).reshape(n, k, d);
+    NDArray z = Torch.bmm(w.expandDims(1), g).squeeze(1);
+    return normalised ? Torch.unit(z) : z;
+  }
+}

@@ -1,0 +1,343 @@
+package palette.reward;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import palette.data.Catalog;
+import palette.data.Preferences;
+import palette.engine.Tensor;
+import palette.support.Html;
+import palette.support.InputException;
+import palette.support.Provenance;
+import palette.support.Texts;
+
+/** What PAL-A and PAL-B have in common once they are fitted: plain numbers, no native memory. */
+public abstract sealed class PalModel implements PrototypeModel permits PalA, PalB {
+  final Fitted fitted;
+  private final double[][] weights;
+
+  /** Everything that a fit leaves behind and a saved model holds. */
+  record Fitted(
+      PalSpec<?> spec,
+      Catalog users,
+      Catalog items,
+      Catalog prompts,
+      Map<String, Tensor> parameters,
+      Prior prior,
+      double temperature,
+      Population fallback,
+      History history,
+      Provenance provenance) {
+
+    Settings settings() {
+      return spec.settings;
+    }
+
+    Fitted calibrated(Prior newPrior, double newTemperature, Population newFallback) {
+      return new Fitted(
+          spec,
+          users,
+          items,
+          prompts,
+          parameters,
+          newPrior,
+          newTemperature,
+          newFallback,
+          history,
+          provenance);
+    }
+  }
+
+  PalModel(Fitted fitted) {
+    this.fitted = fitted;
+    this.weights = weightsOf(fitted);
+  }
+
+  static double[][] weightsOf(Fitted fitted) {
+    double[][] w = fitted.parameters.get("users.offset").rows();
+    Tensor mean = fitted.parameters.get("users.mean");
+    boolean partition = fitted.settings().flag("partition");
+    for (double[] z : w) {
+      for (int k = 0; mean != null && k < z.length; k++) z[k] += mean.values()[k];
+      int best = Mixing.softmax(z, 1);
+      if (!partition) continue;
+      Arrays.fill(z, 0);
+      z[best] = 1;
+    }
+    return w;
+  }
+
+  /** The parameters whose names begin like this. */
+  final Map<String, Tensor> startingWith(String prefix) {
+    var some = new LinkedHashMap<String, Tensor>();
+    fitted.parameters.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(prefix)) some.put(name, tensor);
+        });
+    return some;
+  }
+
+  /** Adds the learned offsets of known items to their points. */
+  final void addIdentities(double[][] points, int[] identity) {
+    Tensor offsets = fitted.parameters.get("items.identity");
+    for (int i = 0; offsets != null && i < points.length; i++) {
+      int d = points[i].length;
+      for (int l = 0; identity[i] >= 0 && l < d; l++) {
+        points[i][l] += offsets.values()[identity[i] * d + l];
+      }
+    }
+  }
+
+  /** No unit is silenced outside training. */
+  static UnaryOperator<NDArray> asItIs() {
+    return UnaryOperator.identity();
+  }
+
+  // -------------------------------------------------------------- what a subclass has to say
+
+  /** Latent points of items, shape [n][d]; identity is the known item's position or -1. */
+  abstract double[][] points(float[][] features, int[] identity);
+
+  /** The prototypes as one prompt sees them, shape [prompts][K][d]; one entry without prompts. */
+  abstract double[][][] prototypes(float[][] promptFeatures);
+
+  /** The user's point. Where it is not the mix of the prototypes, this is overridden. */
+  double[] point(double[] w, double[][] prototypes) {
+    double[] a = new double[prototypes[0].length];
+    for (int k = 0; k < prototypes.length; k++) {
+      for (int l = 0; l < a.length; l++) a[l] += w[k] * prototypes[k][l];
+    }
+    return a;
+  }
+
+  /** Whether a user's point is linear in the weights. */
+  boolean mixesLinearly() {
+    return true;
+  }
+
+  abstract Closeness closeness();
+
+  /** What the closeness is multiplied by; 1 for PAL-A. */
+  abstract double scale();
+
+  /** Whether f sees the item together with its prompt. */
+  abstract boolean joint();
+
+  // ------------------------------------------------------------------------ the model at large
+
+  @Override
+  public int prototypes() {
+    return fitted.settings().integer("prototypes");
+  }
+
+  @Override
+  public List<String> users() {
+    return fitted.users.ids();
+  }
+
+  @Override
+  public boolean knows(String user) {
+    return fitted.users.indexOf(user) >= 0;
+  }
+
+  @Override
+  public double[] weights(String user) {
+    return weights[position(user)].clone();
+  }
+
+  @Override
+  public Prior prior() {
+    return fitted.prior;
+  }
+
+  @Override
+  public double temperature() {
+    return fitted.temperature;
+  }
+
+  /** What happened in each epoch. */
+  public History history() {
+    return fitted.history;
+  }
+
+  /** The items that were trained on. */
+  public Catalog items() {
+    return fitted.items;
+  }
+
+  @Override
+  public Provenance provenance() {
+    return fitted.provenance;
+  }
+
+  private int position(String user) {
+    int u = fitted.users.indexOf(user);
+    if (u < 0) {
+      throw new InputException(
+          "user '" + user + "'",
+          "one of the " + fitted.users.size() + " training users",
+          "somebody new",
+          "Place them with Localizer.of(model).fit(answers), or use model.population().");
+    }
+    return u;
+  }
+
+  // -------------------------------------------------------------------------------- rewarding
+
+  @Override
+  public double[] rewards(String user, String prompt, List<String> items) {
+    return rewards(weights[position(user)], prompt, items);
+  }
+
+  @Override
+  public double[] rewards(double[] w, String prompt, List<String> items) {
+    var all = Catalog.of(items.stream().distinct().toList());
+    var asked = prompt == null ? Catalog.empty() : Catalog.of(List.of(prompt));
+    var seen = new Sight(this, all, asked);
+    double[] rewards = new double[items.size()];
+    for (int i = 0; i < rewards.length; i++) {
+      rewards[i] = seen.reward(w, all.indexOf(items.get(i)), prompt == null ? -1 : 0);
+    }
+    return rewards;
+  }
+
+  @Override
+  public double[] margins(Preferences answers) {
+    int[] who = new int[answers.users().size()];
+    Arrays.fill(who, -1);
+    for (int row = 0; row < answers.size(); row++) {
+      int u = answers.user(row);
+      if (who[u] < 0) who[u] = position(answers.users().id(u));
+    }
+    var seen = byWeight(answers);
+    double[] margins = new double[answers.size()];
+    for (int row = 0; row < margins.length; row++) {
+      margins[row] = seen.margin(row, padded(weights[who[answers.user(row)]]), null);
+    }
+    return margins;
+  }
+
+  private double[] padded(double[] w) {
+    return w.length == fitted.prior.center().length
+        ? w
+        : Arrays.copyOf(w, fitted.prior.center().length);
+  }
+
+  @Override
+  public WeightMargins byWeight(Preferences answers) {
+    return new Sight(this, answers.items(), answers.prompts()).margins(answers);
+  }
+
+  @Override
+  public Scorer population() {
+    return new Scorer() {
+      @Override
+      public String name() {
+        return PalModel.this.name() + " at the population's weights";
+      }
+
+      @Override
+      public double[] margins(Preferences answers) {
+        var seen = byWeight(answers);
+        double[] margins = new double[answers.size()];
+        for (int j = 0; j < margins.length; j++) {
+          margins[j] = seen.margin(j, fitted.prior.center(), null);
+        }
+        return margins;
+      }
+
+      @Override
+      public double temperature() {
+        return PalModel.this.temperature();
+      }
+    };
+  }
+
+  /** The vectors of these items: a known id wins, then the catalog's, then the embedder's. */
+  float[][] features(Catalog wanted, Catalog known, String what) {
+    float[][] rows = new float[wanted.size()][];
+    var toEmbed = new java.util.ArrayList<Integer>();
+    for (int i = 0; i < rows.length; i++) {
+      int k = known.indexOf(wanted.id(i));
+      if (k >= 0) rows[i] = known.hasVectors() ? known.vector(k) : new float[0];
+      else if (wanted.hasVectors()) rows[i] = wanted.vector(i);
+      else toEmbed.add(i);
+    }
+    if (toEmbed.isEmpty()) return rows;
+    var embedder = fitted.spec.embedder;
+    if (embedder == null) {
+      throw new InputException(
+          what + " '" + wanted.id(toEmbed.get(0)) + "'",
+          "a known id, or a vector",
+          "neither, and the model has no embedder",
+          "Give vectors with Catalog.withVectors, or fit with .embedder(...).");
+    }
+    float[][] vectors = embedder.embed(toEmbed.stream().map(wanted::text).toList());
+    for (int i = 0; i < vectors.length; i++) rows[toEmbed.get(i)] = vectors[i];
+    return rows;
+  }
+
+  /** Positions among the known items, -1 for new ones. */
+  int[] identities(Catalog wanted) {
+    return wanted.ids().stream().mapToInt(fitted.items::indexOf).toArray();
+  }
+
+  @Override
+  public String name() {
+    String kind = this instanceof PalA ? "PAL-A" : "PAL-B";
+    return kind + ", K=" + prototypes();
+  }
+
+  private List<List<String>> facts() {
+    var prior = fitted.prior;
+    var best = fitted.history.epochs().get(fitted.history.best() - 1);
+    return List.of(
+        List.of(
+            "users, items, prompts",
+            Texts.format(
+                "%,d, %,d, %,d", fitted.users.size(), fitted.items.size(), fitted.prompts.size())),
+        List.of(
+            "best epoch",
+            Texts.format(
+                "%d of %d, training loss %.4f, validation loss %.4f",
+                best.epoch(),
+                fitted.history.epochs().size(),
+                best.trainLoss(),
+                best.validationLoss())),
+        List.of("temperature", Texts.format("%.3f", fitted.temperature)),
+        List.of(
+            "population's weights",
+            Texts.format("%s", rounded(prior.center()))
+                + (prior.populationColumn() ? ", the last for the population model" : "")),
+        List.of("strength of the prior", Texts.format("%.2f answers", prior.strength())),
+        List.of("localization", byWeightIsLinear() ? "convex" : "not convex: several starts"),
+        List.of("settings", fitted.spec.toString()));
+  }
+
+  private boolean byWeightIsLinear() {
+    return closeness().linear() && mixesLinearly();
+  }
+
+  private static String rounded(double[] values) {
+    var parts = Arrays.stream(values).mapToObj(v -> Texts.format("%.2f", v)).toList();
+    return String.join(" ", parts);
+  }
+
+  @Override
+  public String text() {
+    return Texts.table("", List.of(name(), ""), facts());
+  }
+
+  @Override
+  public String html() {
+    return Html.table("", List.of(name(), ""), facts());
+  }
+
+  @Override
+  public String toString() {
+    return name() + " [" + fitted.spec + "]";
+  }
+}

@@ -1,0 +1,272 @@
+package palette.reward;
+
+import palette.data.Preferences;
+import palette.embed.Embedder;
+import palette.engine.Torch;
+import palette.support.Checks;
+
+/**
+ * The options that PAL-A and PAL-B share. Every option returns a new spec, so a cell that runs
+ * again or a sweep never disturbs another. {@code toString} prints all settings.
+ *
+ * @param <S> the spec itself, so that options chain
+ */
+public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec {
+  final Settings settings;
+  final Loss loss;
+  final Embedder embedder; // null: vectors come with the data
+
+  PalSpec(Settings settings, Loss loss, Embedder embedder) {
+    this.settings = settings;
+    this.loss = loss;
+    this.embedder = embedder;
+  }
+
+  /** Defaults of the shared options; a subclass changes and adds. */
+  static Settings defaults() {
+    return Settings.of(
+        "prototypes",
+        2,
+        "dimension",
+        16,
+        "map",
+        MapKind.LINEAR,
+        "hidden",
+        256,
+        "activation",
+        Activation.GELU,
+        "dropout",
+        0.0,
+        "partition",
+        false,
+        "temperature",
+        1.0,
+        "identity",
+        true,
+        "balanced",
+        false,
+        "prototypeBound",
+        0.0,
+        "boundStrength",
+        0.0,
+        "mapPrior",
+        0.0,
+        "identityPrior",
+        0.0,
+        "userPrior",
+        0.0,
+        "mapDecay",
+        0.0,
+        "userDecay",
+        0.0,
+        "mapRate",
+        5e-3,
+        "prototypeRate",
+        5e-3,
+        "userRate",
+        5e-2,
+        "epochs",
+        60,
+        "batch",
+        0,
+        "patience",
+        10,
+        "validation",
+        0.1,
+        "restarts",
+        1,
+        "seed",
+        0L,
+        "threads",
+        1,
+        "device",
+        "auto");
+  }
+
+  abstract S with(Settings changed, Loss newLoss, Embedder newEmbedder);
+
+  final S with(String name, Object value) {
+    return with(settings.with(name, value), loss, embedder);
+  }
+
+  /** K, the number of prototypes; 1 is the homogeneous model. */
+  public S prototypes(int k) {
+    return with("prototypes", Checks.atLeast(1, "prototypes", k));
+  }
+
+  /** d, the size of the latent space. */
+  public S dimension(int d) {
+    return with("dimension", Checks.atLeast(1, "dimension", d));
+  }
+
+  /** f (and every g_k) linear, without bias. */
+  public S linear() {
+    return with("map", MapKind.LINEAR);
+  }
+
+  /** f (and every g_k) a two-layer MLP with this many hidden units. */
+  public S mlp(int hidden) {
+    return with("map", MapKind.MLP).with("hidden", Checks.atLeast(1, "hidden", hidden));
+  }
+
+  /** The same as {@link #mlp}. */
+  public S hidden(int units) {
+    return mlp(units);
+  }
+
+  /** The activation of MLPs. */
+  public S activation(Activation activation) {
+    return with("activation", Checks.present("activation", activation));
+  }
+
+  /** The share of hidden units silenced at random in each training step. */
+  public S dropout(double share) {
+    Checks.require(share >= 0 && share < 1, "dropout", "a share in [0, 1)", share);
+    return with("dropout", share);
+  }
+
+  /** Every user a convex mix of the prototypes: w = softmax(logits). The default. */
+  public S mixture() {
+    return with("partition", false);
+  }
+
+  /**
+   * Every user on one prototype, learned by straight-through Gumbel softmax at this temperature.
+   */
+  public S partition(double temperature) {
+    return with("partition", true).with("temperature", Checks.positive("temperature", temperature));
+  }
+
+  /** Whether training items carry a learned, shrunk offset beside their text or vector. */
+  public S identity(boolean carried) {
+    return with("identity", carried);
+  }
+
+  /** Everybody counts alike, however many answers they gave (inverse counts, even in a batch). */
+  public S balanced() {
+    return with("balanced", true);
+  }
+
+  /** Adds {@code strength * sum_k max(0, |p_k| - norm)} to the loss. */
+  public S prototypeBound(double norm, double strength) {
+    return with("prototypeBound", Checks.positive("norm", norm))
+        .with("boundStrength", Checks.notNegative("strength", strength));
+  }
+
+  /** A Gaussian prior on maps and prototypes, {@code answers / 2 * |parameter|^2} in all. */
+  public S mapPrior(double answers) {
+    return with("mapPrior", Checks.notNegative("mapPrior", answers));
+  }
+
+  /** The same on the items' own offsets. */
+  public S identityPrior(double answers) {
+    return with("identityPrior", Checks.notNegative("identityPrior", answers));
+  }
+
+  /**
+   * A Gaussian prior that pulls each user's logits to a learned population mean, {@code answers / 2
+   * * |logits - mean|^2} a user. 0: no prior, and no mean is learned.
+   */
+  public S userPrior(double answers) {
+    return with("userPrior", Checks.notNegative("userPrior", answers));
+  }
+
+  /** Learning rates of maps, prototypes and user logits. */
+  public S rates(double maps, double prototypes, double users) {
+    return with("mapRate", Checks.positive("maps", maps))
+        .with("prototypeRate", Checks.positive("prototypes", prototypes))
+        .with("userRate", Checks.positive("users", users));
+  }
+
+  /** Decoupled weight decay (AdamW) of maps and of user logits. */
+  public S decay(double maps, double users) {
+    return with("mapDecay", Checks.notNegative("maps", maps))
+        .with("userDecay", Checks.notNegative("users", users));
+  }
+
+  /** The loss; {@link Loss#LOGISTIC} by default. */
+  public S loss(Loss changed) {
+    return with(settings, Checks.present("loss", changed), embedder);
+  }
+
+  /** A loss of one's own: margins of shape [n] to losses of shape [n]. */
+  public S loss(
+      String name, java.util.function.UnaryOperator<ai.djl.ndarray.NDArray> lossOfMargins) {
+    return loss(Loss.of(name, lossOfMargins));
+  }
+
+  /** What turns texts into vectors, where the data bring none. */
+  public S embedder(Embedder changed) {
+    return with(settings, loss, changed);
+  }
+
+  /** At most this many passes over the training answers. */
+  public S epochs(int count) {
+    return with("epochs", Checks.atLeast(1, "epochs", count));
+  }
+
+  /** Pairs a step; 0 asks for about fifty steps an epoch. */
+  public S batch(int pairs) {
+    return with("batch", Checks.atLeast(0, "batch", pairs));
+  }
+
+  /** Ends when the validation loss has not fallen for this many epochs. */
+  public S patience(int count) {
+    return with("patience", Checks.atLeast(1, "patience", count));
+  }
+
+  /** The share of the training answers that is set aside to choose by; 0 for none. */
+  public S validation(double share) {
+    Checks.require(share >= 0 && share < 1, "validation", "a share in [0, 1)", share);
+    return with("validation", share);
+  }
+
+  /** Starts this many times and goes on with the start that is best after a fifth of the epochs. */
+  public S restarts(int count) {
+    return with("restarts", Checks.atLeast(1, "restarts", count));
+  }
+
+  /** The seed of start, order and noise. */
+  @Override
+  public S seed(long value) {
+    return with("seed", value);
+  }
+
+  /** Threads inside one tensor operation. */
+  public S threads(int count) {
+    return with("threads", Checks.atLeast(1, "threads", count));
+  }
+
+  /** {@code auto} (a GPU where there is one), {@code cpu} or {@code gpu}. */
+  public S device(String name) {
+    Checks.require(
+        java.util.List.of("auto", "cpu", "gpu").contains(name), "device", "auto, cpu or gpu", name);
+    return with("device", name);
+  }
+
+  /** How many answers are set aside is said by {@link #validation}. */
+  final palette.data.Split<Preferences> setAside(Preferences train) {
+    double share = settings.real("validation");
+    if (share == 0) return new palette.data.Split<>(train, train.select(new int[0]), "none", 0);
+    return train.splitByAnswer(1 - share, settings.number("seed"));
+  }
+
+  /** The device that the spec asks for, by DJL's name. */
+  final ai.djl.Device chosenDevice() {
+    return Torch.device(settings.option("device", String.class));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PalSpec<?> that
+        && getClass() == that.getClass()
+        && settings.equals(that.settings)
+        && loss == that.loss
+        && embedder == that.embedder;
+  }
+
+  @Override
+  public int hashCode() {
+    return settings.hashCode();
+  }
+}

@@ -1,0 +1,71 @@
+package palette.reward;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The options of a spec by name, in the order of their defaults. Immutable. */
+final class Settings {
+  private final Map<String, Object> values;
+
+  private Settings(Map<String, Object> values) {
+    this.values = values;
+  }
+
+  /** Defaults as name, value, name, value. */
+  static Settings of(Object... namesAndValues) {
+    var values = new LinkedHashMap<String, Object>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      values.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return new Settings(values);
+  }
+
+  Settings with(String name, Object value) {
+    var changed = new LinkedHashMap<>(values);
+    changed.put(name, value);
+    return new Settings(changed);
+  }
+
+  int integer(String name) {
+    return ((Number) values.get(name)).intValue();
+  }
+
+  long number(String name) {
+    return ((Number) values.get(name)).longValue();
+  }
+
+  double real(String name) {
+    return ((Number) values.get(name)).doubleValue();
+  }
+
+  boolean flag(String name) {
+    return (Boolean) values.get(name);
+  }
+
+  /** An option of any type, as its default has it. */
+  <T> T option(String name, Class<T> type) {
+    return type.cast(values.get(name));
+  }
+
+  Map<String, Object> asMap() {
+    return new LinkedHashMap<>(values);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Settings that && values.equals(that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return values.entrySet().stream()
+        .map(e -> e.getKey() + "=" + e.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}

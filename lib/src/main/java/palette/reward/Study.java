@@ -1,0 +1,174 @@
+package palette.reward;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import palette.data.Catalog;
+import palette.data.Preferences;
+import palette.support.InputException;
+
+/**
+ * The answers of one fit in positions of the model's own: users and items that occur in training,
+ * and <i>entries</i>, which are what f sees: an item, or an item together with its prompt where
+ * both are one joint input (PAL-A). Validation answers of unknown users are left out.
+ */
+final class Study {
+  final Catalog users;
+  final Catalog items;
+  final Catalog prompts;
+  final Entries entries;
+  final Rows train;
+  final Rows validation;
+
+  private Study(Preferences train, Preferences validation, boolean joint, boolean balanced) {
+    this.users = Catalog.of(train.answering());
+    this.items = occurring(train);
+    this.prompts = askedIn(train);
+    this.entries = new Entries(items, joint);
+    var rows = new Rows(train, this, joint);
+    this.train = balanced ? rows.balanced(users.size()) : rows;
+    this.validation = new Rows(validation, this, joint);
+  }
+
+  /** {@code joint}: prompts are part of what f sees; otherwise they stand by themselves. */
+  static Study of(Preferences train, Preferences validation, boolean joint, boolean balanced) {
+    if (train.size() == 0) {
+      throw new InputException("fit", "at least one answer", "none", "Check the split.");
+    }
+    return new Study(train, validation, joint && train.hasPrompts(), balanced);
+  }
+
+  private static Catalog occurring(Preferences answers) {
+    boolean[] seen = new boolean[answers.items().size()];
+    for (int row = 0; row < answers.size(); row++) {
+      seen[answers.chosen(row)] = true;
+      seen[answers.rejected(row)] = true;
+    }
+    return answers.items().select(positions(seen));
+  }
+
+  private static Catalog askedIn(Preferences answers) {
+    boolean[] seen = new boolean[answers.prompts().size()];
+    for (int row = 0; row < answers.size(); row++) {
+      if (answers.prompt(row) >= 0) seen[answers.prompt(row)] = true;
+    }
+    return answers.prompts().select(positions(seen));
+  }
+
+  private static int[] positions(boolean[] flags) {
+    var list = new ArrayList<Integer>();
+    for (int i = 0; i < flags.length; i++) if (flags[i]) list.add(i);
+    return list.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  static float[] concat(float[] a, float[] b) {
+    float[] both = java.util.Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
+  }
+
+  /**
+   * What f sees, met one after another: each its vector and the known item it belongs to, or -1.
+   */
+  static final class Entries {
+    private final Catalog known;
+    private final boolean joint;
+    private final HashMap<List<Integer>, Integer> index = new HashMap<>();
+    private final List<float[]> features = new ArrayList<>();
+    private final List<Integer> identity = new ArrayList<>();
+
+    Entries(Catalog known, boolean joint) {
+      this.known = known;
+      this.joint = joint;
+    }
+
+    int of(Preferences answers, int item, int prompt) {
+      var key = List.of(System.identityHashCode(answers.items()), item, joint ? prompt : -1);
+      return index.computeIfAbsent(key, k -> add(answers, item, prompt));
+    }
+
+    private int add(Preferences answers, int item, int prompt) {
+      float[] vector = answers.items().hasVectors() ? answers.items().vector(item) : new float[0];
+      features.add(joint ? concat(vector, answers.prompts().vector(prompt)) : vector);
+      identity.add(known.indexOf(answers.items().id(item)));
+      return features.size() - 1;
+    }
+
+    int size() {
+      return features.size();
+    }
+
+    int dimension() {
+      return features.isEmpty() ? 0 : features.get(0).length;
+    }
+
+    float[][] features() {
+      return features.toArray(new float[0][]);
+    }
+
+    int[] identity() {
+      return identity.stream().mapToInt(Integer::intValue).toArray();
+    }
+  }
+
+  /** Answers as columns: user, prompt (or -1), chosen and rejected entry, weight. */
+  static final class Rows {
+    final int[] user;
+    final int[] prompt;
+    final int[] chosen;
+    final int[] rejected;
+    final double[] weight;
+    final double totalWeight;
+
+    Rows(Preferences answers, Study study, boolean joint) {
+      int[] rows = ofKnownUsers(answers, study.users);
+      user = new int[rows.length];
+      prompt = new int[rows.length];
+      chosen = new int[rows.length];
+      rejected = new int[rows.length];
+      weight = new double[rows.length];
+      double total = 0;
+      for (int i = 0; i < rows.length; i++) {
+        int row = rows[i];
+        int asked = answers.prompt(row);
+        user[i] = study.users.indexOf(answers.users().id(answers.user(row)));
+        prompt[i] = asked < 0 ? -1 : study.prompts.indexOf(answers.prompts().id(asked));
+        chosen[i] = study.entries.of(answers, answers.chosen(row), asked);
+        rejected[i] = study.entries.of(answers, answers.rejected(row), asked);
+        weight[i] = answers.weight(row);
+        total += weight[i];
+      }
+      totalWeight = total;
+    }
+
+    private static int[] ofKnownUsers(Preferences answers, Catalog users) {
+      boolean[] known = new boolean[answers.size()];
+      for (int row = 0; row < known.length; row++) {
+        known[row] = users.indexOf(answers.users().id(answers.user(row))) >= 0;
+      }
+      return positions(known);
+    }
+
+    int size() {
+      return user.length;
+    }
+
+    /** Each row's weight divided by its user's total: everybody counts alike. */
+    Rows balanced(int users) {
+      double[] sums = new double[users];
+      for (int i = 0; i < user.length; i++) sums[user[i]]++;
+      double[] even = new double[weight.length];
+      for (int i = 0; i < even.length; i++) even[i] = 1 / sums[user[i]];
+      return new Rows(this, even);
+    }
+
+    private Rows(Rows that, double[] weight) {
+      this.user = that.user;
+      this.prompt = that.prompt;
+      this.chosen = that.chosen;
+      this.rejected = that.rejected;
+      this.weight = weight;
+      this.totalWeight = java.util.Arrays.stream(weight).sum();
+    }
+  }
+}

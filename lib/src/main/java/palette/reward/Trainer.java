@@ -1,0 +1,129 @@
+package palette.reward;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import palette.engine.Tensor;
+import palette.support.Progress;
+import palette.support.Seeds;
+import palette.support.Texts;
+
+/**
+ * The one training loop. Each epoch: a new random order, a step a batch, a look at the validation
+ * answers; the parameters of the best epoch are kept. It ends after the last epoch, when the
+ * validation loss has not fallen for {@code patience} epochs, or when the thread is interrupted
+ * (the best model so far is the result, and the interrupt flag stays up).
+ */
+final class Trainer {
+  private final String task;
+  private final Study study;
+  private final int epochs;
+  private final int batch;
+  private final int patience;
+  private final long seed;
+
+  Trainer(String task, Study study, Settings settings, int epochs, long seed) {
+    this.task = task;
+    this.study = study;
+    this.epochs = epochs;
+    this.batch = batchSize(settings.integer("batch"), study.train.size());
+    this.patience = settings.integer("patience");
+    this.seed = seed;
+  }
+
+  /** The parameters of the best epoch and the way there. */
+  record Result(Map<String, Tensor> parameters, History history, double loss) {}
+
+  /** 0 asks for about fifty steps an epoch, of 256 to 65,536 rows each. */
+  private static int batchSize(int asked, int rows) {
+    int wanted = asked > 0 ? asked : Math.max(256, Math.min(65_536, rows / 50));
+    return Math.min(wanted, rows);
+  }
+
+  Result run(Objective objective) {
+    var random = Seeds.stream(seed, "batches");
+    int[] order = Seeds.permutation(study.train.size(), random);
+    boolean validates = study.validation.size() > 0;
+    var work = Progress.start(task, epochs);
+    List<History.Epoch> history = new ArrayList<>();
+    Map<String, Tensor> best = null;
+    double bestLoss = Double.POSITIVE_INFINITY;
+    int bestEpoch = 0;
+    long began = System.nanoTime();
+
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      long start = System.nanoTime();
+      Seeds.shuffle(order, random);
+      double trained = pass(objective, order);
+      var seen = validates ? objective.measure(study.validation) : null;
+      history.add(entry(epoch, trained, seen, start));
+      double loss = validates ? seen.loss() : -epoch; // without validation the last is the best
+      if (loss < bestLoss) {
+        bestLoss = loss;
+        bestEpoch = epoch;
+        if (validates) best = objective.parameters();
+      }
+      work.at(epoch, detail(history, began));
+      if (Thread.currentThread().isInterrupted()) break;
+      if (validates && epoch - bestEpoch >= patience) break;
+    }
+    work.finish(summary(history, bestEpoch, began));
+    var last = history.get(history.size() - 1);
+    return new Result(
+        best == null ? objective.parameters() : best,
+        new History(history, bestEpoch),
+        validates ? bestLoss : last.trainLoss());
+  }
+
+  private double pass(Objective objective, int[] order) {
+    double loss = 0;
+    for (int from = 0; from < order.length; from += batch) {
+      int to = Math.min(order.length, from + batch);
+      loss += objective.step(order, from, to) * (to - from);
+      if (Thread.currentThread().isInterrupted()) break;
+    }
+    return loss / order.length;
+  }
+
+  private static History.Epoch entry(
+      int epoch, double trained, Objective.Measured seen, long start) {
+    return new History.Epoch(
+        epoch,
+        trained,
+        seen == null ? Double.NaN : seen.loss(),
+        seen == null ? Double.NaN : seen.accuracy(),
+        (System.nanoTime() - start) / 1e9);
+  }
+
+  private String detail(List<History.Epoch> history, long began) {
+    var last = history.get(history.size() - 1);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    String seen =
+        Double.isNaN(last.validationLoss())
+            ? ""
+            : Texts.format(
+                ", validation %.4f, accuracy %.3f",
+                last.validationLoss(), last.validationAccuracy());
+    return Texts.format(
+        "loss %.4f%s, %,.0f pairs/s",
+        last.trainLoss(), seen, (double) study.train.size() * history.size() / seconds);
+  }
+
+  private String summary(List<History.Epoch> history, int best, long began) {
+    var last = history.get(history.size() - 1);
+    String seen =
+        Double.isNaN(last.validationLoss())
+            ? ""
+            : Texts.format(
+                ", best epoch %d with validation loss %.4f and accuracy %.3f",
+                best,
+                history.get(best - 1).validationLoss(),
+                history.get(best - 1).validationAccuracy());
+    return Texts.format(
+        "%s in %.1f s, loss %.4f%s",
+        Texts.count(history.size(), "epoch"),
+        (System.nanoTime() - began) / 1e9,
+        last.trainLoss(),
+        seen);
+  }
+}

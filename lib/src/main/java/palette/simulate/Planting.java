@@ -1,0 +1,159 @@
+package palette.simulate;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import palette.data.Catalog;
+import palette.support.InputException;
+import palette.support.Seeds;
+
+/** Draws what is true in a world: items, the map, prototypes, who mixes them how. */
+final class Planting {
+  private static final int TRIES = 2000;
+  private static final int RESTARTS = 50;
+
+  private Planting() {}
+
+  /** n items x ~ N(0, I/d). */
+  static Catalog items(int n, int dimension, long seed) {
+    var random = Seeds.stream(seed, "items");
+    float[][] vectors = new float[n][];
+    String[] ids = new String[n];
+    for (int i = 0; i < n; i++) {
+      ids[i] = "item-" + i;
+      vectors[i] = item(dimension, random);
+    }
+    return Catalog.of(Arrays.asList(ids), vectors);
+  }
+
+  /** One item x ~ N(0, I/d). */
+  static float[] item(int dimension, SplittableRandom random) {
+    float[] x = new float[dimension];
+    for (int c = 0; c < dimension; c++) {
+      x[c] = (float) (random.nextGaussian() / Math.sqrt(dimension));
+    }
+    return x;
+  }
+
+  /** The linear map f, d rows of D, entries N(0, 1/d) over {@code scale}: it keeps lengths. */
+  static double[][] map(int dimension, int inputs, double scale, long seed) {
+    var random = Seeds.stream(seed, "map");
+    double[][] map = new double[dimension][];
+    for (int r = 0; r < dimension; r++) {
+      map[r] = Seeds.normal(inputs, 1 / (scale * Math.sqrt(dimension)), random);
+    }
+    return map;
+  }
+
+  /** The root mean square distance of the items from their mean. */
+  static double scale(Catalog items) {
+    double[] mean = new double[items.dimension()];
+    double squares = 0;
+    for (int i = 0; i < items.size(); i++) {
+      float[] x = items.vector(i);
+      for (int c = 0; c < x.length; c++) {
+        mean[c] += x[c] / (double) items.size();
+        squares += (double) x[c] * x[c] / items.size();
+      }
+    }
+    for (double m : mean) squares -= m * m;
+    if (squares <= 0) throw new InputException("items", "different vectors", "equal ones", "");
+    return Math.sqrt(squares);
+  }
+
+  /** K prototypes p ~ N(0, I/d), drawn again until they are apart. */
+  static double[][] prototypes(WorldSpec spec) {
+    var random = Seeds.stream(spec.seed(), "prototypes");
+    double deviation = 1 / Math.sqrt(spec.dimension());
+    return apart(spec, () -> Seeds.normal(spec.dimension(), deviation, random), p -> p);
+  }
+
+  /** K items as prototypes, drawn again until they are apart in latent space. */
+  static double[][] prototypesAmong(WorldSpec spec, double[][] map) {
+    var random = Seeds.stream(spec.seed(), "prototypes");
+    Catalog items = spec.pool();
+    return apart(
+        spec,
+        () -> doubles(items.vector(random.nextInt(items.size()))),
+        p -> Vectors.times(map, p));
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] same = new double[values.length];
+    for (int c = 0; c < same.length; c++) same[c] = values[c];
+    return same;
+  }
+
+  private interface Draw {
+    double[] next();
+  }
+
+  private interface Place {
+    double[] of(double[] prototype);
+  }
+
+  private static double[][] apart(WorldSpec spec, Draw draw, Place place) {
+    for (int restart = 0; restart < RESTARTS; restart++) {
+      double[][] found = oneByOne(spec, draw, place);
+      if (found != null) return found;
+    }
+    throw new InputException(
+        "world",
+        spec.prototypes() + " prototypes at least " + spec.apart() + " apart",
+        "no room for them in " + spec.dimension() + " dimensions",
+        "Ask for fewer prototypes, more dimensions, or a smaller .apart(...).");
+  }
+
+  /** Null where the first prototypes leave no room for the next. */
+  private static double[][] oneByOne(WorldSpec spec, Draw draw, Place place) {
+    double[][] found = new double[spec.prototypes()][];
+    double[][] places = new double[found.length][];
+    int k = 0;
+    for (int tried = 0; tried < TRIES && k < found.length; tried++) {
+      found[k] = draw.next();
+      places[k] = place.of(found[k]);
+      if (farFromAll(places, k, spec.apart())) k++;
+    }
+    return k == found.length ? found : null;
+  }
+
+  private static boolean farFromAll(double[][] places, int k, double apart) {
+    for (int j = 0; j < k; j++) {
+      if (Vectors.squaredDistance(places[j], places[k]) < apart * apart) return false;
+    }
+    return true;
+  }
+
+  /** Weights of one more user: softmax(N(0, I)), or all on one prototype. */
+  static double[] weights(WorldSpec spec, SplittableRandom random) {
+    if (!spec.shares().isEmpty()) {
+      return Vectors.unit(spec.prototypes(), drawn(spec, random.nextDouble()));
+    }
+    return Vectors.softmax(Seeds.normal(spec.prototypes(), 1, random));
+  }
+
+  /** Weights of the users; with shares, the counts of followers come as close as they can. */
+  static double[][] weights(WorldSpec spec) {
+    var random = Seeds.stream(spec.seed(), "users");
+    double[][] weights = new double[spec.users()][];
+    int[] order = Seeds.permutation(spec.users(), random);
+    for (int u = 0; u < weights.length; u++) {
+      weights[u] =
+          spec.shares().isEmpty()
+              ? weights(spec, random)
+              : Vectors.unit(spec.prototypes(), drawn(spec, (order[u] + 0.5) / spec.users()));
+    }
+    return weights;
+  }
+
+  /** The prototype at a point of [0, 1) cut up by the shares. */
+  private static int drawn(WorldSpec spec, double point) {
+    double left = point * spec.shares().stream().mapToDouble(s -> s).sum();
+    int last = 0;
+    for (int k = 0; k < spec.prototypes(); k++) {
+      if (spec.shares().get(k) > 0) last = k;
+      left -= spec.shares().get(k);
+      if (left < 0) return k;
+    }
+    return last;
+  }
+}

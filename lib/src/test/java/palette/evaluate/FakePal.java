@@ -1,0 +1,141 @@
+package palette.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import palette.data.Preferences;
+import palette.reward.IdealPoints;
+import palette.reward.Scorer;
+import palette.reward.WeightMargins;
+import palette.support.Provenance;
+
+/**
+ * An ideal-point model without training: prototypes, weights and items are given.
+ *
+ * @param items the items' places by id
+ */
+record FakePal(
+    String name,
+    double[][] prototypePoints,
+    Map<String, double[]> given,
+    Map<String, double[]> items)
+    implements IdealPoints {
+
+  @Override
+  public double[] margins(Preferences answers) {
+    double[] margins = new double[answers.size()];
+    for (int row = 0; row < margins.length; row++) {
+      var c = answers.comparison(row);
+      if (!knows(c.user())) throw new IllegalArgumentException("unknown user " + c.user());
+      double[] both = rewards(c.user(), null, List.of(c.chosen(), c.rejected()));
+      margins[row] = both[0] - both[1];
+    }
+    return margins;
+  }
+
+  @Override
+  public double temperature() {
+    return 1;
+  }
+
+  @Override
+  public boolean knows(String user) {
+    return given.containsKey(user);
+  }
+
+  @Override
+  public double[] rewards(String user, String prompt, List<String> ids) {
+    return rewards(weights(user), prompt, ids);
+  }
+
+  @Override
+  public double[] rewards(double[] weights, String prompt, List<String> ids) {
+    double[] ideal = mix(weights);
+    double[] rewards = new double[ids.size()];
+    for (int i = 0; i < rewards.length; i++) {
+      double[] x = items.get(ids.get(i));
+      for (int a = 0; a < ideal.length; a++) rewards[i] -= Math.pow(x[a] - ideal[a], 2);
+    }
+    return rewards;
+  }
+
+  @Override
+  public int prototypes() {
+    return prototypePoints.length;
+  }
+
+  @Override
+  public List<String> users() {
+    return new ArrayList<>(given.keySet());
+  }
+
+  @Override
+  public double[] weights(String user) {
+    return given.get(user);
+  }
+
+  @Override
+  public double[] idealPoint(String user) {
+    return mix(weights(user));
+  }
+
+  private double[] mix(double[] weights) {
+    double[] ideal = new double[prototypePoints[0].length];
+    for (int k = 0; k < weights.length; k++) {
+      for (int a = 0; a < ideal.length; a++) ideal[a] += weights[k] * prototypePoints[k][a];
+    }
+    return ideal;
+  }
+
+  @Override
+  public double[][] itemPoints(List<String> ids) {
+    return ids.stream().map(items::get).toArray(double[][]::new);
+  }
+
+  @Override
+  public Scorer population() {
+    return new Scorer() {
+      @Override
+      public String name() {
+        return "population";
+      }
+
+      @Override
+      public double[] margins(Preferences answers) {
+        double[] same = new double[answers.size()];
+        java.util.Arrays.fill(same, -1);
+        return same;
+      }
+
+      @Override
+      public double temperature() {
+        return 1;
+      }
+    };
+  }
+
+  @Override
+  public Prior prior() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public WeightMargins byWeight(Preferences answers) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Provenance provenance() {
+    return new Provenance(Map.of(), Map.of());
+  }
+
+  @Override
+  public String text() {
+    return name;
+  }
+
+  @Override
+  public String html() {
+    return name;
+  }
+}

@@ -1,0 +1,20 @@
+package palette.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class DoctorTest {
+  @Test
+  void everyLineOfTheReportIsThere() {
+    var report = Scratch.palette("doctor");
+
+    assertThat(report.status()).isZero();
+    assertThat(report.out())
+        .contains("Java  ", System.getProperty("java.version"), "cores", "Jupyter  ")
+        .containsPattern("engine +PyTorch, DJL [\\d.]+, libtorch \\d")
+        .containsPattern("devices +(cpu|gpu 0)")
+        .containsPattern("GPU +(no|yes)")
+        .containsPattern("engine cache +\\S+, [\\d.]+ (kB|MB|GB)");
+  }
+}

@@ -1,0 +1,198 @@
+package palette.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import palette.support.Home;
+
+/**
+ * The launcher script in a made-up checkout, with a Java and a Maven that only say what they do.
+ */
+class LauncherTest {
+  private static final List<String> TOOLS =
+      List.of(
+          "sh",
+          "readlink",
+          "dirname",
+          "cat",
+          "cksum",
+          "find",
+          "head",
+          "sed",
+          "grep",
+          "mkdir",
+          "date",
+          "stty",
+          "mv");
+
+  private static final String JAVA =
+      """
+      #!/bin/sh
+      case $1 in
+        -XshowSettings*) echo "    java.specification.version = ${FAKE_VERSION:-17}" ;;
+        --list-modules) echo jdk.jshell@17 ;;
+        *) for a in "$@"; do echo "<$a>"; done; echo "$OMP_WAIT_POLICY $RUST_FLAVOR" ;;
+      esac
+      """;
+
+  private static final String MAVEN =
+      """
+      #!/bin/sh
+      echo built >>calls
+      [ -z "${FAKE_FAILURE:-}" ] || { echo "[INFO] chatter"; echo "[ERROR] $FAKE_FAILURE"; exit 1; }
+      for a in "$@"; do
+        case $a in -Dmdep.outputFile=*) echo lib.jar >"${a#*=}" ;; esac
+      done
+      mkdir -p target/classes
+      """;
+
+  @TempDir Path folder;
+  private Path home;
+  private Path bin;
+
+  private record Said(int status, String out, String err) {}
+
+  @BeforeEach
+  void checkout() throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "needs a POSIX shell");
+    home = Files.createDirectories(folder.resolve("my checkout"));
+    Files.copy(Home.resolve("palette"), home.resolve("palette"));
+    Files.writeString(home.resolve("pom.xml"), "<project/>");
+    Files.createDirectories(home.resolve("lib/src/main/java"));
+    Files.writeString(home.resolve("lib/src/main/java/A.java"), "class A {}");
+    bin = Files.createDirectory(folder.resolve("bin"));
+    for (var tool : TOOLS) command(tool, "#!/bin/sh\nexec '" + real(tool) + "' \"$@\"\n");
+    command("java", JAVA);
+    command("mvn", MAVEN);
+  }
+
+  private static Path real(String tool) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .map(part -> Path.of(part, tool))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void command(String name, String text) throws IOException {
+    assertThat(Files.writeString(bin.resolve(name), text).toFile().setExecutable(true)).isTrue();
+  }
+
+  private Said palette(String... arguments) {
+    return palette(home.resolve("palette"), List.of(), arguments);
+  }
+
+  private Said palette(Path script, List<String> variables, String... arguments) {
+    var command = new ArrayList<>(List.of("/bin/sh", script.toString()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", bin.toString());
+    variables.forEach(v -> builder.environment().put(v.split("=")[0], v.split("=")[1]));
+    try {
+      var out = folder.resolve("out").toFile();
+      var err = folder.resolve("err").toFile();
+      int status = builder.redirectOutput(out).redirectError(err).start().waitFor();
+      return new Said(status, Files.readString(out.toPath()), Files.readString(err.toPath()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private long builds() {
+    try (var lines = Files.lines(home.resolve("calls"))) {
+      return lines.count();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  @Test
+  void theFirstCallBuildsWithALineBeforeAndAfterAndTheSecondDoesNot() {
+    var first = palette("run", "my notebook.ipynb", "-p", "name=a \"b\" $c");
+    var second = palette("--version");
+
+    assertThat(first.err())
+        .matches("palette: first call: resolving .* \\.\\.\\.\npalette: ready after \\d+ s\n");
+    assertThat(first.out())
+        .contains("<-Dpalette.home=" + home.toAbsolutePath() + ">")
+        .contains("<" + home.toAbsolutePath() + "/target/classes:lib.jar>")
+        .endsWith("<run>\n<my notebook.ipynb>\n<-p>\n<name=a \"b\" $c>\nPASSIVE cpu\n");
+    assertThat(second.err()).isEmpty();
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void aNewerSourceAndAnotherPomBuildAgain() throws Exception {
+    palette();
+    var source = home.resolve("lib/src/main/java/A.java");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+    assertThat(palette().err()).startsWith("palette: compiling ...\n");
+
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().minusSeconds(60)));
+    assertThat(palette().err()).isEmpty();
+
+    Files.writeString(home.resolve("pom.xml"), "<project>new</project>");
+    assertThat(palette().err()).startsWith("palette: compiling ...\n");
+    assertThat(builds()).isEqualTo(3);
+  }
+
+  @Test
+  void itFindsItsCheckoutThroughALink() throws Exception {
+    Files.createSymbolicLink(folder.resolve("one"), Path.of("my checkout/palette"));
+    Files.createSymbolicLink(bin.resolve("two"), folder.resolve("one"));
+
+    assertThat(palette(bin.resolve("two"), List.of()).out())
+        .contains("<-Dpalette.home=" + home.toAbsolutePath() + ">");
+  }
+
+  @Test
+  void whatMavenSaysAtAFailureIsShownAndTheNextCallTriesAgain() {
+    var failed = palette(home.resolve("palette"), List.of("FAKE_FAILURE=no network"));
+
+    assertThat(failed.status()).isEqualTo(2);
+    assertThat(failed.out()).isEmpty();
+    assertThat(failed.err())
+        .contains("\n[ERROR] no network\n", "palette: Maven failed; its log is ")
+        .doesNotContain("chatter");
+    assertThat(palette().status()).isZero();
+  }
+
+  @Test
+  void withoutJavaOrMavenOrWithAnOldJavaOneLineSaysWhatToDo() throws Exception {
+    refused(List.of("FAKE_VERSION=1.8"), "Java 17 or newer is needed, " + bin + "/java is 1.8. ");
+    Files.delete(bin.resolve("mvn"));
+    refused(List.of(), "no Maven found. Install it ");
+    Files.delete(bin.resolve("java"));
+    refused(List.of(), "no Java found. Install a JDK, 17 or newer ");
+  }
+
+  private void refused(List<String> variables, String line) {
+    var said = palette(home.resolve("palette"), variables);
+    assertThat(said.status()).isEqualTo(2);
+    assertThat(said.err()).startsWith("palette: " + line);
+    assertThat(said.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void aNewJavaIsAllowedToLoadTheEngine() {
+    assertThat(palette(home.resolve("palette"), List.of("FAKE_VERSION=25")).out())
+        .startsWith("<--enable-native-access=ALL-UNNAMED>");
+    assertThat(palette().out()).startsWith("<--enable-native-access");
+  }
+}

@@ -1,0 +1,131 @@
+package palette.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunTest {
+  @TempDir Path folder;
+
+  @Test
+  void lastExpressionsAppearOnTheTerminalAndStatusIsZero() {
+    var ran = Scratch.of(folder, "int x = 20;\nint y = 1;", "x + y", "x = 30", "x;").run();
+
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out()).isEqualTo("21\n30\n");
+  }
+
+  @Test
+  void aLinePerCellTellsHowFarItIs() {
+    var ran = Scratch.of(folder, "int x = 1;", "\n  x + 1").run();
+
+    assertThat(ran.err()).startsWith("[1/2] int x = 1;\n[2/2] x + 1\n2 cells in ");
+  }
+
+  @Test
+  void theExecutedNotebookKeepsWhatWeDoNotKnowAndCountsItsCells() {
+    var scratch = Scratch.of(folder, "1 + 1").markdown("# Said").markdown("more");
+    scratch.json.put("unknown", "kept");
+    scratch.code("void nothing() {}\nnothing()").put("also", "kept");
+
+    var executed = scratch.executed();
+
+    assertThat(executed.path("unknown").asText()).isEqualTo("kept");
+    assertThat(executed.path("cells").path(3).path("also").asText()).isEqualTo("kept");
+    assertThat(executed.path("cells").path(3).path("execution_count").asInt()).isEqualTo(2);
+    assertThat(executed.path("cells").path(3).path("outputs")).isEmpty();
+    assertThat(executed.path("metadata").path("language_info").path("name").asText())
+        .isEqualTo("java");
+    var result = executed.path("cells").path(0).path("outputs").path(0);
+    assertThat(result.path("output_type").asText()).isEqualTo("execute_result");
+    assertThat(result.path("execution_count").asInt()).isEqualTo(1);
+    assertThat(result.path("data").path("text/plain").path(0).asText()).isEqualTo("2");
+  }
+
+  @Test
+  void withOutValuesGoIntoTheFileAndPrintsStayOnTheTerminal() {
+    var scratch = Scratch.of(folder, "System.out.println(\"said\");\n1 + 1");
+
+    var ran = scratch.run("--out", folder.resolve("deep/er/out.ipynb").toString());
+
+    assertThat(ran.out()).isEqualTo("said\n");
+    assertThat(folder.resolve("deep/er/out.ipynb")).isRegularFile();
+  }
+
+  @Test
+  void outputsOfAnEarlierRunAreForgottenEvenAfterAFailure() {
+    var scratch = Scratch.of(folder, "int x = 1 / 0;");
+    scratch.code("2").withArray("/outputs").addObject().put("output_type", "stream");
+
+    var later = scratch.executed().path("cells").path(1);
+
+    assertThat(later.path("outputs")).isEmpty();
+    assertThat(later.path("execution_count").isNull()).isTrue();
+  }
+
+  @Test
+  void cellsSeeTheUsualImportsAndTheLibraries() {
+    var ran =
+        Scratch.of(
+                folder,
+                "import palette.support.*;\nimport java.nio.file.*;",
+                "List.of(new BigDecimal(\"1.5\"), new StringReader(\"\").getClass(), Checks.class)",
+                "// a chain\nList.of(1, 2)\n  .stream()\n  .map(i -> i + 1)\n  .toList()\n// end")
+            .run();
+
+    assertThat(ran.err()).doesNotContain("cannot find");
+    assertThat(ran.out())
+        .isEqualTo("[1.5, class java.io.StringReader, class palette.support.Checks]\n[2, 3]\n");
+  }
+
+  @Test
+  void aDeclarationMayUseWhatALaterCellDeclares() {
+    var ran =
+        Scratch.of(
+                folder, "int twice() { return 2 * once(); }", "int once() { return 4; }", "twice()")
+            .run();
+
+    assertThat(ran.err())
+        .contains("cell 1, line 1: twice uses method once(), not declared so far.");
+    assertThat(ran.out()).isEqualTo("8\n");
+  }
+
+  @Test
+  void theSourceMayBeAnArrayOfLines() {
+    var scratch = Scratch.of(folder);
+    scratch.code("").putArray("source").add("int x = 1;\n").add("x + 1");
+
+    assertThat(scratch.run().out()).isEqualTo("2\n");
+  }
+
+  @Test
+  void systemOutIsGivenBack() {
+    var before = System.out;
+    Scratch.of(folder, "1").run();
+    assertThat(System.out).isSameAs(before);
+  }
+
+  @Test
+  void anUnwritableTargetIsFoundBeforeTheWork() throws Exception {
+    Files.createDirectory(folder.resolve("taken"));
+    var ran = Scratch.of(folder, "System.out.println(1);").run("--out", folder + "/taken");
+
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).endsWith("taken: expected a file, found a folder.\n");
+  }
+
+  @Test
+  void aFileIsNoFolderToWriteInto() throws Exception {
+    Files.createFile(folder.resolve("file"));
+    var ran =
+        Scratch.of(folder, "System.out.println(1);").run("--html", folder + "/file/page.html");
+
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("expected a writable folder, found " + folder + "/file.");
+  }
+}

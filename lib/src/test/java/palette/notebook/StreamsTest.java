@@ -1,0 +1,58 @@
+package palette.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StreamsTest {
+  @TempDir Path folder;
+
+  @Test
+  void bothStreamsKeepTheirOrderAndNeighboursJoin() {
+    var cell =
+        """
+        System.out.println("a");
+        System.out.print("b\\n");
+        System.err.println("c");
+        System.out.println("d");
+        show("e");
+        System.out.println("f");\
+        """;
+    var outputs = Scratch.of(folder, cell).outputs(0);
+
+    assertThat(outputs).hasSize(5);
+    assertThat(outputs.path(0).path("name").asText()).isEqualTo("stdout");
+    assertThat(Scratch.text(outputs.path(0).path("text"))).isEqualTo("a\nb\n");
+    assertThat(outputs.path(0).path("text")).hasSize(2);
+    assertThat(outputs.path(1).path("name").asText()).isEqualTo("stderr");
+    assertThat(Scratch.text(outputs.path(2).path("text"))).isEqualTo("d\n");
+    assertThat(Scratch.text(outputs.path(4).path("text"))).isEqualTo("f\n");
+  }
+
+  @Test
+  void theTerminalHearsBoth() {
+    var ran = Scratch.of(folder, "System.out.println(1); System.err.println(2);").run();
+
+    assertThat(ran.out()).isEqualTo("1\n");
+    assertThat(ran.err()).contains("\n2\n");
+  }
+
+  @Test
+  void aLetterWhoseBytesComeApartStaysWhole() {
+    var cell =
+        "for (byte b : \"h\u00e9\u20ac\".getBytes(\"UTF-8\")) System.out.write(b);\n"
+            + "System.out.flush();";
+    var outputs = Scratch.of(folder, cell).outputs(0);
+
+    assertThat(Scratch.text(outputs.path(0).path("text"))).isEqualTo("h\u00e9\u20ac");
+  }
+
+  @Test
+  void whatOtherThreadsPrintIsHeardToo() {
+    var cell = "var t = new Thread(() -> System.out.println(\"aside\"));\nt.start();\nt.join();";
+
+    assertThat(Scratch.of(folder, cell).run().out()).isEqualTo("aside\n");
+  }
+}
