@@ -137,9 +137,13 @@ public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec {
     return with("partition", true).with("temperature", Checks.positive("temperature", temperature));
   }
 
-  /** Whether training items carry a learned, shrunk offset beside their text or vector. */
+  /**
+   * Whether training items carry a learned, shrunk offset beside their text or vector. Unless it is
+   * said here, they do where an item takes part in twenty comparisons or more on average: an offset
+   * learned from fewer remembers rather than learns. Items known by id only always do.
+   */
   public S identity(boolean carried) {
-    return with("identity", carried);
+    return with("identity", carried ? "yes" : "no");
   }
 
   /** Everybody counts alike, however many answers they gave (inverse counts, even in a batch). */
@@ -153,22 +157,26 @@ public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec {
         .with("boundStrength", Checks.notNegative("strength", strength));
   }
 
-  /** A Gaussian prior on maps and prototypes, {@code answers / 2 * |parameter|^2} in all. */
-  public S mapPrior(double answers) {
-    return with("mapPrior", Checks.notNegative("mapPrior", answers));
+  /**
+   * A Gaussian prior on maps and prototypes: {@code strength / 2 |parameters|^2} beside the mean
+   * loss of an answer.
+   */
+  public S mapPrior(double strength) {
+    return with("mapPrior", Checks.notNegative("mapPrior", strength));
   }
 
   /** The same on the items' own offsets. */
-  public S identityPrior(double answers) {
-    return with("identityPrior", Checks.notNegative("identityPrior", answers));
+  public S identityPrior(double strength) {
+    return with("identityPrior", Checks.notNegative("identityPrior", strength));
   }
 
   /**
-   * A Gaussian prior that pulls each user's logits to a learned population mean, {@code answers / 2
-   * * |logits - mean|^2} a user. 0: no prior, and no mean is learned.
+   * A Gaussian prior that pulls each user's logits to a learned population mean: {@code strength /
+   * 2 |logits - mean|^2} beside the mean loss of an answer, averaged over users. 0: no prior, and
+   * no mean is learned.
    */
-  public S userPrior(double answers) {
-    return with("userPrior", Checks.notNegative("userPrior", answers));
+  public S userPrior(double strength) {
+    return with("userPrior", Checks.notNegative("userPrior", strength));
   }
 
   /** Learning rates of maps, prototypes and user logits. */

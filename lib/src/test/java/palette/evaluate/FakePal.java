@@ -14,7 +14,7 @@ import palette.support.Provenance;
  *
  * @param items the items' places by id
  */
-record FakePal(
+public record FakePal(
     String name,
     double[][] prototypePoints,
     Map<String, double[]> given,
