@@ -24,63 +24,35 @@ public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec {
 
   /** Defaults of the shared options; a subclass changes and adds. */
   static Settings defaults() {
-    return Settings.of(
-        "prototypes",
-        2,
-        "dimension",
-        16,
-        "map",
-        MapKind.LINEAR,
-        "hidden",
-        256,
-        "activation",
-        Activation.GELU,
-        "dropout",
-        0.0,
-        "partition",
-        false,
-        "temperature",
-        1.0,
-        "identity",
-        true,
-        "balanced",
-        false,
-        "prototypeBound",
-        0.0,
-        "boundStrength",
-        0.0,
-        "mapPrior",
-        0.0,
-        "identityPrior",
-        0.0,
-        "userPrior",
-        0.0,
-        "mapDecay",
-        0.0,
-        "userDecay",
-        0.0,
-        "mapRate",
-        5e-3,
-        "prototypeRate",
-        5e-3,
-        "userRate",
-        5e-2,
-        "epochs",
-        60,
-        "batch",
-        0,
-        "patience",
-        10,
-        "validation",
-        0.1,
-        "restarts",
-        1,
-        "seed",
-        0L,
-        "threads",
-        1,
-        "device",
-        "auto");
+    return Settings.none()
+        .with("prototypes", 2)
+        .with("dimension", 16)
+        .with("map", MapKind.LINEAR)
+        .with("hidden", 256)
+        .with("activation", Activation.GELU)
+        .with("dropout", 0.0)
+        .with("partition", false)
+        .with("temperature", 1.0)
+        .with("identity", "auto")
+        .with("balanced", false)
+        .with("prototypeBound", 0.0)
+        .with("boundStrength", 0.0)
+        .with("mapPrior", 2e-3)
+        .with("identityPrior", 2e-3)
+        .with("userPrior", 0.1)
+        .with("mapDecay", 0.0)
+        .with("userDecay", 0.0)
+        .with("mapRate", 1e-2)
+        .with("prototypeRate", 1e-2)
+        .with("userRate", 3e-2)
+        .with("epochs", 60)
+        .with("batch", 0)
+        .with("patience", 10)
+        .with("validation", 0.1)
+        .with("restarts", 1)
+        .with("seed", 0L)
+        .with("threads", 1)
+        .with("device", "auto");
   }
 
   abstract S with(Settings changed, Loss newLoss, Embedder newEmbedder);

@@ -50,7 +50,12 @@ public final class Population implements RewardModel {
 
   /** The defaults: both ridges chosen on a tenth of the answers, vectors from the data. */
   public static Spec spec() {
-    var settings = Settings.of("ridge", 0.0, "identityRidge", 0.0, "validation", 0.1, "seed", 0L);
+    var settings =
+        Settings.none()
+            .with("ridge", 0.0)
+            .with("identityRidge", 0.0)
+            .with("validation", 0.1)
+            .with("seed", 0L);
     return new Spec(settings, null);
   }
 
