@@ -194,8 +194,6 @@ final class Manifest {
     return at(catalog).has("vectors") ? at(catalog).number("vectors") : 0;
   }
 
-  // ------------------------------------------------------------------ what the fit found out
-
   static void put(ObjectNode into, PrototypeModel.Prior prior) {
     var described = into.putObject("prior");
     described.set("center", JSON.valueToTree(prior.center()));
@@ -274,8 +272,6 @@ final class Manifest {
     for (var field : inner.node.properties()) map.put(field.getKey(), inner.text(field.getKey()));
     return map;
   }
-
-  // ------------------------------------------------------------------------------------- shapes
 
   static void putShapes(ObjectNode weights, Map<String, long[]> shapes) {
     var described = weights.putObject("tensors");

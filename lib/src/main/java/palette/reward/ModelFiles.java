@@ -205,7 +205,8 @@ final class ModelFiles {
         items.size(),
         manifest.dimension("items"),
         prompts.size(),
-        manifest.dimension("prompts"));
+        manifest.dimension("prompts"),
+        manifest.at("weights").at("tensors").has("items.identity"));
   }
 
   private static void expectVectors(

@@ -11,8 +11,12 @@ final class ModelShapes {
   private final long d;
   private final long hidden;
 
-  /** How many users, items and prompts a model has, and how long their vectors are (0: none). */
-  record Sizes(long users, long items, long itemInputs, long prompts, long promptInputs) {}
+  /**
+   * How many users, items and prompts a model has, how long their vectors are (0: none), and
+   * whether its items carry offsets, which an identity of "auto" leaves open.
+   */
+  record Sizes(
+      long users, long items, long itemInputs, long prompts, long promptInputs, boolean offsets) {}
 
   private ModelShapes(Settings settings) {
     this.settings = settings;
@@ -30,7 +34,7 @@ final class ModelShapes {
     made.map(inputs);
     if (latent) made.put("prototypes.latent", made.k, made.d);
     else made.put("prototypes", made.k, inputs);
-    made.identities(sizes.items, inputs);
+    made.identities(sizes, inputs);
     return made.shapes;
   }
 
@@ -40,7 +44,7 @@ final class ModelShapes {
     made.map(sizes.itemInputs);
     if (sizes.prompts > 0) made.heads(sizes.promptInputs);
     else made.put("prototypes.latent", made.k, made.d);
-    made.identities(sizes.items, sizes.itemInputs);
+    made.identities(sizes, sizes.itemInputs);
     made.put("scale", 1);
     return made.shapes;
   }
@@ -58,8 +62,14 @@ final class ModelShapes {
     if (settings.real("userPrior") > 0) put("users.mean", k);
   }
 
-  private void identities(long items, long inputs) {
-    if (settings.flag("identity") || inputs == 0) put("items.identity", items, d);
+  private void identities(Sizes sizes, long inputs) {
+    boolean carried =
+        switch (settings.option("identity", String.class)) {
+          case "yes" -> true;
+          case "no" -> inputs == 0;
+          default -> sizes.offsets || inputs == 0;
+        };
+    if (carried) put("items.identity", sizes.items, d);
   }
 
   private void map(long inputs) {

@@ -48,6 +48,7 @@ class SaveAndLoadTest {
         QUICK,
         QUICK.userPrior(10).mapPrior(5).identityPrior(5),
         QUICK.identity(false),
+        QUICK.identity(true),
         QUICK.placement(Placement.LATENT).partition(0.5),
         QUICK.prototypes(1).validation(0),
         QUICK.mlp(5).epochs(1),
@@ -334,8 +335,8 @@ class SaveAndLoadTest {
           "prototypes" : 2         | "prototypes" : 2, "lucky" : 7 | found the unknown 'lucky'
           "prototypes" : 2         | "prototypes" : 2, "prototypes" : 2 | Duplicate field 'prototypes'
           "map" : "LINEAR"         | "map" : "SPIRAL"         | 'map' as one of [LINEAR, MLP, RESIDUAL], found 'SPIRAL'
-          "identity" : true        | "identity" : "yes"       | 'identity' as true or false, found "yes"
-          "identity" : true        | "identity" : false       | by its settings, found
+          "partition" : false      | "partition" : "yes"      | 'partition' as true or false, found "yes"
+          "identity" : "auto"      | "identity" : "no"        | by its settings, found
           "dropout" : 0.0          | "dropout" : 1e999        | 'dropout' as a finite number
           "device" : "cpu"         | "device" : 1             | 'device' as a text, found 1
           "name" : "logistic"      | "name" : "smooth hinge x" | expected a loss, found 'smooth hinge x'
