@@ -111,10 +111,9 @@ final class AccuracyFigure {
     var colour = Ink.colour(i);
     for (int j = 0; j < x.length; j++) {
       var interval = points.get(j).interval();
-      Ink.whisker(chart, i + " interval " + j, x[j], interval.low(), interval.high(), colour);
+      Ink.whisker(chart, "interval " + i + " " + j, x[j], interval.low(), interval.high(), colour);
     }
-    String name = (i + 1) + " " + curve.name();
-    var line = Ink.line(chart, name, x, y, colour, Ink.solid(1.8f));
+    var line = Ink.line(chart, "curve " + i, x, y, colour, Ink.solid(1.8f));
     line.setLabel(curve.name() + " (95 % interval)");
     line.setMarker(Mark.of(i, 9)).setMarkerColor(colour);
   }
