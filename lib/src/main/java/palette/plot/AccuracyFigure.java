@@ -98,6 +98,7 @@ final class AccuracyFigure {
     levels(chart, -side, last + side, ceiling);
     for (int i = 0; i < curves.size(); i++) curve(chart, curves, i, side / 4);
     air(chart, -side, last + side, low, high);
+    Ink.foldLegend(chart);
     return Figure.of(chart, "Accuracy over the number of answers that a newcomer gave.");
   }
 
@@ -114,7 +115,7 @@ final class AccuracyFigure {
       Ink.whisker(chart, "interval " + i + " " + j, x[j], interval.low(), interval.high(), colour);
     }
     var line = Ink.line(chart, "curve " + i, x, y, colour, Ink.solid(1.8f));
-    line.setLabel(curve.name() + " (95 % interval)");
+    line.setLabel(Ink.cut(curve.name()) + " (95 % interval)");
     line.setMarker(Mark.of(i, 9)).setMarkerColor(colour);
   }
 

@@ -100,6 +100,20 @@ final class Ink {
     dots(chart, own, new double[] {0}, new double[] {Double.NaN}, colour, mark).setLabel(name);
   }
 
+  /** A name short enough for a title or a legend. */
+  static String cut(String name) {
+    return name.length() <= 40 ? name : name.substring(0, 39) + "…";
+  }
+
+  /** Sets the legend's entries one below the other where a line of them would be cut off. */
+  static void foldLegend(XYChart chart) {
+    double line = 0;
+    for (var series : chart.getSeriesMap().values()) {
+      if (series.isShowInLegend()) line += 48 + 7.2 * series.getLabel().length();
+    }
+    if (line > chart.getWidth()) chart.getStyler().setLegendLayout(LegendLayout.Vertical);
+  }
+
   static BasicStroke solid(float width) {
     return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   }

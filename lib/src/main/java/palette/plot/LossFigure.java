@@ -23,7 +23,7 @@ final class LossFigure {
 
   static Figure ofFits(List<Fit> fits) {
     Checks.notEmpty("models", fits);
-    var loss = Ink.chart(640, 300, "", "epoch", "loss");
+    var loss = Ink.chart(640, 300, "", "epoch", "loss per answer");
     loss.getStyler().setChartTitleVisible(false);
     legend(loss, fits);
     var panels = new ArrayList<XYChart>();
@@ -32,6 +32,7 @@ final class LossFigure {
     }
     for (int i = 0; i < fits.size(); i++) losses(loss, fits.get(i), i);
     fit(loss, fits);
+    Ink.foldLegend(loss);
     panels.add(loss);
     String names = String.join(" and ", fits.stream().map(Fit::name).toList());
     return Figure.stacked(panels, "Loss and validation accuracy by epoch of " + names + ".");
@@ -92,10 +93,10 @@ final class LossFigure {
     double[] nothing = {Double.NaN, Double.NaN};
     boolean one = fits.size() == 1;
     for (int i = 0; !one && i < fits.size(); i++) {
-      Ink.legend(chart, fits.get(i).name, Ink.colour(i), Mark.of(i, 9));
+      Ink.legend(chart, Ink.cut(fits.get(i).name), Ink.colour(i), Mark.of(i, 9));
     }
     var ink = one ? Ink.colour(0) : Ink.GREY;
-    String of = one ? ", " + fits.get(0).name : "";
+    String of = one ? ", " + Ink.cut(fits.get(0).name) : "";
     Ink.line(chart, "training" + of, x, nothing, ink, Ink.solid(1.8f));
     if (fits.stream().noneMatch(f -> anyNumber(f, Epoch::validationLoss))) return;
     Ink.line(chart, "validation", x, nothing, ink, Ink.dashed(1.8f));

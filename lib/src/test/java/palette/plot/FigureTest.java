@@ -51,6 +51,16 @@ class FigureTest {
   }
 
   @Test
+  void longNamesDoNotRunOverTheEdge() {
+    var curve = Scenes.curve("newcomer-99 (PAL-A, K=3, residual map, 20 answers)", 0.7, 0.2);
+    var image = Plots.localization(curve, curve).image();
+    for (int y = 0; y < image.getHeight(); y++) {
+      assertThat(image.getRGB(2, y) & 0xFFFFFF).isEqualTo(0xFFFFFF);
+      assertThat(image.getRGB(image.getWidth() - 3, y) & 0xFFFFFF).isEqualTo(0xFFFFFF);
+    }
+  }
+
+  @Test
   void filesAreWritten(@TempDir Path folder) throws Exception {
     figure.png(folder.resolve("new/figure.png")).svg(folder.resolve("figure.svg"));
     assertThat(Files.readAllBytes(folder.resolve("new/figure.png"))).isEqualTo(figure.png());
