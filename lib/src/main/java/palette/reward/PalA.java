@@ -90,7 +90,7 @@ public final class PalA extends PalModel implements IdealPoints {
       if (inputs > 0) new Maps(settings).startItems(start, inputs, random);
       if (latent) start.put("prototypes.latent", PalFit.normal(k, d, deviation, random));
       else start.put("prototypes", PalFit.normal(k, inputs, deviation, random));
-      if (settings.flag("identity") || inputs == 0) {
+      if (PalFit.carriesIdentity(settings, study)) {
         start.put("items.identity", PalFit.identities(study, d, inputs == 0, random));
       }
       return start;

@@ -37,7 +37,6 @@ public final class PalB extends PalModel {
         PalSpec.defaults()
             .with("map", MapKind.MLP)
             .with("dimension", 64)
-            .with("identity", false)
             .with("mapRate", 1e-3)
             .with("prototypeRate", 1e-3)
             .with("userRate", 1e-2)
@@ -86,7 +85,7 @@ public final class PalB extends PalModel {
         int k = settings.integer("prototypes");
         start.put("prototypes.latent", PalFit.normal(k, d, 1 / Math.sqrt(d), random));
       }
-      if (settings.flag("identity") || inputs == 0) {
+      if (PalFit.carriesIdentity(settings, study)) {
         start.put("items.identity", PalFit.identities(study, d, inputs == 0, random));
       }
       start.put("scale", Tensor.of(new double[] {Math.log(1 / 0.07)}, 1));

@@ -13,6 +13,7 @@ import palette.support.Seeds;
 
 /** The way from a spec and answers to a model, the same for PAL-A and PAL-B. */
 final class PalFit {
+  private static final int ENOUGH_COMPARISONS = 20;
   private final PalSpec<?> spec;
   private final Settings settings;
 
@@ -98,9 +99,9 @@ final class PalFit {
 
   private Objective open(Study study, Start start, Opening opening, int restart) {
     var random = Seeds.stream(seed(restart), "start");
-    double total = study.train.totalWeight;
     var parameters = start.parameters(study, random);
-    return opening.open(study, parameters, new PalGroups(settings, total), seed(restart));
+    return opening.open(
+        study, parameters, new PalGroups(settings, study.users.size()), seed(restart));
   }
 
   private long seed(int restart) {
@@ -130,6 +131,17 @@ final class PalFit {
     start.put("users.offset", Tensor.of(Seeds.normal(n * k, deviation, random), n, k));
     if (settings.real("userPrior") > 0) start.put("users.mean", Tensor.of(new double[k], k));
     return start;
+  }
+
+  /** Whether items carry offsets: as the spec says, or where they are compared often enough. */
+  static boolean carriesIdentity(Settings settings, Study study) {
+    if (study.entries.dimension() == 0) return true;
+    double comparisonsAnItem = 2.0 * study.train.size() / study.items.size();
+    return switch (settings.option("identity", String.class)) {
+      case "yes" -> true;
+      case "no" -> false;
+      default -> comparisonsAnItem >= ENOUGH_COMPARISONS;
+    };
   }
 
   /**

@@ -1,7 +1,7 @@
 package palette.reward;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import palette.data.Catalog;
 import palette.data.Preferences;
 
@@ -14,7 +14,7 @@ final class Sight {
   private final float[][] itemFeatures;
   private final int[] identity;
   private final float[][] promptFeatures;
-  private final HashMap<List<Integer>, Integer> index = new HashMap<>();
+  private final HashMap<Long, Integer> index = new HashMap<>();
   private final double[] fallback; // the population's score of each item, null without a column
   private final int columns;
   private double[][] points;
@@ -31,7 +31,7 @@ final class Sight {
   }
 
   double reward(double[] w, int item, int prompt) {
-    encode(List.of(List.of(item, prompt)));
+    encode(new int[] {item}, new int[] {prompt});
     double[] u = points[index.get(key(item, prompt))];
     double[][] q = prototypesBefore(prompt);
     double reward = model.scale() * model.closeness().at(u, model.point(w, q), null);
@@ -49,12 +49,15 @@ final class Sight {
   }
 
   WeightMargins margins(Preferences answers) {
-    var pairs = new java.util.ArrayList<List<Integer>>();
-    for (int row = 0; row < answers.size(); row++) {
-      pairs.add(List.of(answers.chosen(row), answers.prompt(row)));
-      pairs.add(List.of(answers.rejected(row), answers.prompt(row)));
+    int n = answers.size();
+    int[] items = new int[2 * n];
+    int[] prompts = new int[2 * n];
+    for (int row = 0; row < n; row++) {
+      items[row] = answers.chosen(row);
+      items[n + row] = answers.rejected(row);
+      prompts[row] = prompts[n + row] = answers.prompt(row);
     }
-    encode(pairs);
+    encode(items, prompts);
     boolean linear = model.closeness().linear() && model.mixesLinearly();
     if (!linear) return new Bent(answers);
     double[] weights = new double[answers.size()];
@@ -81,8 +84,8 @@ final class Sight {
     return margins;
   }
 
-  private List<Integer> key(int item, int prompt) {
-    return List.of(item, model.joint() ? prompt : -1);
+  private long key(int item, int prompt) {
+    return ((long) item << 32) | (model.joint() ? prompt + 1 : 0);
   }
 
   private double[][] prototypesBefore(int prompt) {
@@ -91,20 +94,17 @@ final class Sight {
   }
 
   /** Works out the points of all (item, prompt) pairs that are new, in one go. */
-  private void encode(List<List<Integer>> pairs) {
-    var features = new java.util.ArrayList<float[]>();
-    var known = new java.util.ArrayList<Integer>();
-    for (var pair : pairs) {
-      var key = key(pair.get(0), pair.get(1));
-      if (index.containsKey(key)) continue;
-      index.put(key, index.size());
-      features.add(feature(pair.get(0), pair.get(1)));
-      known.add(identity[pair.get(0)]);
+  private void encode(int[] items, int[] prompts) {
+    var features = new ArrayList<float[]>();
+    var known = new ArrayList<Integer>();
+    for (int i = 0; i < items.length; i++) {
+      if (index.putIfAbsent(key(items[i], prompts[i]), index.size()) != null) continue;
+      features.add(feature(items[i], prompts[i]));
+      known.add(identity[items[i]]);
     }
     if (features.isEmpty()) return;
     double[][] more =
-        model.points(
-            features.toArray(new float[0][]), known.stream().mapToInt(Integer::intValue).toArray());
+        model.points(features.toArray(new float[0][]), known.stream().mapToInt(k -> k).toArray());
     points = points == null ? more : concat(points, more);
   }
 

@@ -1,5 +1,6 @@
 package palette.bench;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -32,18 +33,26 @@ public final class LocalizationBench {
     for (double strength : new double[] {0, 3}) {
       var prior = new Prior(new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, strength, false);
       var localizer = Localizer.of(new GivenMargins(margins, prior));
-      double one = median(repeats, 1, localizer, answers);
-      double two = median(repeats, 2, localizer, answers);
+      double[] one = sorted(repeats, 1, localizer, answers);
+      double[] two = sorted(repeats, 2, localizer, answers);
       double gap = localizer.fitAll(answers).largestGap();
       System.out.println(
           Texts.format(
-              "prior %.0f: %.2f us a user on one thread, %.3f s for %,d users on two, gap <= %.1e",
-              strength, one / users * 1e6, two, users, gap));
+              "prior %.0f: %.2f us a user on one thread (fastest %.2f, CPU %.2f), %.3f s for %,d"
+                  + " users on two (fastest %.3f), gap <= %.1e",
+              strength,
+              one[repeats / 2] / users * 1e6,
+              one[0] / users * 1e6,
+              cpu(localizer, answers) / users * 1e6,
+              two[repeats / 2],
+              users,
+              two[0],
+              gap));
     }
     System.out.println("Medians of " + repeats + ", Java " + System.getProperty("java.version"));
   }
 
-  private static double median(int repeats, int threads, Localizer localizer, Preferences answers)
+  private static double[] sorted(int repeats, int threads, Localizer localizer, Preferences answers)
       throws Exception {
     double[] seconds = new double[repeats];
     var pool = new ForkJoinPool(threads);
@@ -55,7 +64,22 @@ public final class LocalizationBench {
     }
     pool.shutdown();
     Arrays.sort(seconds);
-    return seconds[repeats / 2];
+    return seconds;
+  }
+
+  // What a busy machine does not change: the processor's time of the one thread that works.
+  private static double cpu(Localizer localizer, Preferences answers) throws Exception {
+    var clock = ManagementFactory.getThreadMXBean();
+    var pool = new ForkJoinPool(1);
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < 3; i++) {
+      long began = pool.submit(clock::getCurrentThreadCpuTime).get();
+      pool.submit(() -> localizer.fitAll(answers)).get();
+      long ended = pool.submit(clock::getCurrentThreadCpuTime).get();
+      least = Math.min(least, (ended - began) / 1e9);
+    }
+    pool.shutdown();
+    return least;
   }
 
   private static Preferences answers(int users) {

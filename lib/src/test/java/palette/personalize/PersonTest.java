@@ -147,6 +147,16 @@ class PersonTest {
   }
 
   @Test
+  void anExplanationSaysWhatEachPrototypeSays() {
+    var why = person.explain(null, "item-4", "item-5");
+    double sum = why.voices().stream().mapToDouble(Explanation.Voice::contribution).sum();
+    assertThat(why.probability()).isCloseTo(1 / (1 + Math.exp(-sum)), within(1e-9));
+    assertThat(why.probability()).isCloseTo(person.compare(null, "item-4", "item-5"), within(1e-9));
+    assertThat(why.text()).startsWith("P('item-4' preferred to 'item-5') = 1.000");
+    assertThat(why.html()).startsWith("<table>").contains("prototype 2");
+  }
+
+  @Test
   void rankingNothingIsAnError() {
     assertThatThrownBy(() -> person.rank(List.of()))
         .hasMessage("items: expected at least one entry, found [].");

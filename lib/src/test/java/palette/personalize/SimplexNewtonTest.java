@@ -63,7 +63,7 @@ class SimplexNewtonTest {
   @Test
   @Tag("slow")
   void thousandsOfRandomProblemsAgreeWithTheSlowSolver() {
-    agree(8000, 12);
+    agree(4000, 12);
   }
 
   @Test
