@@ -1,6 +1,7 @@
 package palette.reward;
 
 import ai.djl.ndarray.types.DataType;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.embed.Embedder;
 import palette.engine.Tensor;
+import palette.support.Checks;
 
 /**
  * PAL-A, ideal points: a user is a point a = sum_k w_k f(p_k) among the images of K prototypes, and
@@ -39,6 +41,20 @@ public final class PalA extends PalModel implements IdealPoints {
             .with("distance", Distance.SQUARED)
             .with("placement", Placement.MAPPED_THEN_MIXED);
     return new Spec(settings, Loss.LOGISTIC, null);
+  }
+
+  /**
+   * A saved model. One trained with MiniLM or on vectors of its own is whole again by itself.
+   *
+   * @throws palette.support.InputException if a file is missing, damaged or of another kind
+   */
+  public static PalA load(Path dir) {
+    return ModelFiles.palA(dir, null);
+  }
+
+  /** A saved model that was trained with an embedder of one's own: the same one. */
+  public static PalA load(Path dir, Embedder embedder) {
+    return ModelFiles.palA(dir, Checks.present("embedder", embedder));
   }
 
   /** Describes a PAL-A model. */

@@ -1,11 +1,13 @@
 package palette.reward;
 
 import ai.djl.ndarray.types.DataType;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
 import palette.data.Preferences;
 import palette.embed.Embedder;
 import palette.engine.Tensor;
+import palette.support.Checks;
 
 /**
  * PAL-B, prompt-conditioned prototypes: each prototype k is a map g_k from prompts to directions, a
@@ -43,6 +45,20 @@ public final class PalB extends PalModel {
             .with("epochs", 20)
             .with("normalisedMixture", false);
     return new Spec(settings, Loss.LOGISTIC, null);
+  }
+
+  /**
+   * A saved model. One trained with MiniLM or on vectors of its own is whole again by itself.
+   *
+   * @throws palette.support.InputException if a file is missing, damaged or of another kind
+   */
+  public static PalB load(Path dir) {
+    return ModelFiles.palB(dir, null);
+  }
+
+  /** A saved model that was trained with an embedder of one's own: the same one. */
+  public static PalB load(Path dir, Embedder embedder) {
+    return ModelFiles.palB(dir, Checks.present("embedder", embedder));
   }
 
   /** Describes a PAL-B model. */

@@ -1,6 +1,7 @@
 package palette.reward;
 
 import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,6 +157,16 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
   @Override
   public double temperature() {
     return fitted.temperature;
+  }
+
+  /**
+   * Writes the model into a folder: manifest.json and weights.safetensors. An existing model of
+   * that name is replaced whole; a folder with anything else in it is an error.
+   *
+   * @throws palette.support.InputException if the name is taken
+   */
+  public void save(Path dir) {
+    ModelFiles.save(this, dir);
   }
 
   /** What happened in each epoch. */
