@@ -123,11 +123,13 @@ final class Ink {
         width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0);
   }
 
-  /** A reference line from left to right (chance, ceiling) with its name on it. */
-  static void level(XYChart chart, String name, double low, double high, double y, String label) {
+  /** A reference line (chance, ceiling) with its word at the end where there is room for it. */
+  static void level(
+      XYChart chart, String name, double low, double high, double y, String word, Label.Side side) {
     line(chart, name, new double[] {low, high}, new double[] {y, y}, GREY, dashed(1.3f))
         .setShowInLegend(false);
-    chart.addAnnotation(new Label(label, high, y, Label.Side.ABOVE_LEFT, GREY));
+    double x = side == Label.Side.ABOVE_LEFT ? high : low;
+    chart.addAnnotation(new Label(word, x, y, side, GREY));
   }
 
   /** The interval of a point. */

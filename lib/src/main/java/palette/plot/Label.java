@@ -17,7 +17,8 @@ final class Label extends Annotation {
     BELOW,
     LEFT,
     RIGHT,
-    ABOVE_LEFT
+    ABOVE_LEFT,
+    ABOVE_RIGHT
   }
 
   private static final int GAP = 4;
@@ -61,7 +62,8 @@ final class Label extends Annotation {
       case BELOW -> draw(graphics, letters, left - wide / 2, base + rise + gap);
       case LEFT -> draw(graphics, letters, left - wide - gap, base + rise / 2);
       case RIGHT -> draw(graphics, letters, left + gap, base + rise / 2);
-      default -> draw(graphics, letters, left - wide - 2, base - gap);
+      case ABOVE_LEFT -> draw(graphics, letters, left - wide - 2, base - gap);
+      default -> draw(graphics, letters, left + 3, base - gap);
     }
   }
 

@@ -53,7 +53,7 @@ final class LossFigure {
         high = Math.max(high, y);
       }
     }
-    Ink.level(chart, "chance", 0, end(fits), 0.5, "chance");
+    Ink.level(chart, "chance", 0, end(fits), 0.5, "chance", Label.Side.ABOVE_LEFT);
     double air = Math.max(0.02, 0.08 * (high - low));
     Ink.range(chart, 0, end(fits), Math.max(0, low - air), Math.min(1.02, high + air));
     return chart;
