@@ -223,10 +223,6 @@ public final class Evaluation implements Rendered {
         met);
   }
 
-  Units perUser() {
-    return users;
-  }
-
   Units resampled() {
     return units;
   }

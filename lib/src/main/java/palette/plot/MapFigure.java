@@ -138,7 +138,8 @@ final class MapFigure {
     if (a >= d) return "users";
     if (d <= 2) return "latent dimension " + (a + 1);
     return Texts.format(
-        "%s principal axis (%.0f %%)", a == 0 ? "first" : "second", 100 * axes.shares()[a]);
+        "%s principal axis (%.0f %% of variance)",
+        a == 0 ? "first" : "second", 100 * axes.shares()[a]);
   }
 
   private static void hull(XYChart chart, double[][] prototypes) {

@@ -91,8 +91,8 @@ public final class PalA extends PalModel implements IdealPoints {
 
     @Override
     public PalA fit(Preferences train, Preferences validation) {
-      var fitted = new PalFit(this).fit(train, validation, true, this::start, this::objective);
-      return new PalA(Calibration.of(PalA::new, fitted, train, validation));
+      return new PalA(
+          new PalFit(this).fit(train, validation, true, this::start, this::objective, PalA::new));
     }
 
     private Map<String, Tensor> start(Study study, SplittableRandom random) {
@@ -223,7 +223,9 @@ public final class PalA extends PalModel implements IdealPoints {
   @Override
   public double[][] itemPoints(List<String> items) {
     var catalog = Catalog.of(items);
-    return points(features(catalog, items(), "item"), identities(catalog));
+    boolean[] all = new boolean[items.size()];
+    Arrays.fill(all, true);
+    return points(features(catalog, all, items(), "item"), identities(catalog));
   }
 
   @Override

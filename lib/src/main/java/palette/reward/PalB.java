@@ -85,8 +85,8 @@ public final class PalB extends PalModel {
 
     @Override
     public PalB fit(Preferences train, Preferences validation) {
-      var fitted = new PalFit(this).fit(train, validation, false, this::start, this::objective);
-      return new PalB(Calibration.of(PalB::new, fitted, train, validation));
+      return new PalB(
+          new PalFit(this).fit(train, validation, false, this::start, this::objective, PalB::new));
     }
 
     private Map<String, Tensor> start(Study study, SplittableRandom random) {
