@@ -342,7 +342,7 @@ class SaveAndLoadTest {
           "name" : "logistic"      | "name" : "smooth hinge x" | expected a loss, found 'smooth hinge x'
           "user3"                  | "user4"                  | each id of 'users' once, found 'user4' twice
           "user3",                 |                          | by its settings, found
-          "populationColumn" : false | "populationColumn" : true | 'center' as 3 numbers
+          "populationColumn" :     | "column" :              | 'populationColumn' as true or false, found none
           "epochs" : [             | "epochs" : [ 3,          | 'epoch' as a whole number, found none
           "best" : 3               | "best" : 9               | 'best' among the epochs, found 9
           "vectors" : 2            | "vectors" : 3            | by its settings, found
