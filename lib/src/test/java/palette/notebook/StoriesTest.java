@@ -92,6 +92,10 @@ class StoriesTest {
 
       near(.93, number(runner, shown, "Evaluation.of(model, split.test()).macroAccuracy()"));
       near(.94, number(runner, shown, "world.bestAccuracy()"));
+      var mean = "sweep.spread(%d, e -> e.macroAccuracy()).mean()";
+      near(.81, number(runner, shown, mean.formatted(1)));
+      near(.90, number(runner, shown, mean.formatted(2)));
+      near(.92, number(runner, shown, mean.formatted(3)));
       near(.93, number(runner, shown, "Evaluation.of(person, heldOut).macroAccuracy()"));
       near(
           .72,
