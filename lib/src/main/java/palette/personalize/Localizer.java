@@ -4,6 +4,7 @@ import java.util.function.Function;
 import palette.data.Preferences;
 import palette.reward.PrototypeModel;
 import palette.reward.PrototypeModel.Prior;
+import palette.reward.SimplexNewton;
 import palette.reward.WeightMargins;
 import palette.support.Checks;
 import palette.support.InputException;

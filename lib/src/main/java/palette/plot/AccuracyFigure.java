@@ -98,6 +98,7 @@ final class AccuracyFigure {
     levels(chart, -side, last + side, ceiling);
     for (int i = 0; i < curves.size(); i++) curve(chart, curves, i, side / 4);
     air(chart, -side, last + side, low, high);
+    Ink.foldLegend(chart);
     return Figure.of(chart, "Accuracy over the number of answers that a newcomer gave.");
   }
 
@@ -111,11 +112,10 @@ final class AccuracyFigure {
     var colour = Ink.colour(i);
     for (int j = 0; j < x.length; j++) {
       var interval = points.get(j).interval();
-      Ink.whisker(chart, i + " interval " + j, x[j], interval.low(), interval.high(), colour);
+      Ink.whisker(chart, "interval " + i + " " + j, x[j], interval.low(), interval.high(), colour);
     }
-    String name = (i + 1) + " " + curve.name();
-    var line = Ink.line(chart, name, x, y, colour, Ink.solid(1.8f));
-    line.setLabel(curve.name() + " (95 % interval)");
+    var line = Ink.line(chart, "curve " + i, x, y, colour, Ink.solid(1.8f));
+    line.setLabel(Ink.cut(curve.name()) + " (95 % interval)");
     line.setMarker(Mark.of(i, 9)).setMarkerColor(colour);
   }
 
@@ -127,8 +127,8 @@ final class AccuracyFigure {
         Ink.chart(
             480,
             440,
-            Texts.format("%s: calibration error %.3f", evaluation.model(), calibration.error()),
-            "probability the model gives its guess",
+            Texts.format("Calibration error %.3f", calibration.error()),
+            "probability that " + Ink.cut(evaluation.model()) + " gives its guess",
             "share of guesses that are right");
     double[] ends = {0.5, 1};
     Ink.line(chart, "perfect", ends, ends, Ink.GREY, Ink.dashed(1.3f));
@@ -147,7 +147,7 @@ final class AccuracyFigure {
           .setLabel("answers (area: how many; line: 95 % interval)");
       i++;
     }
-    Ink.range(chart, 0.49, 1.01, Math.max(0, low - 0.02), 1.01);
+    Ink.range(chart, 0.48, 1.03, Math.max(0, low - 0.02), 1.03);
     chart.getStyler().setDecimalPattern("0.0");
     return Figure.of(
         chart,
@@ -167,8 +167,9 @@ final class AccuracyFigure {
   // ------------------------------------------------------------------ shared
 
   private static void levels(XYChart chart, double left, double right, OptionalDouble ceiling) {
-    Ink.level(chart, "chance", left, right, 0.5, "chance");
-    ceiling.ifPresent(c -> Ink.level(chart, "ceiling", left, right, c, "best reachable"));
+    Ink.level(chart, "chance", left, right, 0.5, "chance", Label.Side.ABOVE_LEFT);
+    ceiling.ifPresent(
+        c -> Ink.level(chart, "ceiling", left, right, c, "best reachable", Label.Side.ABOVE_RIGHT));
   }
 
   private static void air(XYChart chart, double left, double right, double low, double high) {

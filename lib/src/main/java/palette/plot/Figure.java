@@ -101,10 +101,12 @@ public final class Figure implements Pictured {
     return image;
   }
 
-  // A chart keeps measures of its last painting, so two paintings must not overlap.
+  // A chart lays itself out with measures of its last painting: so two paintings must not overlap,
+  // and only from the second on is one like the other.
   private synchronized void paint(Graphics2D graphics) {
     int before = 0;
     for (var panel : panels) {
+      Ink.rehearse(panel);
       var own = (Graphics2D) graphics.create();
       own.translate(stacked ? 0 : before, stacked ? before : 0);
       panel.paint(own, panel.getWidth(), panel.getHeight());
@@ -131,7 +133,7 @@ public final class Figure implements Pictured {
     return this;
   }
 
-  /** Writes an SVG file, whole or not at all: lines and letters, sharp at any size. */
+  /** Writes an SVG file, whole or not at all: outlines, letters too, sharp at any size. */
   public Figure svg(Path file) {
     var vector = new VectorGraphics2D();
     paint(vector);

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
@@ -66,6 +67,7 @@ final class Ink {
     styler.setXAxisTitleColor(DARK).setYAxisTitleColor(DARK);
     styler.setAxisTickLabelsColor(GREY).setAxisTickMarksColor(FAINT);
     styler.setAxisTitlePadding(6).setAxisTickPadding(4).setAxisTickMarkLength(3);
+    styler.setXAxisTickMarkSpacingHint(64);
     styler.setPlotMargin(0).setPlotContentSize(1.0).setPlotBorderVisible(false);
     styler.setPlotGridLinesColor(FAINT).setPlotGridLinesStroke(new BasicStroke(0.8f));
     styler.setChartBackgroundColor(Color.WHITE).setPlotBackgroundColor(Color.WHITE);
@@ -94,7 +96,22 @@ final class Ink {
 
   /** An entry in the legend for which nothing is drawn. */
   static void legend(XYChart chart, String name, Color colour, Marker mark) {
-    dots(chart, name, new double[] {0}, new double[] {Double.NaN}, colour, mark);
+    String own = "legend " + chart.getSeriesMap().size(); // two models may share a name
+    dots(chart, own, new double[] {0}, new double[] {Double.NaN}, colour, mark).setLabel(name);
+  }
+
+  /** A name short enough for a title or a legend. */
+  static String cut(String name) {
+    return name.length() <= 40 ? name : name.substring(0, 39) + "…";
+  }
+
+  /** Sets the legend's entries one below the other where a line of them would be cut off. */
+  static void foldLegend(XYChart chart) {
+    double line = 0;
+    for (var series : chart.getSeriesMap().values()) {
+      if (series.isShowInLegend()) line += 48 + 7.2 * series.getLabel().length();
+    }
+    if (line > chart.getWidth()) chart.getStyler().setLegendLayout(LegendLayout.Vertical);
   }
 
   static BasicStroke solid(float width) {
@@ -106,11 +123,13 @@ final class Ink {
         width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0);
   }
 
-  /** A reference line from left to right (chance, ceiling) with its name on it. */
-  static void level(XYChart chart, String name, double low, double high, double y, String label) {
+  /** A reference line (chance, ceiling) with its word at the end where there is room for it. */
+  static void level(
+      XYChart chart, String name, double low, double high, double y, String word, Label.Side side) {
     line(chart, name, new double[] {low, high}, new double[] {y, y}, GREY, dashed(1.3f))
         .setShowInLegend(false);
-    chart.addAnnotation(new Label(label, high, y, Label.Side.ABOVE_LEFT, GREY));
+    double x = side == Label.Side.ABOVE_LEFT ? high : low;
+    chart.addAnnotation(new Label(word, x, y, side, GREY));
   }
 
   /** The interval of a point. */
@@ -125,6 +144,13 @@ final class Ink {
     chart.getStyler().setYAxisMin(low).setYAxisMax(high);
   }
 
+  /** Paints into nothing, so that the chart knows where its parts lie. */
+  static void rehearse(Chart<?, ?> chart) {
+    var scratch = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+    chart.paint(scratch, chart.getWidth(), chart.getHeight());
+    scratch.dispose();
+  }
+
   /**
    * Sets ranges that hold the box and give a unit the same length on both axes: distances in a map
    * must look as they are. How much room the axes leave is known only after painting.
@@ -133,9 +159,7 @@ final class Ink {
     double[] b = box.clone();
     for (int pass = 0; pass < 3; pass++) {
       range(chart, b[0], b[1], b[2], b[3]);
-      var scratch = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
-      chart.paint(scratch, chart.getWidth(), chart.getHeight());
-      scratch.dispose();
+      rehearse(chart);
       double x = chart.getScreenXFromChart(b[1]) - chart.getScreenXFromChart(b[0]);
       double y = chart.getScreenYFromChart(b[2]) - chart.getScreenYFromChart(b[3]);
       double unit = Math.min(x / (box[1] - box[0]), y / (box[3] - box[2]));

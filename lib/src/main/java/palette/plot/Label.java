@@ -3,6 +3,8 @@ package palette.plot;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.font.TextLayout;
+import java.awt.geom.AffineTransform;
 import org.knowm.xchart.internal.chartpart.Annotation;
 
 /** A word beside a point of the data. */
@@ -15,7 +17,8 @@ final class Label extends Annotation {
     BELOW,
     LEFT,
     RIGHT,
-    ABOVE_LEFT
+    ABOVE_LEFT,
+    ABOVE_RIGHT
   }
 
   private static final int GAP = 4;
@@ -46,20 +49,25 @@ final class Label extends Annotation {
   @Override
   public void paint(Graphics2D graphics) {
     if (word.isEmpty()) return;
-    graphics.setFont(font);
     graphics.setColor(colour);
-    var metrics = graphics.getFontMetrics(font);
-    float wide = metrics.stringWidth(word);
-    float rise = metrics.getAscent() * 0.72f; // height of a digit
-    float left = getXAxisScreenValue(x);
-    float base = getYAxisScreenValue(y);
+    var letters = new TextLayout(word, font, graphics.getFontRenderContext());
+    double wide = letters.getAdvance();
+    double rise = letters.getBounds().getHeight();
+    double left = getXAxisScreenValue(x);
+    double base = getYAxisScreenValue(y);
+    // As outlines, as XChart does: an SVG then looks alike wherever it is opened.
     switch (side) {
-      case CENTRE -> graphics.drawString(word, left - wide / 2, base + rise / 2 + gap);
-      case ABOVE -> graphics.drawString(word, left - wide / 2, base - gap);
-      case BELOW -> graphics.drawString(word, left - wide / 2, base + rise + gap);
-      case LEFT -> graphics.drawString(word, left - wide - gap, base + rise / 2);
-      case RIGHT -> graphics.drawString(word, left + gap, base + rise / 2);
-      default -> graphics.drawString(word, left - wide - 2, base - gap);
+      case CENTRE -> draw(graphics, letters, left - wide / 2, base + rise / 2 + gap);
+      case ABOVE -> draw(graphics, letters, left - wide / 2, base - gap);
+      case BELOW -> draw(graphics, letters, left - wide / 2, base + rise + gap);
+      case LEFT -> draw(graphics, letters, left - wide - gap, base + rise / 2);
+      case RIGHT -> draw(graphics, letters, left + gap, base + rise / 2);
+      case ABOVE_LEFT -> draw(graphics, letters, left - wide - 2, base - gap);
+      default -> draw(graphics, letters, left + 3, base - gap);
     }
+  }
+
+  private static void draw(Graphics2D graphics, TextLayout letters, double x, double y) {
+    graphics.fill(letters.getOutline(AffineTransform.getTranslateInstance(x, y)));
   }
 }

@@ -12,8 +12,6 @@ import palette.support.Checks;
 
 /** How a fit went, epoch by epoch: accuracy above, loss below, one axis of epochs. */
 final class LossFigure {
-  private static final int LEFT = 60;
-
   private LossFigure() {}
 
   /** A fit to draw. */
@@ -25,28 +23,27 @@ final class LossFigure {
 
   static Figure ofFits(List<Fit> fits) {
     Checks.notEmpty("models", fits);
-    var loss = Ink.chart(640, 300, "", "epoch", "loss");
-    loss.getStyler().setChartTitleVisible(false).setYAxisLeftWidthHint(LEFT);
+    var loss = Ink.chart(640, 300, "", "epoch", "loss per answer");
+    loss.getStyler().setChartTitleVisible(false);
     legend(loss, fits);
     var panels = new ArrayList<XYChart>();
     if (fits.stream().anyMatch(f -> anyNumber(f, Epoch::validationAccuracy))) {
       panels.add(accuracy(fits));
     }
     for (int i = 0; i < fits.size(); i++) losses(loss, fits.get(i), i);
+    fit(loss, fits);
+    Ink.foldLegend(loss);
     panels.add(loss);
-    int last = fits.stream().mapToInt(f -> f.history.epochs().size()).max().orElse(1);
-    for (var panel : panels) panel.getStyler().setXAxisMin(0.0).setXAxisMax((double) last);
     String names = String.join(" and ", fits.stream().map(Fit::name).toList());
     return Figure.stacked(panels, "Loss and validation accuracy by epoch of " + names + ".");
   }
 
   private static XYChart accuracy(List<Fit> fits) {
     var chart = Ink.chart(640, 210, "Training, epoch by epoch", "", "validation accuracy");
-    chart.getStyler().setLegendVisible(false).setYAxisLeftWidthHint(LEFT);
+    chart.getStyler().setLegendVisible(false);
     chart.getStyler().setXAxisTitleVisible(false).setYAxisDecimalPattern("0.00");
     double low = 0.5;
     double high = 0.5;
-    int last = 1;
     for (int i = 0; i < fits.size(); i++) {
       var fit = fits.get(i);
       draw(chart, fit, "accuracy " + i, Epoch::validationAccuracy, i, Ink.solid(1.8f));
@@ -55,12 +52,33 @@ final class LossFigure {
         low = Math.min(low, y);
         high = Math.max(high, y);
       }
-      last = Math.max(last, fit.history.epochs().size());
     }
-    Ink.level(chart, "chance", 0, last, 0.5, "chance");
+    Ink.level(chart, "chance", 0, end(fits), 0.5, "chance", Label.Side.ABOVE_LEFT);
     double air = Math.max(0.02, 0.08 * (high - low));
-    Ink.range(chart, 0, last, Math.max(0, low - air), Math.min(1.02, high + air));
+    Ink.range(chart, 0, end(fits), Math.max(0, low - air), Math.min(1.02, high + air));
     return chart;
+  }
+
+  private static void fit(XYChart chart, List<Fit> fits) {
+    double low = Double.MAX_VALUE;
+    double high = -Double.MAX_VALUE;
+    for (var fit : fits) {
+      for (var kind : List.<ToDoubleFunction<Epoch>>of(Epoch::trainLoss, Epoch::validationLoss)) {
+        for (double y : column(fit, kind)) {
+          low = Math.min(low, y);
+          high = Math.max(high, y);
+        }
+      }
+    }
+    double air = Math.max(1e-6, 0.06 * (high - low));
+    Ink.range(chart, 0, end(fits), low - air, high + air);
+    // As many letters as the accuracies above have, so that both panels begin at one line.
+    chart.getStyler().setYAxisDecimalPattern(high - low < 0.05 ? "0.000" : "0.00");
+  }
+
+  /** A little after the last epoch, so that its tick is drawn. */
+  private static double end(List<Fit> fits) {
+    return 1.002 * fits.stream().mapToInt(f -> f.history.epochs().size()).max().orElse(1);
   }
 
   private static void losses(XYChart chart, Fit fit, int i) {
@@ -75,10 +93,10 @@ final class LossFigure {
     double[] nothing = {Double.NaN, Double.NaN};
     boolean one = fits.size() == 1;
     for (int i = 0; !one && i < fits.size(); i++) {
-      Ink.legend(chart, (i + 1) + " " + fits.get(i).name, Ink.colour(i), Mark.of(i, 9));
+      Ink.legend(chart, Ink.cut(fits.get(i).name), Ink.colour(i), Mark.of(i, 9));
     }
     var ink = one ? Ink.colour(0) : Ink.GREY;
-    String of = one ? ", " + fits.get(0).name : "";
+    String of = one ? ", " + Ink.cut(fits.get(0).name) : "";
     Ink.line(chart, "training" + of, x, nothing, ink, Ink.solid(1.8f));
     if (fits.stream().noneMatch(f -> anyNumber(f, Epoch::validationLoss))) return;
     Ink.line(chart, "validation", x, nothing, ink, Ink.dashed(1.8f));

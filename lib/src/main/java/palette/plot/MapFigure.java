@@ -28,7 +28,8 @@ final class MapFigure {
     for (int k = 0; k < names.length; k++) names[k] = k;
     var scene = flat(axes, new Scene(users, colours, prototypes, names));
     int d = users[0].length;
-    var chart = panel(640, d == 1 ? 300 : 480, "Ideal points: " + model.name(), axes, d, scene);
+    var chart =
+        panel(640, d == 1 ? 300 : 480, "Ideal points: " + Ink.cut(model.name()), axes, d, scene);
     legend(chart, "user, marked as their heaviest prototype", "hull of the prototypes");
     frame(chart, d, box(scene, d));
     return Figure.of(
@@ -137,7 +138,8 @@ final class MapFigure {
     if (a >= d) return "users";
     if (d <= 2) return "latent dimension " + (a + 1);
     return Texts.format(
-        "%s principal axis (%.0f %%)", a == 0 ? "first" : "second", 100 * axes.shares()[a]);
+        "%s principal axis (%.0f %% of variance)",
+        a == 0 ? "first" : "second", 100 * axes.shares()[a]);
   }
 
   private static void hull(XYChart chart, double[][] prototypes) {

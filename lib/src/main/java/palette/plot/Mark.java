@@ -40,7 +40,7 @@ final class Mark extends Marker {
 
   /** How far the middle of the shape's body lies below its centre. */
   int sag() {
-    return shape == 2 ? 2 : shape == 4 ? -2 : 0;
+    return shape == 2 ? 2 : shape == 4 ? -1 : 0;
   }
 
   Mark rimmed(Color colour) {

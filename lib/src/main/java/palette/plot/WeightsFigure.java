@@ -27,7 +27,7 @@ final class WeightsFigure {
             Texts.count(weights.length, "user"),
             model.name(),
             Texts.count(model.prototypes(), "prototype"));
-    String title = "Users' weights: " + model.name();
+    String title = "Users' weights: " + Ink.cut(model.name());
     return Figure.of(model.prototypes() == 3 ? ternary(title, weights) : bars(title, weights), alt);
   }
 

@@ -1,11 +1,13 @@
 package palette.reward;
 
 import ai.djl.ndarray.types.DataType;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
 import palette.data.Preferences;
 import palette.embed.Embedder;
 import palette.engine.Tensor;
+import palette.support.Checks;
 
 /**
  * PAL-B, prompt-conditioned prototypes: each prototype k is a map g_k from prompts to directions, a
@@ -45,6 +47,20 @@ public final class PalB extends PalModel {
     return new Spec(settings, Loss.LOGISTIC, null);
   }
 
+  /**
+   * A saved model. One trained with MiniLM or on vectors of its own is whole again by itself.
+   *
+   * @throws palette.support.InputException if a file is missing, damaged or of another kind
+   */
+  public static PalB load(Path dir) {
+    return ModelFiles.palB(dir, null);
+  }
+
+  /** A saved model that was trained with an embedder of one's own: the same one. */
+  public static PalB load(Path dir, Embedder embedder) {
+    return ModelFiles.palB(dir, Checks.present("embedder", embedder));
+  }
+
   /** Describes a PAL-B model. */
   public static final class Spec extends PalSpec<Spec> {
     Spec(Settings settings, Loss loss, Embedder embedder) {
@@ -69,8 +85,8 @@ public final class PalB extends PalModel {
 
     @Override
     public PalB fit(Preferences train, Preferences validation) {
-      var fitted = new PalFit(this).fit(train, validation, false, this::start, this::objective);
-      return new PalB(Calibration.of(PalB::new, fitted, train, validation));
+      return new PalB(
+          new PalFit(this).fit(train, validation, false, this::start, this::objective, PalB::new));
     }
 
     private Map<String, Tensor> start(Study study, SplittableRandom random) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Function;
 import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.engine.Tensor;
@@ -33,23 +34,30 @@ final class PalFit {
   }
 
   PalModel.Fitted fit(
-      Preferences train, Preferences validation, boolean joint, Start start, Opening opening) {
+      Preferences train,
+      Preferences validation,
+      boolean joint,
+      Start start,
+      Opening opening,
+      Function<PalModel.Fitted, PalModel> model) {
     var answers = embedded(train);
-    var chosenBy = validation.items() == train.items() ? answers.items() : null;
-    var seen = chosenBy == null ? embedded(validation) : describe(validation, answers);
+    boolean same = validation.items() == train.items();
+    var seen = same ? describe(validation, answers) : embedded(validation);
     var study = Study.of(answers, seen, joint, settings.flag("balanced"));
     var result = best(study, start, opening);
-    return new PalModel.Fitted(
-        spec,
-        study.users,
-        study.items,
-        study.prompts,
-        result.parameters(),
-        null,
-        1,
-        null,
-        result.history(),
-        provenance(train, validation));
+    var fitted =
+        new PalModel.Fitted(
+            spec,
+            study.users,
+            study.items,
+            study.prompts,
+            result.parameters(),
+            null,
+            1,
+            null,
+            result.history(),
+            provenance(train, validation));
+    return Calibration.of(model, fitted, answers, seen);
   }
 
   private static Preferences describe(Preferences answers, Preferences like) {

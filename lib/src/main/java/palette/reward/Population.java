@@ -1,5 +1,6 @@
 package palette.reward;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +57,20 @@ public final class Population implements RewardModel {
             .with("validation", 0.1)
             .with("seed", 0L);
     return new Spec(settings, null);
+  }
+
+  /**
+   * A saved model. One trained with MiniLM or on vectors of its own is whole again by itself.
+   *
+   * @throws palette.support.InputException if a file is missing, damaged or of another kind
+   */
+  public static Population load(Path dir) {
+    return ModelFiles.population(dir, null);
+  }
+
+  /** A saved model that was trained with an embedder of one's own: the same one. */
+  public static Population load(Path dir, Embedder embedder) {
+    return ModelFiles.population(dir, Checks.present("embedder", embedder));
   }
 
   /** Describes a population model. Every option returns a new spec. */
@@ -227,6 +242,11 @@ public final class Population implements RewardModel {
   @Override
   public double temperature() {
     return fitted.temperature;
+  }
+
+  /** Writes the model into a folder; see {@link PalModel#save}. */
+  public void save(Path dir) {
+    ModelFiles.save(this, dir);
   }
 
   /** The items that were trained on. */

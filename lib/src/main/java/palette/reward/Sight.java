@@ -1,6 +1,7 @@
 package palette.reward;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import palette.data.Catalog;
 import palette.data.Preferences;
@@ -18,16 +19,52 @@ final class Sight {
   private final double[] fallback; // the population's score of each item, null without a column
   private final int columns;
   private double[][] points;
-  private double[][][] prototypes;
+  private final double[][][] prototypes;
 
-  Sight(PalModel model, Catalog items, Catalog prompts) {
+  /** {@code wanted} and {@code asked} say which items and prompts will be looked at. */
+  Sight(PalModel model, Catalog items, boolean[] wanted, Catalog prompts, boolean[] asked) {
     this.model = model;
-    this.itemFeatures = model.features(items, model.fitted.items(), "item");
+    this.itemFeatures = model.features(items, wanted, model.fitted.items(), "item");
     this.identity = model.identities(items);
-    this.promptFeatures = model.features(prompts, model.fitted.prompts(), "prompt");
+    boolean ignored = model.fitted.prompts().size() == 0; // trained without prompts
+    this.promptFeatures =
+        ignored ? new float[0][] : model.features(prompts, asked, model.fitted.prompts(), "prompt");
     this.columns = model.fitted.prior().center().length;
     boolean fallsBack = model.fitted.prior().populationColumn();
-    this.fallback = fallsBack ? model.fitted.fallback().scores(items, itemFeatures) : null;
+    this.fallback = fallsBack ? fallback(items) : null;
+    this.prototypes = model.prototypes(promptFeatures);
+  }
+
+  /** All of some items before one prompt or none. */
+  static Sight of(PalModel model, Catalog items, Catalog prompts) {
+    return new Sight(model, items, all(items.size()), prompts, all(prompts.size()));
+  }
+
+  /** What these answers are about. */
+  static Sight of(PalModel model, Preferences answers) {
+    boolean[] wanted = new boolean[answers.items().size()];
+    boolean[] asked = new boolean[answers.prompts().size()];
+    for (int row = 0; row < answers.size(); row++) {
+      wanted[answers.chosen(row)] = true;
+      wanted[answers.rejected(row)] = true;
+      if (answers.prompt(row) >= 0) asked[answers.prompt(row)] = true;
+    }
+    return new Sight(model, answers.items(), wanted, answers.prompts(), asked);
+  }
+
+  private static boolean[] all(int n) {
+    boolean[] flags = new boolean[n];
+    Arrays.fill(flags, true);
+    return flags;
+  }
+
+  // In the model's own units, so that one temperature serves all columns.
+  private double[] fallback(Catalog items) {
+    var everybody = model.fitted.fallback();
+    double[] scores = everybody.scores(items, itemFeatures);
+    double unit = model.temperature() / everybody.temperature();
+    for (int i = 0; i < scores.length; i++) scores[i] *= unit;
+    return scores;
   }
 
   double reward(double[] w, int item, int prompt) {
@@ -58,8 +95,7 @@ final class Sight {
       prompts[row] = prompts[n + row] = answers.prompt(row);
     }
     encode(items, prompts);
-    boolean linear = model.closeness().linear() && model.mixesLinearly();
-    if (!linear) return new Bent(answers);
+    if (!model.localizesConvexly()) return new Bent(answers);
     double[] weights = new double[answers.size()];
     double[][] rows = new double[answers.size()][];
     for (int row = 0; row < rows.length; row++) {
@@ -89,7 +125,6 @@ final class Sight {
   }
 
   private double[][] prototypesBefore(int prompt) {
-    if (prototypes == null) prototypes = model.prototypes(promptFeatures);
     return prototypes[prototypes.length == 1 ? 0 : prompt + 1];
   }
 
@@ -115,7 +150,7 @@ final class Sight {
   }
 
   private static double[][] concat(double[][] a, double[][] b) {
-    double[][] all = java.util.Arrays.copyOf(a, a.length + b.length);
+    double[][] all = Arrays.copyOf(a, a.length + b.length);
     System.arraycopy(b, 0, all, a.length, b.length);
     return all;
   }

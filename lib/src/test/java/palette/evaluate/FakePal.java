@@ -116,7 +116,9 @@ public record FakePal(
 
   @Override
   public Prior prior() {
-    throw new UnsupportedOperationException();
+    double[] center = new double[prototypes()];
+    java.util.Arrays.fill(center, 1.0 / center.length);
+    return new Prior(center, 1, false);
   }
 
   @Override

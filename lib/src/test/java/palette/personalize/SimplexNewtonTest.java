@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import palette.reward.SimplexNewton;
 
 /** The quick solver against a slow one, and where the answer is known. */
 class SimplexNewtonTest {
