@@ -3,6 +3,7 @@ package palette.reward;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import palette.data.Preferences;
 import palette.support.Seeds;
@@ -22,79 +23,96 @@ final class Rehearsal {
   private final SimplexNewton newton;
   private final List<Scene> scenes = new ArrayList<>();
 
-  /** What somebody said, and what is held against it: margins over the temperature. */
+  /** What somebody said (margins flat by answers) and what is held against it, over T. */
   private record Scene(double[] rows, double[] weights, int answers, double[][] judged) {}
 
   Rehearsal(PalModel model, Preferences train, Preferences validation) {
     columns = model.prior().center().length;
     newton = new SimplexNewton(columns);
-    var trainRows = rowsByUser(train);
-    var judgedRows = rowsByUser(validation);
-    var users = new ArrayList<>(judgedRows.keySet());
-    users.retainAll(trainRows.keySet());
+    var said = new Cast(model, train);
+    var judged = new Cast(model, validation);
+    for (String user : some(said, judged)) {
+      int[] mine = said.rowsOf(user);
+      double[][] judgements = judged.margins(judged.rowsOf(user));
+      for (int count : COUNTS) play(said, said.first(mine, count), judgements);
+    }
+  }
+
+  private static List<String> some(Cast said, Cast judged) {
+    var users = new ArrayList<>(judged.rows.keySet());
+    users.retainAll(said.rows.keySet());
+    users.sort(null);
     int[] order = Seeds.permutation(users.size(), Seeds.stream(0, "rehearsal"));
-    for (int i : Arrays.copyOf(order, Math.min(USERS, order.length))) {
-      String user = users.get(i);
-      double[][] judged = margins(model, validation.select(ints(judgedRows.get(user))));
-      var said = train.select(ints(trainRows.get(user)));
-      for (int count : COUNTS) play(model, first(said, count), judged);
-    }
+    var chosen = new ArrayList<String>();
+    for (int i : Arrays.copyOf(order, Math.min(USERS, order.length))) chosen.add(users.get(i));
+    return chosen;
   }
 
-  private static HashMap<String, List<Integer>> rowsByUser(Preferences answers) {
-    var rows = new HashMap<String, List<Integer>>();
-    for (int row = 0; row < answers.size(); row++) {
-      String user = answers.users().id(answers.user(row));
-      rows.computeIfAbsent(user, u -> new ArrayList<>()).add(row);
-    }
-    return rows;
-  }
+  /** Answers by user, with the margins of all of them worked out at once. */
+  private static final class Cast {
+    private final Preferences answers;
+    private final WeightMargins margins;
+    private final double temperature;
+    private final HashMap<String, List<Integer>> rows = new HashMap<>();
 
-  private static int[] ints(List<Integer> list) {
-    return list.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  private static double[][] margins(PalModel model, Preferences answers) {
-    var all = model.byWeight(answers);
-    double[][] rows = new double[all.size()][all.columns()];
-    for (int j = 0; j < rows.length; j++) {
-      all.margin(j, new double[all.columns()], rows[j]);
-      for (int k = 0; k < rows[j].length; k++) rows[j][k] /= model.temperature();
-    }
-    return rows;
-  }
-
-  /** The first answers, or the pairs among the first judged items. */
-  private static Preferences first(Preferences said, int count) {
-    if (!said.hasWeights()) return said.first(count);
-    var items = new ArrayList<Integer>();
-    for (int row = 0; row < said.size() && items.size() < count; row++) {
-      for (int item : new int[] {said.chosen(row), said.rejected(row)}) {
-        if (!items.contains(item) && items.size() < count) items.add(item);
+    Cast(PalModel model, Preferences answers) {
+      this.answers = answers;
+      this.margins = model.byWeight(answers);
+      this.temperature = model.temperature();
+      for (int row = 0; row < answers.size(); row++) {
+        String user = answers.users().id(answers.user(row));
+        rows.computeIfAbsent(user, u -> new ArrayList<>()).add(row);
       }
     }
-    return said.where(
-        row -> items.contains(said.chosen(row)) && items.contains(said.rejected(row)));
-  }
 
-  private void play(PalModel model, Preferences said, double[][] judged) {
-    double[][] margins = margins(model, said);
-    double[] rows = new double[margins.length * columns];
-    double[] weights = new double[margins.length];
-    int items = said.hasWeights() ? distinctItems(said) : margins.length;
-    for (int j = 0; j < margins.length; j++) {
-      System.arraycopy(margins[j], 0, rows, j * columns, columns);
-      weights[j] = Math.min(1, items / (double) margins.length);
+    int[] rowsOf(String user) {
+      return rows.get(user).stream().mapToInt(Integer::intValue).toArray();
     }
-    scenes.add(new Scene(rows, weights, margins.length, judged));
+
+    double[][] margins(int[] some) {
+      double[][] values = new double[some.length][margins.columns()];
+      for (int j = 0; j < some.length; j++) {
+        margins.margin(some[j], new double[margins.columns()], values[j]);
+        for (int k = 0; k < values[j].length; k++) values[j][k] /= temperature;
+      }
+      return values;
+    }
+
+    /** The first answers, or the pairs among the first judged items. */
+    int[] first(int[] mine, int count) {
+      if (!answers.hasWeights()) return Arrays.copyOf(mine, Math.min(count, mine.length));
+      var items = new HashSet<Integer>();
+      for (int i = 0; i < mine.length && items.size() < count; i++) {
+        items.add(answers.chosen(mine[i]));
+        if (items.size() < count) items.add(answers.rejected(mine[i]));
+      }
+      return Arrays.stream(mine)
+          .filter(row -> items.contains(answers.chosen(row)))
+          .filter(row -> items.contains(answers.rejected(row)))
+          .toArray();
+    }
+
+    /** n judged items are n answers' worth of evidence, however many pairs they make. */
+    double weight(int[] some) {
+      if (!answers.hasWeights()) return 1;
+      var items = new HashSet<Integer>();
+      for (int row : some) {
+        items.add(answers.chosen(row));
+        items.add(answers.rejected(row));
+      }
+      return Math.min(1, items.size() / (double) Math.max(1, some.length));
+    }
   }
 
-  private static int distinctItems(Preferences said) {
-    return (int)
-        java.util.stream.IntStream.range(0, said.size())
-            .flatMap(row -> java.util.stream.IntStream.of(said.chosen(row), said.rejected(row)))
-            .distinct()
-            .count();
+  private void play(Cast said, int[] some, double[][] judged) {
+    double[] rows = new double[some.length * columns];
+    double[] weights = new double[some.length];
+    double[][] margins = said.margins(some);
+    for (int j = 0; j < some.length; j++) {
+      System.arraycopy(margins[j], 0, rows, j * columns, columns);
+    }
+    Arrays.fill(weights, said.weight(some));
+    scenes.add(new Scene(rows, weights, some.length, judged));
   }
 
   /** The mean log loss of the validation answers with this prior. */
