@@ -26,24 +26,17 @@ import palette.support.Texts;
  * @param voices what people said
  * @param seeds of the splits, which are the seeds of the fits too
  * @param counts after how many answers new users are looked at
- * @param trainPairs at most so many pairs a user to train on
- * @param testPairs at most so many pairs a user to choose by, to be placed by, and to report
+ * @param cap at most so many pairs a user, in each part
  * @param workers how many fits run at once; the results do not depend on it
  */
 public record TrialPlan(
-    Judgements voices,
-    List<Long> seeds,
-    List<Integer> counts,
-    int trainPairs,
-    int testPairs,
-    int workers) {
+    Judgements voices, List<Long> seeds, List<Integer> counts, int cap, int workers) {
 
   /** Checks the options. */
   public TrialPlan {
     seeds = List.copyOf(Checks.notEmpty("seeds", seeds));
     counts = List.copyOf(Checks.notEmpty("counts", counts));
-    Checks.atLeast(1, "trainPairs", trainPairs);
-    Checks.atLeast(1, "testPairs", testPairs);
+    Checks.atLeast(1, "cap", cap);
     Checks.atLeast(1, "workers", workers);
   }
 
@@ -51,22 +44,22 @@ public record TrialPlan(
   public TrialPlan seeds(int n) {
     var first = new ArrayList<Long>();
     for (long seed = 1; seed <= Checks.atLeast(1, "seeds", n); seed++) first.add(seed);
-    return new TrialPlan(voices, first, counts, trainPairs, testPairs, workers);
+    return new TrialPlan(voices, first, counts, cap, workers);
   }
 
   /** Looks at new users after so many answers; 0, 5, 10 and 20 unless set. */
   public TrialPlan answers(Integer... ofNewUsers) {
-    return new TrialPlan(voices, seeds, List.of(ofNewUsers), trainPairs, testPairs, workers);
+    return new TrialPlan(voices, seeds, List.of(ofNewUsers), cap, workers);
   }
 
-  /** At most so many pairs a user: to train on, and for everything else; 300 and 200 unless set. */
-  public TrialPlan pairs(int training, int other) {
-    return new TrialPlan(voices, seeds, counts, training, other, workers);
+  /** At most so many pairs a user, in each part; 200 unless set. */
+  public TrialPlan cap(int pairs) {
+    return new TrialPlan(voices, seeds, counts, pairs, workers);
   }
 
   /** How many fits run at once; as many as there are cores unless set. */
   public TrialPlan workers(int n) {
-    return new TrialPlan(voices, seeds, counts, trainPairs, testPairs, n);
+    return new TrialPlan(voices, seeds, counts, cap, n);
   }
 
   /** Fits each spec on each split, and evaluates it on what was held out. */
@@ -114,24 +107,23 @@ public record TrialPlan(
 
   private Trials.Trial fit(Holdout parts, RewardSpec spec) {
     long seed = parts.seed();
-    var train = parts.train().pairs(trainPairs, seed);
-    var model = spec.fit(train, parts.validation().pairs(testPairs, seed));
-    var seen = Evaluation.of(model, parts.test().pairs(testPairs, seed));
+    var train = parts.train().pairs(cap, seed);
+    var model = spec.fit(train, parts.validation().pairs(cap, seed));
+    var seen = Evaluation.of(model, parts.test().pairs(cap, seed));
     return new Trials.Trial(seed, parts, model, seen, newcomers(parts, model));
   }
 
   /** No points where nobody new said enough. */
   private LocalizationCurve newcomers(Holdout parts, RewardModel model) {
-    var heldOut = parts.heldOut().pairs(testPairs, parts.seed());
+    var heldOut = parts.heldOut().pairs(cap, parts.seed());
     if (heldOut.size() == 0) return new LocalizationCurve(model.name(), List.of());
     int[] after = counts.stream().mapToInt(n -> n).toArray();
     if (model instanceof PrototypeModel pal) {
       var localizer = Localizer.of(pal);
-      return LocalizationCurve.of(
-          localizer, parts.asked(), heldOut, testPairs, parts.seed(), after);
+      return LocalizationCurve.of(localizer, parts.asked(), heldOut, cap, parts.seed(), after);
     }
     Function<Preferences, Scorer> everybody = answers -> model;
-    return LocalizationCurve.of(everybody, parts.asked(), heldOut, testPairs, parts.seed(), after);
+    return LocalizationCurve.of(everybody, parts.asked(), heldOut, cap, parts.seed(), after);
   }
 
   @Override

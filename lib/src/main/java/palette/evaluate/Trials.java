@@ -78,7 +78,7 @@ public final class Trials implements Rendered {
   /** Begins trials on what people said. */
   public static TrialPlan of(Judgements voices) {
     return new TrialPlan(
-        voices, List.of(1L, 2L, 3L), List.of(0, 5, 10, 20), 300, 200, SweepPlan.cores());
+        voices, List.of(1L, 2L, 3L), List.of(0, 5, 10, 20), 200, SweepPlan.cores());
   }
 
   /** Every fit, by seed and then in the order of the specs. */
