@@ -183,6 +183,11 @@ public final class Judgements implements Rendered {
     return Splits.byItem(this, fraction, seed);
   }
 
+  /** Parts them for a study of seen and new users, as {@link Holdout} says. */
+  public Holdout holdOut(long seed) {
+    return Holdout.of(this, seed);
+  }
+
   private String line() {
     long answering = Arrays.stream(answers()).filter(n -> n > 0).count();
     return Texts.count(size(), "judgement")

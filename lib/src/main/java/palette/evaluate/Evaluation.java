@@ -223,6 +223,10 @@ public final class Evaluation implements Rendered {
         met);
   }
 
+  Units perUser() {
+    return users;
+  }
+
   Units resampled() {
     return units;
   }

@@ -131,7 +131,7 @@ public record LocalizationCurve(String name, List<Point> points) implements Rend
     Scorer placed = null;
     for (int n : rising) {
       var asked = first.apply(n);
-      placed = localizer.apply(asked);
+      placed = Progress.quietly(() -> localizer.apply(asked));
       points.add(point(n, asked, placed, heldOut));
       work.at(points.size(), Texts.count(n, "answer"));
     }

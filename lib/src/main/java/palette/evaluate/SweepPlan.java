@@ -114,7 +114,8 @@ public record SweepPlan<T>(
       throws InterruptedException {
     long began = System.nanoTime();
     long own = seedOf(repeat);
-    var model = specs.apply(value).seed(own).fit(split.train());
+    var spec = specs.apply(value).seed(own);
+    var model = Progress.quietly(() -> spec.fit(split.train()));
     if (Thread.interrupted()) throw new InterruptedException("the fit was cut short");
     var evaluation = Evaluation.of(model, split.test());
     return new Sweep.Run<>(value, repeat, own, evaluation, (System.nanoTime() - began) / 1e9);
@@ -152,7 +153,7 @@ public record SweepPlan<T>(
     return runs;
   }
 
-  private static Thread daemon(Runnable task) {
+  static Thread daemon(Runnable task) {
     var thread = new Thread(task, "palette-sweep");
     thread.setDaemon(true);
     return thread;

@@ -22,7 +22,7 @@ public record Explanation(String left, String right, double probability, List<Vo
   /**
    * What one prototype says.
    *
-   * @param prototype its number, -1 for the population's score
+   * @param prototype its index from 0, -1 for the population's score
    * @param weight its weight in the person
    * @param margin by how much it prefers left to right, over the temperature
    */
@@ -35,7 +35,7 @@ public record Explanation(String left, String right, double probability, List<Vo
 
     private List<String> cells() {
       return List.of(
-          prototype < 0 ? "population" : "prototype " + prototype,
+          prototype < 0 ? "population" : "prototype " + (prototype + 1),
           Texts.format("%.3f", weight),
           Texts.format("%+.3f", margin),
           Texts.format("%+.3f", contribution()));

@@ -119,12 +119,12 @@ public final class Person implements Scorer, Rendered {
     return rank(null, items);
   }
 
-  /** One prototype's part in somebody; its number is -1 for the population's score. */
+  /** One prototype's part in somebody; its index is from 0, -1 for the population's score. */
   public record Share(int prototype, double weight, double deviation) {
 
-    /** "prototype 2", counted from 0 as everywhere, or "population". */
+    /** "prototype 2", counted from 1 as in figures, or "population". */
     public String name() {
-      return prototype < 0 ? "population" : "prototype " + prototype;
+      return prototype < 0 ? "population" : "prototype " + (prototype + 1);
     }
 
     private String plusMinus() {

@@ -1,6 +1,7 @@
 package palette.support;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * Hears how far long work is. Whoever runs the code (a kernel, the notebook runner, a terminal)
@@ -57,6 +58,20 @@ public interface Progress {
   /** Says nothing. */
   Progress SILENT = update -> {};
 
+  /**
+   * Does something whose own reports are not passed on: work of this thread that is a step of other
+   * work, which reports for it.
+   */
+  static <T> T quietly(Supplier<T> work) {
+    boolean before = Work.QUIET.get();
+    Work.QUIET.set(true);
+    try {
+      return work.get();
+    } finally {
+      Work.QUIET.set(before);
+    }
+  }
+
   /** Begins a piece of work of {@code total} steps. */
   static Work start(String task, long total) {
     return new Work(task, total);
@@ -64,11 +79,13 @@ public interface Progress {
 
   /** One piece of work under way. Safe to report from several threads. */
   final class Work {
+    private static final ThreadLocal<Boolean> QUIET = ThreadLocal.withInitial(() -> false);
     private static volatile Progress listener = SILENT;
     private static final long BETWEEN_UPDATES = 100_000_000;
 
     private final String task;
     private final long total;
+    private final boolean quiet = QUIET.get();
     private final long began = System.nanoTime();
     private long last = began - BETWEEN_UPDATES;
 
@@ -91,6 +108,7 @@ public interface Progress {
     }
 
     private void report(long done, String detail, long now, boolean finished) {
+      if (quiet) return;
       var elapsed = Duration.ofNanos(now - began);
       listener.update(new Update(task, done, total, detail, elapsed, finished));
     }

@@ -102,7 +102,7 @@ class PersonTest {
   void aPersonShowsWeightsUncertaintyAndCertificate() {
     assertThat(person.text())
         .startsWith("newcomer-9 (the truth, K=3, 25 answers)")
-        .contains("prototype 0", "prototype 1", "prototype 2", "±", "convex, gap ");
+        .contains("prototype 1", "prototype 2", "prototype 3", "±", "convex, gap ");
     assertThat(person.html()).startsWith("<table><caption>newcomer-9").endsWith("</p>");
   }
 
@@ -153,7 +153,7 @@ class PersonTest {
     assertThat(why.probability()).isCloseTo(1 / (1 + Math.exp(-sum)), within(1e-9));
     assertThat(why.probability()).isCloseTo(person.compare(null, "item-4", "item-5"), within(1e-9));
     assertThat(why.text()).startsWith("P('item-4' preferred to 'item-5') = 1.000");
-    assertThat(why.html()).startsWith("<table>").contains("prototype 2");
+    assertThat(why.html()).startsWith("<table>").contains("prototype 3");
   }
 
   @Test

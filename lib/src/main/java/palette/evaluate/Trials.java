@@ -1,0 +1,225 @@
+package palette.evaluate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import palette.data.Holdout;
+import palette.data.Judgements;
+import palette.reward.RewardModel;
+import palette.support.Checks;
+import palette.support.Html;
+import palette.support.Rendered;
+import palette.support.Texts;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Models fitted on several splits of the same judgements ({@link Holdout}), and how each does on
+ * what was held out: hidden answers of seen users, and new users after a few answers. Unlike a
+ * {@link Sweep}, whose split is fixed, the spread over trials is that of the data's split.
+ *
+ * <pre>{@code
+ * var trials = Trials.of(voices).seeds(3).run(Population.spec(), PalA.spec().prototypes(4));
+ * trials.gain("PAL-A, K=4", "population").clear();
+ * }</pre>
+ */
+public final class Trials implements Rendered {
+  private final List<Trial> all;
+  private final List<Integer> counts;
+
+  Trials(List<Trial> all, List<Integer> counts) {
+    this.all = List.copyOf(all);
+    this.counts = counts;
+    long different = all.stream().map(t -> t.name() + " " + t.seed).distinct().count();
+    Checks.require(different == all.size(), "specs", "models of different names", models());
+  }
+
+  /**
+   * One fit.
+   *
+   * @param seed of the split and of the fit
+   * @param parts the split
+   * @param model what was learned
+   * @param seen on hidden answers of users that the model knows by others
+   * @param newcomers on users that it does not know; without points where nobody said enough
+   */
+  public record Trial(
+      long seed, Holdout parts, RewardModel model, Evaluation seen, LocalizationCurve newcomers) {
+
+    /** The model's name. */
+    public String name() {
+      return model.name();
+    }
+
+    /** Macro accuracy on new users after n answers; NaN where nobody said enough. */
+    public double accuracyAfter(int n) {
+      return newcomers.points().stream()
+          .filter(point -> point.answers() == n)
+          .mapToDouble(LocalizationCurve.Point::accuracy)
+          .findFirst()
+          .orElse(Double.NaN);
+    }
+
+    String line() {
+      var points = newcomers.points();
+      String line = Texts.format("%s, seed %d: seen %.3f", name(), seed, seen.macroAccuracy());
+      if (points.isEmpty()) return line;
+      var last = points.get(points.size() - 1);
+      String after = Texts.count(last.answers(), "answer");
+      return line + Texts.format(", new %.3f after %s", last.accuracy(), after);
+    }
+  }
+
+  /** Begins trials on what people said. */
+  public static TrialPlan of(Judgements voices) {
+    return new TrialPlan(
+        voices, List.of(1L, 2L, 3L), List.of(0, 5, 10, 20), 200, SweepPlan.cores());
+  }
+
+  /** Every fit, by seed and then in the order of the specs. */
+  public List<Trial> all() {
+    return all;
+  }
+
+  /** The models' names, in the order of the specs. */
+  public List<String> models() {
+    return all.stream().map(Trial::name).distinct().toList();
+  }
+
+  /** The fits of one model, by seed. */
+  public List<Trial> of(String model) {
+    var some = all.stream().filter(t -> t.name().equals(model)).toList();
+    Checks.require(!some.isEmpty(), "model", "one of " + models(), model);
+    return some;
+  }
+
+  /** How each model of the first split does on its new users; empty where nobody said enough. */
+  public LocalizationCurve[] curves() {
+    return all.stream()
+        .filter(t -> t.seed == all.get(0).seed && !t.newcomers.points().isEmpty())
+        .map(Trial::newcomers)
+        .toArray(LocalizationCurve[]::new);
+  }
+
+  /** Mean and standard deviation (n - 1) of a figure of one model over the splits. */
+  public Sweep.Spread spread(String model, ToDoubleFunction<Trial> figure) {
+    return spread(of(model).stream().mapToDouble(figure).toArray());
+  }
+
+  private static Sweep.Spread spread(double[] figures) {
+    double mean = Arrays.stream(figures).average().orElse(Double.NaN);
+    double squares = Arrays.stream(figures).map(f -> (f - mean) * (f - mean)).sum();
+    double deviation = figures.length < 2 ? Double.NaN : Math.sqrt(squares / (figures.length - 1));
+    return new Sweep.Spread(figures.length, mean, deviation);
+  }
+
+  /** By how much a model does better on seen users than another, and whether beyond noise. */
+  public Gain gain(String model, String baseline) {
+    var better = of(model);
+    var than = of(baseline);
+    double[] differences = new double[better.size()];
+    var people = new LinkedHashMap<String, double[]>(); // sum of differences, number of splits
+    for (int s = 0; s < differences.length; s++) {
+      var a = better.get(s).seen;
+      var b = than.get(s).seen;
+      differences[s] = a.macroAccuracy() - b.macroAccuracy();
+      collect(people, a.perUser(), b.perUser());
+    }
+    double[] sums = people.values().stream().mapToDouble(p -> p[0]).toArray();
+    double[] times = people.values().stream().mapToDouble(p -> p[1]).toArray();
+    var spread = spread(differences);
+    var interval = Bootstrap.ratio(sums, times, 1);
+    return new Gain(
+        model, baseline, spread.mean(), interval, differences.length, spread.deviation());
+  }
+
+  private static void collect(LinkedHashMap<String, double[]> people, Units a, Units b) {
+    double[] of = a.means(a.hits());
+    double[] than = b.means(b.hits());
+    for (int i = 0; i < of.length; i++) {
+      double[] person = people.computeIfAbsent(a.ids()[i], id -> new double[2]);
+      person[0] += of[i] - than[i];
+      person[1]++;
+    }
+  }
+
+  /** One row a fit: model, seed, seen, then new users after each number of answers. */
+  public Table table() {
+    var table =
+        Table.create(
+            "Trials",
+            StringColumn.create("model", all.stream().map(Trial::name).toList()),
+            LongColumn.create("seed", all.stream().mapToLong(Trial::seed).toArray()),
+            column("seen", all, t -> t.seen.macroAccuracy()));
+    for (int n : counts) table.addColumns(column("new_" + n, all, t -> t.accuracyAfter(n)));
+    return table;
+  }
+
+  private static DoubleColumn column(String name, List<Trial> of, ToDoubleFunction<Trial> figure) {
+    return DoubleColumn.create(name, of.stream().mapToDouble(figure).toArray());
+  }
+
+  /** One row a model: splits, then mean and standard deviation of each figure. */
+  public Table summary() {
+    var table = Table.create("Trials", StringColumn.create("model", models()));
+    int[] splits = models().stream().mapToInt(m -> of(m).size()).toArray();
+    table.addColumns(IntColumn.create("splits", splits));
+    summarise(table, "seen", t -> t.seen.macroAccuracy());
+    for (int n : counts) summarise(table, "new_" + n, t -> t.accuracyAfter(n));
+    return table;
+  }
+
+  private void summarise(Table table, String name, ToDoubleFunction<Trial> figure) {
+    var spreads = models().stream().map(m -> spread(m, figure)).toList();
+    table.addColumns(
+        DoubleColumn.create(name, spreads.stream().mapToDouble(Sweep.Spread::mean).toArray()),
+        DoubleColumn.create(name + "_sd", spreads.stream().mapToDouble(Sweep.Spread::deviation)));
+  }
+
+  private String caption() {
+    return "Accuracy, mean over users; mean ± sd over "
+        + Texts.count(all.size() / models().size(), "split");
+  }
+
+  private List<String> header() {
+    var header = new ArrayList<>(List.of("model", "seen users"));
+    for (int n : counts) header.add("new, " + Texts.count(n, "answer"));
+    return header;
+  }
+
+  private List<List<String>> rows() {
+    var rows = new ArrayList<List<String>>();
+    for (var model : models()) {
+      var row = new ArrayList<>(List.of(model, show(spread(model, t -> t.seen.macroAccuracy()))));
+      for (int n : counts) row.add(show(spread(model, t -> t.accuracyAfter(n))));
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static String show(Sweep.Spread spread) {
+    if (Double.isNaN(spread.mean())) return "nobody said enough";
+    if (spread.repeats() == 1) return Texts.format("%.3f", spread.mean());
+    return Texts.format("%.3f ± %.3f", spread.mean(), spread.deviation());
+  }
+
+  @Override
+  public String text() {
+    return Texts.table(caption(), header(), rows());
+  }
+
+  @Override
+  public String html() {
+    return Html.table(caption(), header(), rows());
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+}
