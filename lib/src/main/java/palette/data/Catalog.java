@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import palette.support.Checks;
 import palette.support.InputException;
 
 /**
@@ -69,6 +70,13 @@ public final class Catalog {
   /** The position of an id, or -1. */
   public int indexOf(String id) {
     return index.getOrDefault(id, -1);
+  }
+
+  /** The position of an id that has to be here. */
+  int known(String id, String what) {
+    int i = indexOf(id);
+    Checks.require(i >= 0, what, "one of the " + size() + " " + what + "s", "'" + id + "'");
+    return i;
   }
 
   /** The text of entry i; its id where no text was given. */
@@ -191,6 +199,12 @@ public final class Catalog {
       }
       anyText |= text != null;
       return known == null ? ids.size() - 1 : known;
+    }
+
+    /** The text given to an id so far, or null. */
+    String textOf(String id) {
+      Integer known = index.get(id);
+      return known == null ? null : texts.get(known);
     }
 
     /** The entries so far. */

@@ -104,11 +104,7 @@ public final class Judgements implements Rendered {
   /** The judgements of these users. */
   public Judgements ofUsers(Collection<String> ids) {
     boolean[] wanted = new boolean[users.size()];
-    for (var id : ids) {
-      int u = users.indexOf(id);
-      Checks.require(u >= 0, "user", "one of the " + users.size() + " users", "'" + id + "'");
-      wanted[u] = true;
-    }
+    for (var id : ids) wanted[users.known(id, "user")] = true;
     return where(row -> wanted[user[row]]);
   }
 

@@ -9,7 +9,8 @@ import palette.support.Texts;
 /**
  * Reads comparisons, one a record, from JSONL, CSV, TSV or a table. The fields are {@code user},
  * {@code prompt} (may be missing), {@code chosen} and {@code rejected} unless they are named. A
- * text is its own id where no id field is named.
+ * text is its own id where there is no id field ({@code promptId}, {@code chosenId}, {@code
+ * rejectedId}). A record with {@code tie} true is a tie.
  *
  * <p>Where a record has two items and a label instead: {@code
  * .left("item1").right("item2").label("pref").leftWins("1").rightWins("-1").tie("0")}.
@@ -175,6 +176,9 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
     if (first.id.equals(second.id)) {
       throw row.refuse("two different items", Row.found(first.id) + " twice", "");
     }
+    if (prompt != null) sameText(row, prompt, builder.promptText(prompt.id));
+    sameText(row, first, builder.itemText(first.id));
+    sameText(row, second, builder.itemText(second.id));
     if (prompt != null) builder.prompt(prompt.id, prompt.text);
     builder.item(first.id, first.text).item(second.id, second.text);
     var winner = side == Side.RIGHT ? second : first;
@@ -188,6 +192,14 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
     double weight = row.number(fields.field("weight"), fields.required(row, "weight"));
     if (weight > 0) return weight;
     throw row.refuse("a weight above 0", "" + weight, "");
+  }
+
+  private static void sameText(Row row, Entry entry, String before) {
+    if (before == null || entry.text == null || before.equals(entry.text)) return;
+    throw row.refuse(
+        "one text for the id '" + entry.id + "'",
+        Row.found(entry.text) + " after " + Row.found(before),
+        "");
   }
 
   // Preferences.write puts ids under the very names of the roles.

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import palette.support.Checks;
 import palette.support.InputException;
 import palette.support.Texts;
 
@@ -27,30 +28,38 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
       Set.of("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree");
 
   private final boolean withoutRejected;
+  private final Set<String> without;
 
   PolisReader(Input folder) {
-    this(folder, false);
+    this(folder, false, Set.of());
   }
 
-  private PolisReader(Input folder, boolean withoutRejected) {
+  private PolisReader(Input folder, boolean withoutRejected, Set<String> without) {
     super(folder);
     this.withoutRejected = withoutRejected;
+    this.without = without;
   }
 
   @Override
   PolisReader with(Input other) {
-    return new PolisReader(other, withoutRejected);
+    return new PolisReader(other, withoutRejected, without);
   }
 
   /** Leaves out votes on statements that the moderators rejected (moderated -1). */
   public PolisReader withoutRejected() {
-    return new PolisReader(input, true);
+    return new PolisReader(input, true, without);
+  }
+
+  /** Leaves out votes on these comment-ids: facts such as "I am a tenant" are no preferences. */
+  public PolisReader without(String... comments) {
+    return new PolisReader(input, withoutRejected, Set.of(comments));
   }
 
   @Override
   public Judgements read() {
     var comments = new Comments();
     comments.notes.addAll(file("comments.csv").each(comments::add));
+    comments.checkKnown(without);
     var votes = new Votes(comments);
     comments.notes.addAll(file("participants-votes.csv").each(votes::add));
     return votes.judgements();
@@ -89,6 +98,12 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
       }
       if ("-1".equals(column(row, "moderated"))) rejected.add(id);
     }
+
+    private void checkKnown(Set<String> ids) {
+      for (var id : ids) {
+        Checks.require(texts.containsKey(id), "without", "ids of comments.csv", "'" + id + "'");
+      }
+    }
   }
 
   /** The votes so far, and what was left out of them. */
@@ -96,6 +111,7 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
     private final Comments comments;
     private final Judgements.Builder builder = Judgements.builder();
     private final Set<String> participants = new HashSet<>();
+    private long unwanted;
     private long passes;
     private long onRejected;
     private long withoutText;
@@ -135,7 +151,8 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
     private void add(String user, String comment, int vote) {
       String text = comments.texts.getOrDefault(comment, "");
       boolean rejected = comments.rejected.contains(comment);
-      if (vote == 0) passes++;
+      if (without.contains(comment)) unwanted++;
+      else if (vote == 0) passes++;
       else if (text.isBlank()) withoutText++;
       else {
         if (rejected) onRejected++;
@@ -145,6 +162,7 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
 
     private Judgements judgements() {
       var notes = comments.notes;
+      if (unwanted > 0) notes.add(Texts.count(unwanted, "vote") + " left out by .without().");
       if (passes > 0) notes.add(Texts.count(passes, "pass vote") + " left out.");
       if (withoutText > 0) {
         notes.add(Texts.count(withoutText, "vote") + " on statements without a text left out.");

@@ -185,12 +185,12 @@ public final class Preferences implements Rendered {
   /** The answers of these users, ties included. */
   public Preferences ofUsers(Collection<String> ids) {
     boolean[] wanted = new boolean[users.size()];
-    for (var id : ids) wanted[position(id)] = true;
+    for (var id : ids) wanted[users.known(id, "user")] = true;
     var part = where(row -> wanted[user(row)]);
     return ties == null ? part : part.withTies(ties.where(row -> wanted[ties.user(row)]));
   }
 
-  /** The answers of one user. */
+  /** The answers of one user, ties included. */
   public Preferences ofUser(String id) {
     return ofUsers(List.of(id));
   }
@@ -293,11 +293,5 @@ public final class Preferences implements Rendered {
   @Override
   public String toString() {
     return "Preferences[" + summary().line() + "]";
-  }
-
-  private int position(String id) {
-    int u = users.indexOf(id);
-    Checks.require(u >= 0, "user", "one of the " + users.size() + " users", "'" + id + "'");
-    return u;
   }
 }

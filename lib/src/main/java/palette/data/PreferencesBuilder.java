@@ -21,6 +21,14 @@ public final class PreferencesBuilder {
     return this;
   }
 
+  String itemText(String id) {
+    return items.textOf(id);
+  }
+
+  String promptText(String id) {
+    return prompts.textOf(id);
+  }
+
   /** Gives a prompt its text, before or after it is used. */
   public PreferencesBuilder prompt(String id, String text) {
     prompts.add(id, text);

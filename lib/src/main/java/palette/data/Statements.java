@@ -17,7 +17,7 @@ public record Statements(List<Statement> all) implements Rendered {
   /**
    * Reads Anthropic's persona files: JSONL with {@code statement} and {@code
    * answer_matching_behavior} (Yes or No). A folder stands for every .jsonl in it; the topic is the
-   * file's name, and an id is topic and line.
+   * file's name, and an id is topic and number in the file.
    */
   public static PersonaReader persona(Path fileOrFolder) {
     return new PersonaReader(Input.of(fileOrFolder, Input.JSONL));

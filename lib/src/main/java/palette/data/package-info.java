@@ -1,9 +1,17 @@
 /**
- * Preference data: what people answered, read from the public formats, split without leaks.
+ * Preference data: what people answered, read from the public formats, split without leaks. Votes,
+ * ratings and rankings are read as {@link palette.data.Judgements}, split as such, and only then
+ * turned into pairs; comparisons are read as {@link palette.data.Preferences}. Readers stream, take
+ * gz as it is, name the fields they are told to, and stop at the first bad line with its place and
+ * what to do next, or collect bad lines on {@code skipInvalid()}.
  *
  * <pre>{@code
- * var answers = Preferences.of(List.of(Comparison.of("ann", "tea", "coffee")));
- * var split = answers.splitByAnswer(0.8, 7);
+ * var votes = Judgements.polis(Path.of("data/conversation")).read();
+ * var parts = votes.splitByAnswer(0.8, 7);
+ * var train = parts.train().pairs(200, 7);
+ *
+ * var answers = Preferences.jsonl(Path.of("data/summaries.jsonl"))
+ *     .user("worker").prompt("post").chosen("winner").rejected("loser").read();
  * }</pre>
  */
 package palette.data;

@@ -3,11 +3,12 @@ package palette.embed;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
-/** Where the cache lies. */
-final class CacheFolder {
+/** Where the cache of {@link Embedders} lies. */
+public final class CacheFolder {
   private CacheFolder() {}
 
-  static Path embeddings() {
+  /** The folder of all cached vectors; it need not exist, and may be deleted at any time. */
+  public static Path embeddings() {
     return choose(System::getProperty, System::getenv).resolve("embeddings");
   }
 

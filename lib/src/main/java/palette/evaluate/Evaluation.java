@@ -223,10 +223,6 @@ public final class Evaluation implements Rendered {
         met);
   }
 
-  Units perUser() {
-    return users;
-  }
-
   Units resampled() {
     return units;
   }
@@ -269,13 +265,21 @@ public final class Evaluation implements Rendered {
   }
 
   private List<List<String>> rows() {
-    return List.of(
-        row("accuracy, pooled", interval().toString(), Evaluation::accuracy),
-        row("accuracy, mean over users", macroInterval().toString(), Evaluation::macroAccuracy),
-        row("accuracy, worst tenth of users", "", Evaluation::worstTenth),
-        row("log loss", logLossInterval().toString(), Evaluation::logLoss),
-        row("Brier score", brierInterval().toString(), Evaluation::brier),
-        row("calibration error", "", e -> e.calibration().error()));
+    var rows = new ArrayList<List<String>>();
+    rows.add(row(pooled(), interval().toString(), Evaluation::accuracy));
+    if (users() > 1) {
+      String macro = macroInterval().toString();
+      rows.add(row("accuracy, mean over users", macro, Evaluation::macroAccuracy));
+      rows.add(row("accuracy, worst tenth of users", "", Evaluation::worstTenth));
+    }
+    rows.add(row("log loss", logLossInterval().toString(), Evaluation::logLoss));
+    rows.add(row("Brier score", brierInterval().toString(), Evaluation::brier));
+    rows.add(row("calibration error", "", e -> e.calibration().error()));
+    return rows;
+  }
+
+  private String pooled() {
+    return users() > 1 ? "accuracy, pooled" : "accuracy";
   }
 
   private List<String> row(

@@ -2,11 +2,13 @@ package palette.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import palette.data.Judgements;
 import palette.data.Preferences;
+import palette.personalize.Localizer;
 import palette.reward.Scorer;
 import palette.support.Checks;
 import palette.support.Html;
@@ -41,14 +43,31 @@ public record LocalizationCurve(String name, List<Point> points) implements Rend
 
   /** One or many newcomers; n answers are their first n comparisons. */
   public static LocalizationCurve of(
+      Localizer localizer, Preferences asked, Preferences heldOut, int... counts) {
+    return trace(everybody(localizer), asked::first, heldOut, counts);
+  }
+
+  /** The same where answers are judgements: n of them make at most {@code cap} pairs a user. */
+  public static LocalizationCurve of(
+      Localizer localizer,
+      Judgements asked,
+      Preferences heldOut,
+      int cap,
+      long seed,
+      int... counts) {
+    return trace(everybody(localizer), n -> asked.first(n).pairs(cap, seed), heldOut, counts);
+  }
+
+  /** Any other way to know somebody by their answers; it gets those of one user at a time. */
+  public static LocalizationCurve of(
       Function<Preferences, ? extends Scorer> localizer,
       Preferences asked,
       Preferences heldOut,
       int... counts) {
-    return of(localizer, asked::first, heldOut, counts);
+    return trace(oneByOne(localizer, heldOut), asked::first, heldOut, counts);
   }
 
-  /** The same where answers are judgements: n of them make at most {@code cap} pairs a user. */
+  /** The same where answers are judgements. */
   public static LocalizationCurve of(
       Function<Preferences, ? extends Scorer> localizer,
       Judgements asked,
@@ -56,11 +75,50 @@ public record LocalizationCurve(String name, List<Point> points) implements Rend
       int cap,
       long seed,
       int... counts) {
-    return of(localizer, n -> asked.first(n).pairs(cap, seed), heldOut, counts);
+    return trace(
+        oneByOne(localizer, heldOut), n -> asked.first(n).pairs(cap, seed), heldOut, counts);
   }
 
-  private static LocalizationCurve of(
-      Function<Preferences, ? extends Scorer> localizer,
+  /** Places everybody at once, under the model's name. */
+  private static Function<Preferences, Scorer> everybody(Localizer localizer) {
+    return asked -> {
+      var persons = localizer.fitAll(asked);
+      return new Placed(localizer.model().name(), persons::margins);
+    };
+  }
+
+  private static Function<Preferences, Scorer> oneByOne(
+      Function<Preferences, ? extends Scorer> localizer, Preferences heldOut) {
+    return asked -> {
+      double[] margins = new double[heldOut.size()];
+      String name = "";
+      for (var user : heldOut.answering()) {
+        var person = localizer.apply(knows(asked, user) ? asked.ofUser(user) : none(asked));
+        name = person.name();
+        put(person.margins(heldOut.ofUser(user)), heldOut, user, margins);
+      }
+      return new Placed(name, answers -> margins);
+    };
+  }
+
+  private static void put(double[] own, Preferences heldOut, String user, double[] margins) {
+    int u = heldOut.users().indexOf(user);
+    int next = 0;
+    for (int row = 0; row < margins.length; row++) {
+      if (heldOut.user(row) == u) margins[row] = own[next++];
+    }
+  }
+
+  private static boolean knows(Preferences asked, String user) {
+    return asked.users().indexOf(user) >= 0;
+  }
+
+  private static Preferences none(Preferences asked) {
+    return asked.select(new int[0]);
+  }
+
+  private static LocalizationCurve trace(
+      Function<Preferences, Scorer> localizer,
       IntFunction<Preferences> first,
       Preferences heldOut,
       int... counts) {
@@ -70,60 +128,40 @@ public record LocalizationCurve(String name, List<Point> points) implements Rend
     Checks.atLeast(0, "counts", rising[0]);
     var work = Progress.start("Localization curve", rising.length);
     var points = new ArrayList<Point>();
-    String name = "";
+    Scorer placed = null;
     for (int n : rising) {
       var asked = first.apply(n);
-      var round = new Round(localizer, asked, heldOut);
-      name = round.name;
-      points.add(round.point(n));
+      placed = localizer.apply(asked);
+      points.add(point(n, asked, placed, heldOut));
       work.at(points.size(), Texts.count(n, "answer"));
     }
     var last = points.get(points.size() - 1);
     work.finish(Texts.format("%.3f after %s", last.accuracy, Texts.count(last.answers, "answer")));
-    return new LocalizationCurve(name, List.copyOf(points));
+    return new LocalizationCurve(placed.name(), List.copyOf(points));
   }
 
-  /** Everybody placed by what they have said so far. */
-  private static final class Round {
-    private final Preferences heldOut;
-    private final double[] margins;
-    private String name = "";
-    private int located;
-
-    Round(
-        Function<Preferences, ? extends Scorer> localizer, Preferences asked, Preferences heldOut) {
-      this.heldOut = heldOut;
-      this.margins = new double[heldOut.size()];
-      for (var user : heldOut.answering()) place(user, localizer, asked);
-    }
-
-    private void place(
-        String user, Function<Preferences, ? extends Scorer> localizer, Preferences asked) {
-      boolean any = asked.users().indexOf(user) >= 0;
-      var known = any ? asked.ofUser(user) : asked.select(new int[0]);
-      if (known.size() > 0) located++;
-      var person = localizer.apply(known);
-      name = person.name();
-      double[] own = person.margins(heldOut.ofUser(user));
-      int u = heldOut.users().indexOf(user);
-      int next = 0;
-      for (int row = 0; row < margins.length; row++) {
-        if (heldOut.user(row) == u) margins[row] = own[next++];
-      }
-    }
-
-    Point point(int n) {
-      var evaluation = Evaluation.of(new Given(name, margins), heldOut);
-      return new Point(
-          n, evaluation.macroAccuracy(), evaluation.macroInterval(), located, evaluation.users());
-    }
+  private static Point point(int n, Preferences asked, Scorer placed, Preferences heldOut) {
+    var spoken = new HashSet<>(asked.answering());
+    spoken.retainAll(heldOut.answering());
+    Checks.require(
+        asked.size() == 0 || !spoken.isEmpty(),
+        "asked",
+        "answers of the users in heldOut",
+        "answers of others only");
+    var evaluation = Evaluation.of(placed, heldOut);
+    return new Point(
+        n,
+        evaluation.macroAccuracy(),
+        evaluation.macroInterval(),
+        spoken.size(),
+        evaluation.users());
   }
 
-  /** Margins that are there already. */
-  private record Given(String name, double[] values) implements Scorer {
+  /** Somebody, or everybody, placed by what they have said so far; only margins matter here. */
+  private record Placed(String name, Function<Preferences, double[]> by) implements Scorer {
     @Override
     public double[] margins(Preferences answers) {
-      return values;
+      return by.apply(answers);
     }
 
     @Override

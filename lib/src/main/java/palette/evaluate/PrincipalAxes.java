@@ -26,6 +26,17 @@ public record PrincipalAxes(double[] mean, double[][] axes, double[] shares) {
     return of(mean, Svd.of(covariance));
   }
 
+  /** The axes that points come with, without a mean taken off; shares are not known. */
+  public static PrincipalAxes same(int d) {
+    double[][] axes = new double[d][d];
+    double[] shares = new double[d];
+    for (int a = 0; a < d; a++) {
+      axes[a][a] = 1;
+      shares[a] = Double.NaN;
+    }
+    return new PrincipalAxes(new double[d], axes, shares);
+  }
+
   private static PrincipalAxes of(double[] mean, Svd svd) {
     int d = mean.length;
     double[][] axes = new double[d][];

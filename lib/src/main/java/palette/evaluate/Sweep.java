@@ -52,6 +52,7 @@ public final class Sweep<T> implements Rendered {
 
   /** Begins a sweep over an option; the name is for tables and axes. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // the values are only read
   public static <T> SweepPlan<T> over(String option, T... values) {
     return new SweepPlan<>(option, Arrays.asList(values), null, 1, 1, SweepPlan.cores());
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import palette.embed.CacheFolder;
 import palette.engine.EngineInfo;
 import palette.support.Texts;
 
@@ -100,6 +101,7 @@ final class Doctor {
     var rows = new ArrayList<List<String>>();
     rows.add(
         cache("engine cache", engine.orElse(Path.of(System.getProperty("user.home"), ".djl.ai"))));
+    rows.add(cache("embedding cache", CacheFolder.embeddings()));
     var home = System.getProperty("palette.home");
     if (home != null) rows.add(cache("build", Path.of(home, "target")));
     return rows;

@@ -4,28 +4,34 @@ import palette.support.Texts;
 
 /**
  * How sure it is that weights are the best for the answers. Where the problem is convex, the loss
- * (in nats) lies at most {@code gap} above the least possible; elsewhere the gap is NaN and the
- * words tell how much was tried.
+ * (in nats) lies at most {@code gap} above the least possible. Elsewhere the gap is NaN, and the
+ * weights are the best end of so many {@code starts}, which led to so many different {@code
+ * optima}. No starts at all: the weights come from the training.
  */
-public record Certificate(String words, boolean convex, double gap) {
+public record Certificate(boolean convex, double gap, int starts, int optima) {
 
   static Certificate convex(double gap) {
-    String size = gap == 0 ? "0" : Texts.format("%.0e", gap).replace("e-0", "e-");
-    return new Certificate("convex, gap " + size, true, gap);
+    return new Certificate(true, gap, 1, 1);
   }
 
   static Certificate tried(int starts, int optima) {
-    String of = Texts.count(optima, "local optimum").replace("optimums", "optima");
-    String words = Texts.count(starts, "start") + ", best of " + of + "; no certificate";
-    return new Certificate(words, false, Double.NaN);
+    return new Certificate(false, Double.NaN, starts, optima);
   }
 
   static Certificate trained() {
-    return new Certificate("trained with the model; no certificate", false, Double.NaN);
+    return new Certificate(false, Double.NaN, 0, 0);
   }
 
+  /** "convex, gap 3e-9" or "12 starts, best of 3 local optima; no certificate". */
   @Override
   public String toString() {
-    return words;
+    if (convex) return "convex, gap " + size();
+    if (starts == 0) return "trained with the model; no certificate";
+    String of = optima == 1 ? "1 local optimum" : optima + " local optima";
+    return Texts.count(starts, "start") + ", best of " + of + "; no certificate";
+  }
+
+  private String size() {
+    return gap == 0 ? "0" : Texts.format("%.0e", gap).replace("e-0", "e-");
   }
 }

@@ -1,5 +1,7 @@
 package palette.personalize;
 
+import palette.support.Cholesky;
+
 /**
  * What has been asked so far and how much another question would tell (PReF, arXiv 2503.06358). A
  * question is a vector v of features whose answer has probability sigmoid(lambda.v); V = ridge I +

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import palette.reward.Links;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.WeightMargins;
+import palette.support.Cholesky;
 
 /**
  * The Laplace approximation at the fitted weights: a normal distribution with the inverse of the

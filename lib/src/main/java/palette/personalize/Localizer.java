@@ -1,8 +1,10 @@
 package palette.personalize;
 
+import java.util.function.Function;
 import palette.data.Preferences;
 import palette.reward.PrototypeModel;
 import palette.reward.PrototypeModel.Prior;
+import palette.reward.SimplexNewton;
 import palette.reward.WeightMargins;
 import palette.support.Checks;
 import palette.support.InputException;
@@ -18,7 +20,7 @@ import palette.support.InputException;
  * the problem is convex and the weights come with a certificate; elsewhere with the best of several
  * starts. Without answers the weights are the prior's center. Immutable.
  */
-public final class Localizer {
+public final class Localizer implements Function<Preferences, Person> {
   private final PrototypeModel model;
   private final Prior prior;
   private final int starts;
@@ -77,6 +79,12 @@ public final class Localizer {
           "fitAll(answers) places each of them; answers.ofUser(id) takes one.");
     }
     return place(ids.isEmpty() ? "newcomer" : ids.get(0), model.byWeight(answers));
+  }
+
+  /** The same as {@link #fit}, for whoever takes a function. */
+  @Override
+  public Person apply(Preferences answers) {
+    return fit(answers);
   }
 
   /** Everybody who answered, on all cores; the answers of one user play no role for another. */

@@ -102,6 +102,12 @@ public final class Person implements Scorer, Rendered {
     return Links.logistic((both[0] - both[1]) / temperature());
   }
 
+  /** Why left is believed to be preferred to right, or not. */
+  public Explanation explain(String prompt, String left, String right) {
+    var pair = model().byWeight(Preferences.of(List.of(new Comparison(id, prompt, left, right))));
+    return Explanation.of(model(), weights, pair, left, right);
+  }
+
   /** The items by falling reward; the prompt may be null. */
   public List<Ranked> rank(String prompt, List<String> items) {
     Checks.notEmpty("items", items);

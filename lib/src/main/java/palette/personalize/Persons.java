@@ -104,7 +104,7 @@ public final class Persons implements Scorer, Rendered {
   /** What holds for all of them. */
   public String certificate() {
     if (!evidence.linear()) return "several starts each; no certificate";
-    return "each c" + Certificate.convex(largestGap()).words().substring(1) + " at most";
+    return "each " + Certificate.convex(largestGap()) + " at most";
   }
 
   @Override

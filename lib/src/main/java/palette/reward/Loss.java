@@ -52,6 +52,11 @@ public final class Loss {
     if (name.startsWith("smooth hinge ")) {
       return smoothHinge(Double.parseDouble(name.substring("smooth hinge ".length())));
     }
+    return forgotten(name);
+  }
+
+  /** A loss of one's own of which only the name is left. */
+  static Loss forgotten(String name) {
     return of(
         name,
         margins -> {
@@ -99,6 +104,16 @@ public final class Loss {
         "one value a pair, shape " + margins.getShape(),
         "shape " + losses.getShape());
     return losses;
+  }
+
+  /**
+   * One loss for a text of L tokens from the losses of its tokens, later ones weighing more: sum_i
+   * i * l_i / (L (L + 1) / 2), i = 1 .. L. The cumulative loss of the PAL paper's TL;DR runs.
+   */
+  public static double cumulative(double[] tokenLosses) {
+    double sum = 0;
+    for (int i = 0; i < tokenLosses.length; i++) sum += (i + 1) * tokenLosses[i];
+    return sum / (tokenLosses.length * (tokenLosses.length + 1) / 2.0);
   }
 
   private Formula closedForm() {

@@ -1,6 +1,7 @@
 package palette.reward;
 
 import ai.djl.ndarray.types.DataType;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.embed.Embedder;
 import palette.engine.Tensor;
+import palette.support.Checks;
 
 /**
  * PAL-A, ideal points: a user is a point a = sum_k w_k f(p_k) among the images of K prototypes, and
@@ -39,6 +41,20 @@ public final class PalA extends PalModel implements IdealPoints {
             .with("distance", Distance.SQUARED)
             .with("placement", Placement.MAPPED_THEN_MIXED);
     return new Spec(settings, Loss.LOGISTIC, null);
+  }
+
+  /**
+   * A saved model. One trained with MiniLM or on vectors of its own is whole again by itself.
+   *
+   * @throws palette.support.InputException if a file is missing, damaged or of another kind
+   */
+  public static PalA load(Path dir) {
+    return ModelFiles.palA(dir, null);
+  }
+
+  /** A saved model that was trained with an embedder of one's own: the same one. */
+  public static PalA load(Path dir, Embedder embedder) {
+    return ModelFiles.palA(dir, Checks.present("embedder", embedder));
   }
 
   /** Describes a PAL-A model. */
@@ -75,8 +91,8 @@ public final class PalA extends PalModel implements IdealPoints {
 
     @Override
     public PalA fit(Preferences train, Preferences validation) {
-      var fitted = new PalFit(this).fit(train, validation, true, this::start, this::objective);
-      return new PalA(Calibration.of(PalA::new, fitted, train, validation));
+      return new PalA(
+          new PalFit(this).fit(train, validation, true, this::start, this::objective, PalA::new));
     }
 
     private Map<String, Tensor> start(Study study, SplittableRandom random) {
@@ -90,7 +106,7 @@ public final class PalA extends PalModel implements IdealPoints {
       if (inputs > 0) new Maps(settings).startItems(start, inputs, random);
       if (latent) start.put("prototypes.latent", PalFit.normal(k, d, deviation, random));
       else start.put("prototypes", PalFit.normal(k, inputs, deviation, random));
-      if (settings.flag("identity") || inputs == 0) {
+      if (PalFit.carriesIdentity(settings, study)) {
         start.put("items.identity", PalFit.identities(study, d, inputs == 0, random));
       }
       return start;
@@ -207,7 +223,9 @@ public final class PalA extends PalModel implements IdealPoints {
   @Override
   public double[][] itemPoints(List<String> items) {
     var catalog = Catalog.of(items);
-    return points(features(catalog, items(), "item"), identities(catalog));
+    boolean[] all = new boolean[items.size()];
+    Arrays.fill(all, true);
+    return points(features(catalog, all, items(), "item"), identities(catalog));
   }
 
   @Override

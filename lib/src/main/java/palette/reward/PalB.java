@@ -1,11 +1,13 @@
 package palette.reward;
 
 import ai.djl.ndarray.types.DataType;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
 import palette.data.Preferences;
 import palette.embed.Embedder;
 import palette.engine.Tensor;
+import palette.support.Checks;
 
 /**
  * PAL-B, prompt-conditioned prototypes: each prototype k is a map g_k from prompts to directions, a
@@ -37,13 +39,26 @@ public final class PalB extends PalModel {
         PalSpec.defaults()
             .with("map", MapKind.MLP)
             .with("dimension", 64)
-            .with("identity", false)
             .with("mapRate", 1e-3)
             .with("prototypeRate", 1e-3)
             .with("userRate", 1e-2)
             .with("epochs", 20)
             .with("normalisedMixture", false);
     return new Spec(settings, Loss.LOGISTIC, null);
+  }
+
+  /**
+   * A saved model. One trained with MiniLM or on vectors of its own is whole again by itself.
+   *
+   * @throws palette.support.InputException if a file is missing, damaged or of another kind
+   */
+  public static PalB load(Path dir) {
+    return ModelFiles.palB(dir, null);
+  }
+
+  /** A saved model that was trained with an embedder of one's own: the same one. */
+  public static PalB load(Path dir, Embedder embedder) {
+    return ModelFiles.palB(dir, Checks.present("embedder", embedder));
   }
 
   /** Describes a PAL-B model. */
@@ -70,8 +85,8 @@ public final class PalB extends PalModel {
 
     @Override
     public PalB fit(Preferences train, Preferences validation) {
-      var fitted = new PalFit(this).fit(train, validation, false, this::start, this::objective);
-      return new PalB(Calibration.of(PalB::new, fitted, train, validation));
+      return new PalB(
+          new PalFit(this).fit(train, validation, false, this::start, this::objective, PalB::new));
     }
 
     private Map<String, Tensor> start(Study study, SplittableRandom random) {
@@ -86,7 +101,7 @@ public final class PalB extends PalModel {
         int k = settings.integer("prototypes");
         start.put("prototypes.latent", PalFit.normal(k, d, 1 / Math.sqrt(d), random));
       }
-      if (settings.flag("identity") || inputs == 0) {
+      if (PalFit.carriesIdentity(settings, study)) {
         start.put("items.identity", PalFit.identities(study, d, inputs == 0, random));
       }
       start.put("scale", Tensor.of(new double[] {Math.log(1 / 0.07)}, 1));

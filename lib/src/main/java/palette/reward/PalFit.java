@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Function;
 import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.engine.Tensor;
@@ -13,6 +14,7 @@ import palette.support.Seeds;
 
 /** The way from a spec and answers to a model, the same for PAL-A and PAL-B. */
 final class PalFit {
+  private static final int ENOUGH_COMPARISONS = 20;
   private final PalSpec<?> spec;
   private final Settings settings;
 
@@ -32,23 +34,30 @@ final class PalFit {
   }
 
   PalModel.Fitted fit(
-      Preferences train, Preferences validation, boolean joint, Start start, Opening opening) {
+      Preferences train,
+      Preferences validation,
+      boolean joint,
+      Start start,
+      Opening opening,
+      Function<PalModel.Fitted, PalModel> model) {
     var answers = embedded(train);
-    var chosenBy = validation.items() == train.items() ? answers.items() : null;
-    var seen = chosenBy == null ? embedded(validation) : describe(validation, answers);
+    boolean same = validation.items() == train.items();
+    var seen = same ? describe(validation, answers) : embedded(validation);
     var study = Study.of(answers, seen, joint, settings.flag("balanced"));
     var result = best(study, start, opening);
-    return new PalModel.Fitted(
-        spec,
-        study.users,
-        study.items,
-        study.prompts,
-        result.parameters(),
-        null,
-        1,
-        null,
-        result.history(),
-        provenance(train, validation));
+    var fitted =
+        new PalModel.Fitted(
+            spec,
+            study.users,
+            study.items,
+            study.prompts,
+            result.parameters(),
+            null,
+            1,
+            null,
+            result.history(),
+            provenance(train, validation));
+    return Calibration.of(model, fitted, answers, seen);
   }
 
   private static Preferences describe(Preferences answers, Preferences like) {
@@ -98,9 +107,9 @@ final class PalFit {
 
   private Objective open(Study study, Start start, Opening opening, int restart) {
     var random = Seeds.stream(seed(restart), "start");
-    double total = study.train.totalWeight;
     var parameters = start.parameters(study, random);
-    return opening.open(study, parameters, new PalGroups(settings, total), seed(restart));
+    return opening.open(
+        study, parameters, new PalGroups(settings, study.users.size()), seed(restart));
   }
 
   private long seed(int restart) {
@@ -130,6 +139,17 @@ final class PalFit {
     start.put("users.offset", Tensor.of(Seeds.normal(n * k, deviation, random), n, k));
     if (settings.real("userPrior") > 0) start.put("users.mean", Tensor.of(new double[k], k));
     return start;
+  }
+
+  /** Whether items carry offsets: as the spec says, or where they are compared often enough. */
+  static boolean carriesIdentity(Settings settings, Study study) {
+    if (study.entries.dimension() == 0) return true;
+    double comparisonsAnItem = 2.0 * study.train.size() / study.items.size();
+    return switch (settings.option("identity", String.class)) {
+      case "yes" -> true;
+      case "no" -> false;
+      default -> comparisonsAnItem >= ENOUGH_COMPARISONS;
+    };
   }
 
   /**

@@ -3,27 +3,27 @@ package palette.reward;
 import palette.engine.AdamGroup;
 
 /**
- * How Adam treats each parameter of a PAL model. Priors are stated in answers: the objective is the
- * sum over answers plus {@code prior / 2 * |parameter|^2}, so for a mean over answers of total
- * weight W the ridge is prior / W.
+ * How Adam treats each parameter of a PAL model. Priors are stated for a mean over answers, so that
+ * they mean the same for fifty users and for fifty thousand: the loss is
+ *
+ * <pre>
+ * mean over answers + mapPrior / 2 |maps|^2 + mean over users of userPrior / 2 |logits - mean|^2
+ * </pre>
  */
-record PalGroups(Settings settings, double totalWeight) {
+record PalGroups(Settings settings, int users) {
 
   AdamGroup of(String name) {
     double maps = settings.real("mapRate");
-    double users = settings.real("userRate");
+    double rate = settings.real("userRate");
     return switch (name) {
-      case "users.offset" -> new AdamGroup(users, ridge("userPrior"), settings.real("userDecay"));
-      case "users.mean" -> AdamGroup.of(users);
+      case "users.offset" ->
+          new AdamGroup(rate, settings.real("userPrior") / users, settings.real("userDecay"));
+      case "users.mean" -> AdamGroup.of(rate);
       case "prototypes", "prototypes.latent" ->
-          new AdamGroup(settings.real("prototypeRate"), ridge("mapPrior"), 0);
-      case "items.identity" -> new AdamGroup(maps, ridge("identityPrior"), 0);
+          new AdamGroup(settings.real("prototypeRate"), settings.real("mapPrior"), 0);
+      case "items.identity" -> new AdamGroup(maps, settings.real("identityPrior"), 0);
       case "scale" -> AdamGroup.of(maps);
-      default -> new AdamGroup(maps, ridge("mapPrior"), settings.real("mapDecay"));
+      default -> new AdamGroup(maps, settings.real("mapPrior"), settings.real("mapDecay"));
     };
-  }
-
-  private double ridge(String prior) {
-    return settings.real(prior) / totalWeight;
   }
 }

@@ -1,6 +1,8 @@
 package palette.reward;
 
 import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -158,6 +160,16 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
     return fitted.temperature;
   }
 
+  /**
+   * Writes the model into a folder: manifest.json and weights.safetensors. An existing model of
+   * that name is replaced whole; a folder with anything else in it is an error.
+   *
+   * @throws palette.support.InputException if the name is taken
+   */
+  public void save(Path dir) {
+    ModelFiles.save(this, dir);
+  }
+
   /** What happened in each epoch. */
   public History history() {
     return fitted.history;
@@ -196,7 +208,7 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
   public double[] rewards(double[] w, String prompt, List<String> items) {
     var all = Catalog.of(items.stream().distinct().toList());
     var asked = prompt == null ? Catalog.empty() : Catalog.of(List.of(prompt));
-    var seen = new Sight(this, all, asked);
+    var seen = Sight.of(this, all, asked);
     double[] rewards = new double[items.size()];
     for (int i = 0; i < rewards.length; i++) {
       rewards[i] = seen.reward(w, all.indexOf(items.get(i)), prompt == null ? -1 : 0);
@@ -228,7 +240,7 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
 
   @Override
   public WeightMargins byWeight(Preferences answers) {
-    return new Sight(this, answers.items(), answers.prompts()).margins(answers);
+    return Sight.of(this, answers).margins(answers);
   }
 
   @Override
@@ -256,28 +268,44 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
     };
   }
 
-  /** The vectors of these items: a known id wins, then the catalog's, then the embedder's. */
-  float[][] features(Catalog wanted, Catalog known, String what) {
-    float[][] rows = new float[wanted.size()][];
-    var toEmbed = new java.util.ArrayList<Integer>();
+  /**
+   * The vectors of the items that are wanted: a known id wins, then the catalog's, then the
+   * embedder's. Those of the others are zero.
+   */
+  final float[][] features(Catalog items, boolean[] wanted, Catalog known, String what) {
+    float[][] rows = new float[items.size()][];
+    float[] nothing = new float[known.dimension()];
+    var toEmbed = new ArrayList<Integer>();
     for (int i = 0; i < rows.length; i++) {
-      int k = known.indexOf(wanted.id(i));
-      if (k >= 0) rows[i] = known.hasVectors() ? known.vector(k) : new float[0];
-      else if (wanted.hasVectors()) rows[i] = wanted.vector(i);
+      int k = wanted[i] ? known.indexOf(items.id(i)) : -1;
+      if (!wanted[i]) rows[i] = nothing;
+      else if (k >= 0) rows[i] = known.hasVectors() ? known.vector(k) : nothing;
+      else if (!known.hasVectors() && known.size() > 0) rows[i] = nothing; // by id only: average
+      else if (items.hasVectors()) rows[i] = fitting(items, i, known, what);
       else toEmbed.add(i);
     }
     if (toEmbed.isEmpty()) return rows;
-    var embedder = fitted.spec.embedder;
-    if (embedder == null) {
-      throw new InputException(
-          what + " '" + wanted.id(toEmbed.get(0)) + "'",
-          "a known id, or a vector",
-          "neither, and the model has no embedder",
-          "Give vectors with Catalog.withVectors, or fit with .embedder(...).");
-    }
-    float[][] vectors = embedder.embed(toEmbed.stream().map(wanted::text).toList());
+    if (fitted.spec.embedder == null) throw noVector(items.id(toEmbed.get(0)), what);
+    float[][] vectors = fitted.spec.embedder.embed(toEmbed.stream().map(items::text).toList());
     for (int i = 0; i < vectors.length; i++) rows[toEmbed.get(i)] = vectors[i];
     return rows;
+  }
+
+  private static float[] fitting(Catalog items, int i, Catalog known, String what) {
+    if (items.dimension() == known.dimension()) return items.vector(i);
+    throw new InputException(
+        "vector of " + what + " '" + items.id(i) + "'",
+        known.dimension() + " numbers, as in training",
+        "" + items.dimension(),
+        "Take the vectors from the same embedder.");
+  }
+
+  private static InputException noVector(String id, String what) {
+    return new InputException(
+        what + " '" + id + "'",
+        "a known id, or a vector",
+        "neither, and the model has no embedder",
+        "Give vectors with Catalog.withVectors, or fit with .embedder(...).");
   }
 
   /** Positions among the known items, -1 for new ones. */
@@ -313,11 +341,11 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
             Texts.format("%s", rounded(prior.center()))
                 + (prior.populationColumn() ? ", the last for the population model" : "")),
         List.of("strength of the prior", Texts.format("%.2f answers", prior.strength())),
-        List.of("localization", byWeightIsLinear() ? "convex" : "not convex: several starts"),
+        List.of("localization", localizesConvexly() ? "convex" : "not convex: several starts"),
         List.of("settings", fitted.spec.toString()));
   }
 
-  private boolean byWeightIsLinear() {
+  final boolean localizesConvexly() {
     return closeness().linear() && mixesLinearly();
   }
 

@@ -24,63 +24,35 @@ public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec {
 
   /** Defaults of the shared options; a subclass changes and adds. */
   static Settings defaults() {
-    return Settings.of(
-        "prototypes",
-        2,
-        "dimension",
-        16,
-        "map",
-        MapKind.LINEAR,
-        "hidden",
-        256,
-        "activation",
-        Activation.GELU,
-        "dropout",
-        0.0,
-        "partition",
-        false,
-        "temperature",
-        1.0,
-        "identity",
-        true,
-        "balanced",
-        false,
-        "prototypeBound",
-        0.0,
-        "boundStrength",
-        0.0,
-        "mapPrior",
-        0.0,
-        "identityPrior",
-        0.0,
-        "userPrior",
-        0.0,
-        "mapDecay",
-        0.0,
-        "userDecay",
-        0.0,
-        "mapRate",
-        5e-3,
-        "prototypeRate",
-        5e-3,
-        "userRate",
-        5e-2,
-        "epochs",
-        60,
-        "batch",
-        0,
-        "patience",
-        10,
-        "validation",
-        0.1,
-        "restarts",
-        1,
-        "seed",
-        0L,
-        "threads",
-        1,
-        "device",
-        "auto");
+    return Settings.none()
+        .with("prototypes", 2)
+        .with("dimension", 16)
+        .with("map", MapKind.LINEAR)
+        .with("hidden", 256)
+        .with("activation", Activation.GELU)
+        .with("dropout", 0.0)
+        .with("partition", false)
+        .with("temperature", 1.0)
+        .with("identity", "auto")
+        .with("balanced", false)
+        .with("prototypeBound", 0.0)
+        .with("boundStrength", 0.0)
+        .with("mapPrior", 2e-3)
+        .with("identityPrior", 2e-3)
+        .with("userPrior", 0.1)
+        .with("mapDecay", 0.0)
+        .with("userDecay", 0.0)
+        .with("mapRate", 1e-2)
+        .with("prototypeRate", 1e-2)
+        .with("userRate", 3e-2)
+        .with("epochs", 60)
+        .with("batch", 0)
+        .with("patience", 10)
+        .with("validation", 0.1)
+        .with("restarts", 1)
+        .with("seed", 0L)
+        .with("threads", 1)
+        .with("device", "auto");
   }
 
   abstract S with(Settings changed, Loss newLoss, Embedder newEmbedder);
@@ -137,9 +109,13 @@ public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec {
     return with("partition", true).with("temperature", Checks.positive("temperature", temperature));
   }
 
-  /** Whether training items carry a learned, shrunk offset beside their text or vector. */
+  /**
+   * Whether training items carry a learned, shrunk offset beside their text or vector. Unless it is
+   * said here, they do where an item takes part in twenty comparisons or more on average: an offset
+   * learned from fewer remembers rather than learns. Items known by id only always do.
+   */
   public S identity(boolean carried) {
-    return with("identity", carried);
+    return with("identity", carried ? "yes" : "no");
   }
 
   /** Everybody counts alike, however many answers they gave (inverse counts, even in a batch). */
@@ -153,22 +129,26 @@ public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec {
         .with("boundStrength", Checks.notNegative("strength", strength));
   }
 
-  /** A Gaussian prior on maps and prototypes, {@code answers / 2 * |parameter|^2} in all. */
-  public S mapPrior(double answers) {
-    return with("mapPrior", Checks.notNegative("mapPrior", answers));
+  /**
+   * A Gaussian prior on maps and prototypes: {@code strength / 2 |parameters|^2} beside the mean
+   * loss of an answer.
+   */
+  public S mapPrior(double strength) {
+    return with("mapPrior", Checks.notNegative("mapPrior", strength));
   }
 
   /** The same on the items' own offsets. */
-  public S identityPrior(double answers) {
-    return with("identityPrior", Checks.notNegative("identityPrior", answers));
+  public S identityPrior(double strength) {
+    return with("identityPrior", Checks.notNegative("identityPrior", strength));
   }
 
   /**
-   * A Gaussian prior that pulls each user's logits to a learned population mean, {@code answers / 2
-   * * |logits - mean|^2} a user. 0: no prior, and no mean is learned.
+   * A Gaussian prior that pulls each user's logits to a learned population mean: {@code strength /
+   * 2 |logits - mean|^2} beside the mean loss of an answer, averaged over users. 0: no prior, and
+   * no mean is learned.
    */
-  public S userPrior(double answers) {
-    return with("userPrior", Checks.notNegative("userPrior", answers));
+  public S userPrior(double strength) {
+    return with("userPrior", Checks.notNegative("userPrior", strength));
   }
 
   /** Learning rates of maps, prototypes and user logits. */

@@ -12,13 +12,8 @@ final class Settings {
     this.values = values;
   }
 
-  /** Defaults as name, value, name, value. */
-  static Settings of(Object... namesAndValues) {
-    var values = new LinkedHashMap<String, Object>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      values.put((String) namesAndValues[i], namesAndValues[i + 1]);
-    }
-    return new Settings(values);
+  static Settings none() {
+    return new Settings(Map.of());
   }
 
   Settings with(String name, Object value) {

@@ -1,7 +1,8 @@
 package palette.reward;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import palette.data.Catalog;
 import palette.data.Preferences;
 
@@ -14,24 +15,60 @@ final class Sight {
   private final float[][] itemFeatures;
   private final int[] identity;
   private final float[][] promptFeatures;
-  private final HashMap<List<Integer>, Integer> index = new HashMap<>();
+  private final HashMap<Long, Integer> index = new HashMap<>();
   private final double[] fallback; // the population's score of each item, null without a column
   private final int columns;
   private double[][] points;
-  private double[][][] prototypes;
+  private final double[][][] prototypes;
 
-  Sight(PalModel model, Catalog items, Catalog prompts) {
+  /** {@code wanted} and {@code asked} say which items and prompts will be looked at. */
+  Sight(PalModel model, Catalog items, boolean[] wanted, Catalog prompts, boolean[] asked) {
     this.model = model;
-    this.itemFeatures = model.features(items, model.fitted.items(), "item");
+    this.itemFeatures = model.features(items, wanted, model.fitted.items(), "item");
     this.identity = model.identities(items);
-    this.promptFeatures = model.features(prompts, model.fitted.prompts(), "prompt");
+    boolean ignored = model.fitted.prompts().size() == 0; // trained without prompts
+    this.promptFeatures =
+        ignored ? new float[0][] : model.features(prompts, asked, model.fitted.prompts(), "prompt");
     this.columns = model.fitted.prior().center().length;
     boolean fallsBack = model.fitted.prior().populationColumn();
-    this.fallback = fallsBack ? model.fitted.fallback().scores(items, itemFeatures) : null;
+    this.fallback = fallsBack ? fallback(items) : null;
+    this.prototypes = model.prototypes(promptFeatures);
+  }
+
+  /** All of some items before one prompt or none. */
+  static Sight of(PalModel model, Catalog items, Catalog prompts) {
+    return new Sight(model, items, all(items.size()), prompts, all(prompts.size()));
+  }
+
+  /** What these answers are about. */
+  static Sight of(PalModel model, Preferences answers) {
+    boolean[] wanted = new boolean[answers.items().size()];
+    boolean[] asked = new boolean[answers.prompts().size()];
+    for (int row = 0; row < answers.size(); row++) {
+      wanted[answers.chosen(row)] = true;
+      wanted[answers.rejected(row)] = true;
+      if (answers.prompt(row) >= 0) asked[answers.prompt(row)] = true;
+    }
+    return new Sight(model, answers.items(), wanted, answers.prompts(), asked);
+  }
+
+  private static boolean[] all(int n) {
+    boolean[] flags = new boolean[n];
+    Arrays.fill(flags, true);
+    return flags;
+  }
+
+  // In the model's own units, so that one temperature serves all columns.
+  private double[] fallback(Catalog items) {
+    var everybody = model.fitted.fallback();
+    double[] scores = everybody.scores(items, itemFeatures);
+    double unit = model.temperature() / everybody.temperature();
+    for (int i = 0; i < scores.length; i++) scores[i] *= unit;
+    return scores;
   }
 
   double reward(double[] w, int item, int prompt) {
-    encode(List.of(List.of(item, prompt)));
+    encode(new int[] {item}, new int[] {prompt});
     double[] u = points[index.get(key(item, prompt))];
     double[][] q = prototypesBefore(prompt);
     double reward = model.scale() * model.closeness().at(u, model.point(w, q), null);
@@ -49,14 +86,16 @@ final class Sight {
   }
 
   WeightMargins margins(Preferences answers) {
-    var pairs = new java.util.ArrayList<List<Integer>>();
-    for (int row = 0; row < answers.size(); row++) {
-      pairs.add(List.of(answers.chosen(row), answers.prompt(row)));
-      pairs.add(List.of(answers.rejected(row), answers.prompt(row)));
+    int n = answers.size();
+    int[] items = new int[2 * n];
+    int[] prompts = new int[2 * n];
+    for (int row = 0; row < n; row++) {
+      items[row] = answers.chosen(row);
+      items[n + row] = answers.rejected(row);
+      prompts[row] = prompts[n + row] = answers.prompt(row);
     }
-    encode(pairs);
-    boolean linear = model.closeness().linear() && model.mixesLinearly();
-    if (!linear) return new Bent(answers);
+    encode(items, prompts);
+    if (!model.localizesConvexly()) return new Bent(answers);
     double[] weights = new double[answers.size()];
     double[][] rows = new double[answers.size()][];
     for (int row = 0; row < rows.length; row++) {
@@ -81,30 +120,26 @@ final class Sight {
     return margins;
   }
 
-  private List<Integer> key(int item, int prompt) {
-    return List.of(item, model.joint() ? prompt : -1);
+  private long key(int item, int prompt) {
+    return ((long) item << 32) | (model.joint() ? prompt + 1 : 0);
   }
 
   private double[][] prototypesBefore(int prompt) {
-    if (prototypes == null) prototypes = model.prototypes(promptFeatures);
     return prototypes[prototypes.length == 1 ? 0 : prompt + 1];
   }
 
   /** Works out the points of all (item, prompt) pairs that are new, in one go. */
-  private void encode(List<List<Integer>> pairs) {
-    var features = new java.util.ArrayList<float[]>();
-    var known = new java.util.ArrayList<Integer>();
-    for (var pair : pairs) {
-      var key = key(pair.get(0), pair.get(1));
-      if (index.containsKey(key)) continue;
-      index.put(key, index.size());
-      features.add(feature(pair.get(0), pair.get(1)));
-      known.add(identity[pair.get(0)]);
+  private void encode(int[] items, int[] prompts) {
+    var features = new ArrayList<float[]>();
+    var known = new ArrayList<Integer>();
+    for (int i = 0; i < items.length; i++) {
+      if (index.putIfAbsent(key(items[i], prompts[i]), index.size()) != null) continue;
+      features.add(feature(items[i], prompts[i]));
+      known.add(identity[items[i]]);
     }
     if (features.isEmpty()) return;
     double[][] more =
-        model.points(
-            features.toArray(new float[0][]), known.stream().mapToInt(Integer::intValue).toArray());
+        model.points(features.toArray(new float[0][]), known.stream().mapToInt(k -> k).toArray());
     points = points == null ? more : concat(points, more);
   }
 
@@ -115,7 +150,7 @@ final class Sight {
   }
 
   private static double[][] concat(double[][] a, double[][] b) {
-    double[][] all = java.util.Arrays.copyOf(a, a.length + b.length);
+    double[][] all = Arrays.copyOf(a, a.length + b.length);
     System.arraycopy(b, 0, all, a.length, b.length);
     return all;
   }

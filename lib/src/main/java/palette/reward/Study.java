@@ -2,7 +2,9 @@ package palette.reward;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.support.InputException;
@@ -73,7 +75,7 @@ final class Study {
   static final class Entries {
     private final Catalog known;
     private final boolean joint;
-    private final HashMap<List<Integer>, Integer> index = new HashMap<>();
+    private final Map<Catalog, Map<Long, Integer>> index = new IdentityHashMap<>();
     private final List<float[]> features = new ArrayList<>();
     private final List<Integer> identity = new ArrayList<>();
 
@@ -83,8 +85,12 @@ final class Study {
     }
 
     int of(Preferences answers, int item, int prompt) {
-      var key = List.of(System.identityHashCode(answers.items()), item, joint ? prompt : -1);
-      return index.computeIfAbsent(key, k -> add(answers, item, prompt));
+      var places = index.computeIfAbsent(answers.items(), c -> new HashMap<>());
+      long key = ((long) item << 32) | (joint ? prompt + 1 : 0);
+      Integer place = places.get(key);
+      if (place != null) return place;
+      places.put(key, features.size());
+      return add(answers, item, prompt);
     }
 
     private int add(Preferences answers, int item, int prompt) {
@@ -118,34 +124,34 @@ final class Study {
     final int[] chosen;
     final int[] rejected;
     final double[] weight;
-    final double totalWeight;
 
     Rows(Preferences answers, Study study, boolean joint) {
-      int[] rows = ofKnownUsers(answers, study.users);
+      int[] who = places(answers.users(), study.users);
+      int[] asked = places(answers.prompts(), study.prompts);
+      int[] rows = ofKnownUsers(answers, who);
       user = new int[rows.length];
       prompt = new int[rows.length];
       chosen = new int[rows.length];
       rejected = new int[rows.length];
       weight = new double[rows.length];
-      double total = 0;
       for (int i = 0; i < rows.length; i++) {
         int row = rows[i];
-        int asked = answers.prompt(row);
-        user[i] = study.users.indexOf(answers.users().id(answers.user(row)));
-        prompt[i] = asked < 0 ? -1 : study.prompts.indexOf(answers.prompts().id(asked));
-        chosen[i] = study.entries.of(answers, answers.chosen(row), asked);
-        rejected[i] = study.entries.of(answers, answers.rejected(row), asked);
+        int p = answers.prompt(row);
+        user[i] = who[answers.user(row)];
+        prompt[i] = p < 0 ? -1 : asked[p];
+        chosen[i] = study.entries.of(answers, answers.chosen(row), p);
+        rejected[i] = study.entries.of(answers, answers.rejected(row), p);
         weight[i] = answers.weight(row);
-        total += weight[i];
       }
-      totalWeight = total;
     }
 
-    private static int[] ofKnownUsers(Preferences answers, Catalog users) {
+    private static int[] places(Catalog from, Catalog to) {
+      return from.ids().stream().mapToInt(to::indexOf).toArray();
+    }
+
+    private static int[] ofKnownUsers(Preferences answers, int[] who) {
       boolean[] known = new boolean[answers.size()];
-      for (int row = 0; row < known.length; row++) {
-        known[row] = users.indexOf(answers.users().id(answers.user(row))) >= 0;
-      }
+      for (int row = 0; row < known.length; row++) known[row] = who[answers.user(row)] >= 0;
       return positions(known);
     }
 
@@ -168,7 +174,6 @@ final class Study {
       this.chosen = that.chosen;
       this.rejected = that.rejected;
       this.weight = weight;
-      this.totalWeight = java.util.Arrays.stream(weight).sum();
     }
   }
 }

@@ -7,8 +7,13 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Files that are written whole or not at all: aside first, then moved to their final name. */
+/**
+ * Files that are written whole or not at all: aside first, then moved to their final name. Who may
+ * read them is what the process's umask says, as for any new file.
+ */
 public final class WholeFile {
   private WholeFile() {}
 
@@ -25,8 +30,8 @@ public final class WholeFile {
     Path aside = null;
     try {
       Files.createDirectories(target.getParent());
-      aside = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
-      try (var out = Files.newOutputStream(aside)) {
+      aside = aside(target);
+      try (var out = Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW)) {
         writer.writeTo(out);
       }
       move(aside, target);
@@ -35,6 +40,12 @@ public final class WholeFile {
     } finally {
       remove(aside);
     }
+  }
+
+  // Files.createTempFile would give the owner alone the right to read what is written.
+  private static Path aside(Path target) {
+    var random = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    return target.resolveSibling("." + target.getFileName() + "." + random + ".part");
   }
 
   /** Moves a finished file or folder to its final name, in one step where the disk can do so. */

@@ -3,6 +3,8 @@ package palette.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,32 @@ class PairsReaderTest {
     var read = Preferences.csv(file).chosenId("c").rejectedId("r").read();
     assertThat(read.items().ids()).containsExactly("t1", "c1");
     assertThat(read.items().texts()).containsExactly("Green tea", "Coffee");
+  }
+
+  @Test
+  void anIdWithTwoTextsIsAnError() {
+    var file =
+        Written.file(folder, "a.csv", "user,chosen,rejected,c", "a,Tea,x,t1", "b,Green tea,x,t1");
+    assertThatThrownBy(() -> Preferences.csv(file).chosenId("c").read())
+        .hasMessage(
+            "a.csv line 3: expected one text for the id 't1', found 'Green tea' after 'Tea'.");
+  }
+
+  @Test
+  void skippingWithoutAListSaysHowManyOnce() {
+    var file = Written.file(folder, "a.csv", "user,chosen,rejected", "a,x,x", "a,x,y", "a,,y");
+    var before = System.err;
+    var said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said));
+    try {
+      assertThat(Preferences.csv(file).skipInvalid().read().size()).isEqualTo(1);
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(said.toString().strip())
+        .isEqualTo(
+            "2 bad lines of a.csv skipped; the first: a.csv line 2: expected two different items,"
+                + " found 'x' twice.");
   }
 
   @Test

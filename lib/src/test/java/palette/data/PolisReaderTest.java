@@ -60,6 +60,15 @@ class PolisReaderTest {
   }
 
   @Test
+  void statementsThatAreFactsCanBeLeftOut() {
+    var read = Judgements.polis(folder).withoutRejected().without("0").read();
+    assertThat(read.items().ids()).containsExactly("1");
+    assertThat(read.notes()).contains("2 votes left out by .without().");
+    assertThatThrownBy(() -> Judgements.polis(folder).without("77").read())
+        .hasMessage("without: expected ids of comments.csv, found '77'.");
+  }
+
+  @Test
   void groupsAreThoseThatPolisSaw() {
     assertThat(Judgements.polis(folder).groups()).isEqualTo(Map.of("10", "1"));
   }

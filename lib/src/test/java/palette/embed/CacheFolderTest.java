@@ -31,6 +31,18 @@ class CacheFolderTest {
   }
 
   @Test
+  void embeddingsHaveAFolderOfTheirOwnInIt() {
+    var before = System.getProperty("palette.cache");
+    System.setProperty("palette.cache", home.toString());
+    try {
+      assertThat(CacheFolder.embeddings()).isEqualTo(home.resolve("embeddings"));
+    } finally {
+      if (before == null) System.clearProperty("palette.cache");
+      else System.setProperty("palette.cache", before);
+    }
+  }
+
+  @Test
   void aRelativeXdgFolderAndBlankValuesAreIgnored() {
     var environment = Map.of("XDG_CACHE_HOME", "somewhere", "PALETTE_CACHE", " ");
     assertThat(chosen(Map.of("palette.cache", ""), environment))

@@ -84,6 +84,7 @@ class EvaluationTest {
     double[] margins = new double[100];
     for (int i = 0; i < 100; i++) margins[i] = i < 80 ? 1 : -1;
     var one = Evaluation.of(Cases.scorer("ann", margins), Cases.answers("ann", 100));
+    assertThat(one.text()).contains("accuracy           0.800").doesNotContain("over users");
     assertThat(one.macroInterval().low()).isBetween(0.68, 0.76);
     assertThat(one.macroInterval().high()).isBetween(0.84, 0.92);
   }

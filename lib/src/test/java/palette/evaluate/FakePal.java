@@ -14,7 +14,7 @@ import palette.support.Provenance;
  *
  * @param items the items' places by id
  */
-record FakePal(
+public record FakePal(
     String name,
     double[][] prototypePoints,
     Map<String, double[]> given,
@@ -116,7 +116,9 @@ record FakePal(
 
   @Override
   public Prior prior() {
-    throw new UnsupportedOperationException();
+    double[] center = new double[prototypes()];
+    java.util.Arrays.fill(center, 1.0 / center.length);
+    return new Prior(center, 1, false);
   }
 
   @Override

@@ -2,7 +2,9 @@ package palette.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import palette.embed.CacheFolder;
 
 class DoctorTest {
   @Test
@@ -15,6 +17,7 @@ class DoctorTest {
         .containsPattern("engine +PyTorch, DJL [\\d.]+, libtorch \\d")
         .containsPattern("devices +(cpu|gpu 0)")
         .containsPattern("GPU +(no|yes)")
-        .containsPattern("engine cache +\\S+, [\\d.]+ (kB|MB|GB)");
+        .containsPattern("engine cache +\\S+, [\\d.]+ (kB|MB|GB)")
+        .containsPattern("embedding cache +" + Pattern.quote(CacheFolder.embeddings() + ", "));
   }
 }

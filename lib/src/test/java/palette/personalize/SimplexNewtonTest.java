@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import palette.reward.SimplexNewton;
 
 /** The quick solver against a slow one, and where the answer is known. */
 class SimplexNewtonTest {
@@ -63,12 +64,26 @@ class SimplexNewtonTest {
   @Test
   @Tag("slow")
   void thousandsOfRandomProblemsAgreeWithTheSlowSolver() {
-    agree(8000, 12);
+    agree(4000, 12);
+  }
+
+  @Test
+  void marginsFarBeyondTheLinkAreSolvedToRounding() {
+    var random = new SplittableRandom(3);
+    for (int i = 0; i < 500; i++) {
+      double scale = Math.pow(10, random.nextInt(3, 10));
+      double[] center = Simplex.random(4, random);
+      double[] rows = new double[20 * 4];
+      for (int r = 0; r < rows.length; r++) rows[r] = scale * random.nextGaussian();
+      double[] w = center.clone();
+      double gap = new SimplexNewton(4).solve(rows, ones(20), 20, i % 2, center, w);
+      assertThat(Arrays.stream(w).sum()).isCloseTo(1, within(1e-12));
+      assertThat(gap).isBetween(0.0, 1e-6 * scale);
+    }
   }
 
   private static void agree(int cases, long seed) {
     var random = new SplittableRandom(seed);
-    double worst = 0;
     for (int i = 0; i < cases; i++) {
       var problem = Problem.draw(random);
       double[] w = problem.center.clone();
@@ -82,9 +97,7 @@ class SimplexNewtonTest {
       assertThat(gap).as(what).isLessThanOrEqualTo(1e-9 * Math.max(1, problem.scale));
       double excess = reference.loss(w) - reference.loss(slow);
       assertThat(excess).as(what).isLessThanOrEqualTo(gap + 1e-12 * problem.scale);
-      worst = Math.max(worst, gap);
     }
-    System.out.println(cases + " cases, largest gap " + worst);
   }
 
   /** One problem, often an awkward one. */

@@ -1,9 +1,9 @@
-package palette.personalize;
+package palette.reward;
 
 import java.util.Arrays;
 
 /**
- * Minimises over the simplex
+ * Places a user: minimises over the simplex
  *
  * <pre>L(w) = sum_j v_j log(1 + exp(-a_j.w)) + strength / 2 |w - center|^2</pre>
  *
@@ -12,7 +12,7 @@ import java.util.Arrays;
  * Frank-Wolfe gap max_k grad.(w - e_k), which is what {@link #solve} returns. One solver is for one
  * thread; it is used again and again and makes no garbage.
  */
-final class SimplexNewton {
+public final class SimplexNewton {
   private static final double GOAL = 1e-9;
   private static final int STEPS = 200;
   private static final int SHORTENINGS = 40;
@@ -32,7 +32,8 @@ final class SimplexNewton {
   private double strength;
   private double[] center;
 
-  SimplexNewton(int columns) {
+  /** A solver for this many weights. */
+  public SimplexNewton(int columns) {
     this.columns = columns;
     quadratic = new SimplexQuadratic(columns);
     target = new double[columns];
@@ -48,7 +49,7 @@ final class SimplexNewton {
    * @param weights v_j, n numbers
    * @return the gap: L(w) lies at most this far above the minimum
    */
-  double solve(
+  public double solve(
       double[] rows, double[] weights, int answers, double strength, double[] center, double[] w) {
     this.weights = weights;
     this.answers = answers;

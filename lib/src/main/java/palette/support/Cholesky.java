@@ -1,11 +1,11 @@
-package palette.personalize;
+package palette.support;
 
 /** Small symmetric positive definite systems, n by n, flat by rows. */
-final class Cholesky {
+public final class Cholesky {
   private Cholesky() {}
 
   /** Replaces the lower triangle of m by its factor; false where m is not positive definite. */
-  static boolean factor(double[] m, int n) {
+  public static boolean factor(double[] m, int n) {
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
         double sum = m[i * n + j];
@@ -23,7 +23,7 @@ final class Cholesky {
   }
 
   /** Replaces b by the solution of m x = b, given m's factor. */
-  static void solve(double[] factor, int n, double[] b) {
+  public static void solve(double[] factor, int n, double[] b) {
     for (int i = 0; i < n; i++) {
       for (int k = 0; k < i; k++) b[i] -= factor[i * n + k] * b[k];
       b[i] /= factor[i * n + i];
@@ -35,7 +35,7 @@ final class Cholesky {
   }
 
   /** b' m^-1 b. */
-  static double form(double[] factor, int n, double[] b) {
+  public static double form(double[] factor, int n, double[] b) {
     double[] x = b.clone();
     solve(factor, n, x);
     double sum = 0;

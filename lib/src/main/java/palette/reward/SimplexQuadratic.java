@@ -1,4 +1,6 @@
-package palette.personalize;
+package palette.reward;
+
+import palette.support.Cholesky;
 
 /**
  * Minimises g.(x - w) + (x - w)'H(x - w) / 2 over the simplex by a primal active set method: solve

@@ -1,0 +1,73 @@
+package palette.personalize;
+
+import java.util.ArrayList;
+import java.util.List;
+import palette.reward.Links;
+import palette.reward.PrototypeModel;
+import palette.reward.WeightMargins;
+import palette.support.Html;
+import palette.support.Rendered;
+import palette.support.Texts;
+
+/**
+ * Why somebody is believed to prefer {@code left} to {@code right}: what each prototype would say,
+ * and how much of it counts.
+ *
+ * @param probability P(left is preferred to right)
+ * @param voices one a weight, in the order of the prototypes
+ */
+public record Explanation(String left, String right, double probability, List<Voice> voices)
+    implements Rendered {
+
+  /**
+   * What one prototype says.
+   *
+   * @param prototype its number, -1 for the population's score
+   * @param weight its weight in the person
+   * @param margin by how much it prefers left to right, over the temperature
+   */
+  public record Voice(int prototype, double weight, double margin) {
+
+    /** weight times margin; where margins are linear in the weights these sum to the whole. */
+    public double contribution() {
+      return weight * margin;
+    }
+
+    private List<String> cells() {
+      return List.of(
+          prototype < 0 ? "population" : "prototype " + prototype,
+          Texts.format("%.3f", weight),
+          Texts.format("%+.3f", margin),
+          Texts.format("%+.3f", contribution()));
+    }
+  }
+
+  static Explanation of(
+      PrototypeModel model, double[] w, WeightMargins pair, String left, String right) {
+    var voices = new ArrayList<Voice>();
+    for (int k = 0; k < w.length; k++) {
+      double margin = pair.margin(0, Simplex.vertex(w.length, k), null) / model.temperature();
+      voices.add(new Voice(k < model.prototypes() ? k : -1, w[k], margin));
+    }
+    double p = Links.logistic(pair.margin(0, w, null) / model.temperature());
+    return new Explanation(left, right, p, List.copyOf(voices));
+  }
+
+  private String caption() {
+    return Texts.format("P('%s' preferred to '%s') = %.3f", left, right, probability);
+  }
+
+  private static List<String> header() {
+    return List.of("", "weight", "its margin", "weight x margin");
+  }
+
+  @Override
+  public String text() {
+    return Texts.table(caption(), header(), voices.stream().map(Voice::cells).toList());
+  }
+
+  @Override
+  public String html() {
+    return Html.table(caption(), header(), voices.stream().map(Voice::cells).toList());
+  }
+}

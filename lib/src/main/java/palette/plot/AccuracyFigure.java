@@ -1,0 +1,180 @@
+package palette.plot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.knowm.xchart.XYChart;
+import palette.evaluate.Evaluation;
+import palette.evaluate.LocalizationCurve;
+import palette.evaluate.Sweep;
+import palette.support.Checks;
+import palette.support.Texts;
+
+/** Accuracies over an option, over the number of answers, and against what was promised. */
+final class AccuracyFigure {
+  private AccuracyFigure() {}
+
+  // ------------------------------------------------------------------ over an option
+
+  static <T> Figure of(Sweep<T> sweep, OptionalDouble ceiling) {
+    var values = sweep.values();
+    String title = "Accuracy over " + sweep.option();
+    var chart = Ink.chart(640, 400, title, sweep.option(), "accuracy, mean over users");
+    double low = 0.5;
+    double high = ceiling.orElse(0.5);
+    for (var run : sweep.runs()) {
+      low = Math.min(low, run.evaluation().macroAccuracy());
+      high = Math.max(high, run.evaluation().macroAccuracy());
+    }
+    double right = values.size() - 0.5;
+    levels(chart, -0.5, right, ceiling);
+    runs(chart, sweep);
+    means(chart, sweep);
+    chart.getStyler().setXAxisTickMarkSpacingHint(420 / values.size());
+    chart.setCustomXAxisTickLabelsFormatter(at -> name(values, at));
+    air(chart, -0.5, right, low, high);
+    int repeats = sweep.runs().stream().mapToInt(Sweep.Run::repeat).max().orElse(0);
+    String spread = repeats > 1 ? ", mean and standard deviation of " + repeats + " seeds" : "";
+    return Figure.of(chart, "Accuracy over " + sweep.option() + spread + ".");
+  }
+
+  // XChart thins ticks out unless their labels differ, and takes their height from those at the
+  // ends, which it does not draw: so every position has a label of its own.
+  private static String name(List<?> values, double at) {
+    int i = (int) Math.round(at);
+    boolean on = Math.abs(at - i) < 1e-6 && i >= 0 && i < values.size();
+    return on ? String.valueOf(values.get(i)) : "between " + at;
+  }
+
+  private static <T> void runs(XYChart chart, Sweep<T> sweep) {
+    double[] x = new double[sweep.runs().size()];
+    double[] y = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      var run = sweep.runs().get(i);
+      x[i] = sweep.values().indexOf(run.value()) + 0.12;
+      y[i] = run.evaluation().macroAccuracy();
+    }
+    Ink.dots(chart, "one seed", x, y, Ink.faded(Ink.colour(5), 170), Mark.circle(5));
+  }
+
+  private static <T> void means(XYChart chart, Sweep<T> sweep) {
+    var x = new ArrayList<Double>();
+    var y = new ArrayList<Double>();
+    for (int i = 0; i < sweep.values().size(); i++) {
+      var spread = sweep.spread(sweep.values().get(i), Evaluation::macroAccuracy);
+      if (spread.repeats() == 0) continue;
+      x.add((double) i);
+      y.add(spread.mean());
+      if (Double.isNaN(spread.deviation())) continue;
+      double below = spread.mean() - spread.deviation();
+      double above = spread.mean() + spread.deviation();
+      Ink.whisker(chart, "spread " + i, i, below, above, Ink.colour(0));
+    }
+    double[] xs = x.stream().mapToDouble(v -> v).toArray();
+    double[] ys = y.stream().mapToDouble(v -> v).toArray();
+    var line = Ink.line(chart, "mean ± sd", xs, ys, Ink.colour(0), Ink.solid(1.8f));
+    line.setMarker(Mark.circle(9)).setMarkerColor(Ink.colour(0));
+  }
+
+  // ------------------------------------------------------------------ over answers
+
+  static Figure of(List<LocalizationCurve> curves, OptionalDouble ceiling) {
+    Checks.notEmpty("curves", curves);
+    String title = curves.size() == 1 ? "A newcomer, answer by answer" : "Newcomers";
+    int users = curves.get(0).points().get(0).users();
+    if (users > 1) title = Texts.count(users, "newcomer") + ", answer by answer";
+    var chart = Ink.chart(640, 400, title, "answers given", "accuracy on held-out answers");
+    double low = 0.5;
+    double high = ceiling.orElse(0.5);
+    double last = 1;
+    for (var curve : curves) {
+      for (var point : curve.points()) {
+        low = Math.min(low, point.interval().low());
+        high = Math.max(high, point.interval().high());
+        last = Math.max(last, point.answers());
+      }
+    }
+    double side = 0.04 * last;
+    levels(chart, -side, last + side, ceiling);
+    for (int i = 0; i < curves.size(); i++) curve(chart, curves, i, side / 4);
+    air(chart, -side, last + side, low, high);
+    Ink.foldLegend(chart);
+    return Figure.of(chart, "Accuracy over the number of answers that a newcomer gave.");
+  }
+
+  // Curves stand a little apart, so that their intervals do not cover each other.
+  private static void curve(XYChart chart, List<LocalizationCurve> curves, int i, double apart) {
+    var curve = curves.get(i);
+    var points = curve.points();
+    double aside = (i - (curves.size() - 1) / 2.0) * apart;
+    double[] x = points.stream().mapToDouble(p -> p.answers() + aside).toArray();
+    double[] y = points.stream().mapToDouble(LocalizationCurve.Point::accuracy).toArray();
+    var colour = Ink.colour(i);
+    for (int j = 0; j < x.length; j++) {
+      var interval = points.get(j).interval();
+      Ink.whisker(chart, "interval " + i + " " + j, x[j], interval.low(), interval.high(), colour);
+    }
+    var line = Ink.line(chart, "curve " + i, x, y, colour, Ink.solid(1.8f));
+    line.setLabel(Ink.cut(curve.name()) + " (95 % interval)");
+    line.setMarker(Mark.of(i, 9)).setMarkerColor(colour);
+  }
+
+  // ------------------------------------------------------------------ promised and kept
+
+  static Figure of(Evaluation evaluation) {
+    var calibration = evaluation.calibration();
+    var chart =
+        Ink.chart(
+            480,
+            440,
+            Texts.format("Calibration error %.3f", calibration.error()),
+            "probability that " + Ink.cut(evaluation.model()) + " gives its guess",
+            "share of guesses that are right");
+    double[] ends = {0.5, 1};
+    Ink.line(chart, "perfect", ends, ends, Ink.GREY, Ink.dashed(1.3f));
+    double low = 0.5;
+    double most = calibration.bins().stream().mapToInt(b -> b.answers()).max().orElse(1);
+    int i = 0;
+    for (var bin : calibration.bins()) {
+      double[] interval = wilson(bin.right(), bin.answers());
+      low = Math.min(low, interval[0]);
+      Ink.whisker(chart, "interval " + i, bin.said(), interval[0], interval[1], Ink.colour(0));
+      double size = 5 + 11 * Math.sqrt(bin.answers() / most);
+      double[] x = {bin.said()};
+      double[] y = {bin.right()};
+      Ink.dots(chart, "bin " + i, x, y, Ink.colour(0), Mark.circle(size))
+          .setShowInLegend(i == 0)
+          .setLabel("answers (area: how many; line: 95 % interval)");
+      i++;
+    }
+    Ink.range(chart, 0.48, 1.03, Math.max(0, low - 0.02), 1.03);
+    chart.getStyler().setDecimalPattern("0.0");
+    return Figure.of(
+        chart,
+        Texts.format(
+            "Calibration of %s: share right against probability given; error %.3f.",
+            evaluation.model(), calibration.error()));
+  }
+
+  /** Wilson's 95 % interval of a share. */
+  static double[] wilson(double share, int n) {
+    double z = 1.959964;
+    double centre = (share + z * z / (2 * n)) / (1 + z * z / n);
+    double half = z / (1 + z * z / n) * Math.sqrt(share * (1 - share) / n + z * z / (4.0 * n * n));
+    return new double[] {Math.max(0, centre - half), Math.min(1, centre + half)};
+  }
+
+  // ------------------------------------------------------------------ shared
+
+  private static void levels(XYChart chart, double left, double right, OptionalDouble ceiling) {
+    Ink.level(chart, "chance", left, right, 0.5, "chance", Label.Side.ABOVE_LEFT);
+    ceiling.ifPresent(
+        c -> Ink.level(chart, "ceiling", left, right, c, "best reachable", Label.Side.ABOVE_RIGHT));
+  }
+
+  private static void air(XYChart chart, double left, double right, double low, double high) {
+    double air = Math.max(0.02, 0.06 * (high - low));
+    Ink.range(chart, left, right, Math.max(0, low - air), Math.min(1.03, high + air));
+    chart.getStyler().setYAxisDecimalPattern("0.00");
+  }
+}

@@ -1,0 +1,131 @@
+package palette.plot;
+
+import java.awt.BasicStroke;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.XYChart;
+import palette.reward.History;
+import palette.reward.History.Epoch;
+import palette.reward.PalModel;
+import palette.support.Checks;
+
+/** How a fit went, epoch by epoch: accuracy above, loss below, one axis of epochs. */
+final class LossFigure {
+  private LossFigure() {}
+
+  /** A fit to draw. */
+  record Fit(String name, History history) {}
+
+  static Figure of(List<PalModel> models) {
+    return ofFits(models.stream().map(m -> new Fit(m.name(), m.history())).toList());
+  }
+
+  static Figure ofFits(List<Fit> fits) {
+    Checks.notEmpty("models", fits);
+    var loss = Ink.chart(640, 300, "", "epoch", "loss per answer");
+    loss.getStyler().setChartTitleVisible(false);
+    legend(loss, fits);
+    var panels = new ArrayList<XYChart>();
+    if (fits.stream().anyMatch(f -> anyNumber(f, Epoch::validationAccuracy))) {
+      panels.add(accuracy(fits));
+    }
+    for (int i = 0; i < fits.size(); i++) losses(loss, fits.get(i), i);
+    fit(loss, fits);
+    Ink.foldLegend(loss);
+    panels.add(loss);
+    String names = String.join(" and ", fits.stream().map(Fit::name).toList());
+    return Figure.stacked(panels, "Loss and validation accuracy by epoch of " + names + ".");
+  }
+
+  private static XYChart accuracy(List<Fit> fits) {
+    var chart = Ink.chart(640, 210, "Training, epoch by epoch", "", "validation accuracy");
+    chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setXAxisTitleVisible(false).setYAxisDecimalPattern("0.00");
+    double low = 0.5;
+    double high = 0.5;
+    for (int i = 0; i < fits.size(); i++) {
+      var fit = fits.get(i);
+      draw(chart, fit, "accuracy " + i, Epoch::validationAccuracy, i, Ink.solid(1.8f));
+      kept(chart, fit, "kept " + i, Epoch::validationAccuracy, i);
+      for (double y : column(fit, Epoch::validationAccuracy)) {
+        low = Math.min(low, y);
+        high = Math.max(high, y);
+      }
+    }
+    Ink.level(chart, "chance", 0, end(fits), 0.5, "chance", Label.Side.ABOVE_LEFT);
+    double air = Math.max(0.02, 0.08 * (high - low));
+    Ink.range(chart, 0, end(fits), Math.max(0, low - air), Math.min(1.02, high + air));
+    return chart;
+  }
+
+  private static void fit(XYChart chart, List<Fit> fits) {
+    double low = Double.MAX_VALUE;
+    double high = -Double.MAX_VALUE;
+    for (var fit : fits) {
+      for (var kind : List.<ToDoubleFunction<Epoch>>of(Epoch::trainLoss, Epoch::validationLoss)) {
+        for (double y : column(fit, kind)) {
+          low = Math.min(low, y);
+          high = Math.max(high, y);
+        }
+      }
+    }
+    double air = Math.max(1e-6, 0.06 * (high - low));
+    Ink.range(chart, 0, end(fits), low - air, high + air);
+    // As many letters as the accuracies above have, so that both panels begin at one line.
+    chart.getStyler().setYAxisDecimalPattern(high - low < 0.05 ? "0.000" : "0.00");
+  }
+
+  /** A little after the last epoch, so that its tick is drawn. */
+  private static double end(List<Fit> fits) {
+    return 1.002 * fits.stream().mapToInt(f -> f.history.epochs().size()).max().orElse(1);
+  }
+
+  private static void losses(XYChart chart, Fit fit, int i) {
+    draw(chart, fit, "training loss " + i, Epoch::trainLoss, i, Ink.solid(1.8f));
+    draw(chart, fit, "validation loss " + i, Epoch::validationLoss, i, Ink.dashed(1.8f));
+    kept(chart, fit, "kept " + i, Epoch::validationLoss, i);
+  }
+
+  /** Models by colour, then what the kinds of line mean. */
+  private static void legend(XYChart chart, List<Fit> fits) {
+    double[] x = {0, 0};
+    double[] nothing = {Double.NaN, Double.NaN};
+    boolean one = fits.size() == 1;
+    for (int i = 0; !one && i < fits.size(); i++) {
+      Ink.legend(chart, Ink.cut(fits.get(i).name), Ink.colour(i), Mark.of(i, 9));
+    }
+    var ink = one ? Ink.colour(0) : Ink.GREY;
+    String of = one ? ", " + Ink.cut(fits.get(0).name) : "";
+    Ink.line(chart, "training" + of, x, nothing, ink, Ink.solid(1.8f));
+    if (fits.stream().noneMatch(f -> anyNumber(f, Epoch::validationLoss))) return;
+    Ink.line(chart, "validation", x, nothing, ink, Ink.dashed(1.8f));
+    Ink.legend(chart, "epoch kept", ink, Mark.of(0, 9).rimmed(Ink.DARK));
+  }
+
+  private static void draw(
+      XYChart chart, Fit fit, String name, ToDoubleFunction<Epoch> y, int i, BasicStroke stroke) {
+    if (!anyNumber(fit, y)) return;
+    double[] x = fit.history.epochs().stream().mapToDouble(Epoch::epoch).toArray();
+    double[] all = fit.history.epochs().stream().mapToDouble(y).toArray();
+    Ink.line(chart, name, x, all, Ink.colour(i), stroke).setShowInLegend(false);
+  }
+
+  /** The epoch that the model comes from. */
+  private static void kept(XYChart chart, Fit fit, String name, ToDoubleFunction<Epoch> y, int i) {
+    if (!anyNumber(fit, y)) return;
+    var best = fit.history.epochs().get(fit.history.best() - 1);
+    double[] at = {best.epoch()};
+    double[] value = {y.applyAsDouble(best)};
+    var mark = Mark.of(i, 9).rimmed(Ink.DARK);
+    Ink.dots(chart, name, at, value, Ink.colour(i), mark).setShowInLegend(false);
+  }
+
+  private static double[] column(Fit fit, ToDoubleFunction<Epoch> y) {
+    return fit.history.epochs().stream().mapToDouble(y).filter(v -> !Double.isNaN(v)).toArray();
+  }
+
+  private static boolean anyNumber(Fit fit, ToDoubleFunction<Epoch> y) {
+    return column(fit, y).length > 0;
+  }
+}

@@ -1,0 +1,207 @@
+package palette.plot;
+
+import java.awt.Font;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import palette.evaluate.PrincipalAxes;
+import palette.evaluate.Recovery;
+import palette.reward.IdealPoints;
+import palette.simulate.World;
+import palette.support.Texts;
+
+/** Users, prototypes and their hull as points in the plane. */
+final class MapFigure {
+  private MapFigure() {}
+
+  /** One panel's worth: where everybody is, and by which colour (an index of a prototype). */
+  private record Scene(double[][] users, int[] colours, double[][] prototypes, int[] names) {}
+
+  static Figure of(IdealPoints model) {
+    double[][] users = model.users().stream().map(model::idealPoint).toArray(double[][]::new);
+    int[] colours = model.users().stream().mapToInt(u -> heaviest(model.weights(u))).toArray();
+    double[][] prototypes = model.prototypePoints();
+    var axes = axes(users);
+    int[] names = new int[prototypes.length];
+    for (int k = 0; k < names.length; k++) names[k] = k;
+    var scene = flat(axes, new Scene(users, colours, prototypes, names));
+    int d = users[0].length;
+    var chart =
+        panel(640, d == 1 ? 300 : 480, "Ideal points: " + Ink.cut(model.name()), axes, d, scene);
+    legend(chart, "user, marked as their heaviest prototype", "hull of the prototypes");
+    frame(chart, d, box(scene, d));
+    return Figure.of(
+        chart,
+        Texts.format(
+            "Map of ideal points: %s and %s of %s.",
+            Texts.count(users.length, "user"),
+            Texts.count(prototypes.length, "prototype"),
+            model.name()));
+  }
+
+  static Figure of(IdealPoints model, World world) {
+    var recovery = Recovery.of(model, world);
+    var ids = recovery.users();
+    double[][] truth = ids.stream().map(world::idealPoint).toArray(double[][]::new);
+    int[] colours = ids.stream().mapToInt(u -> heaviest(world.weights(u))).toArray();
+    double[][] corners = world.prototypePoints();
+    var axes = axes(truth);
+    int[] names = new int[corners.length];
+    for (int k = 0; k < names.length; k++) names[k] = k;
+    var right = flat(axes, new Scene(truth, colours, corners, names));
+    var left =
+        flat(
+            axes,
+            new Scene(recovery.idealPoints(), colours, recovery.prototypes(), named(recovery)));
+    double[] box = hold(box(left, truth[0].length), box(right, truth[0].length));
+    int d = truth[0].length;
+    // Titles and legends of one height, so that the axes are level.
+    var learned = panel(370, d == 1 ? 300 : 410, "learned (aligned)", axes, d, left);
+    var known = panel(370, d == 1 ? 300 : 410, "truth (original)", axes, d, right);
+    legend(learned, "user", "hull");
+    legend(known, "user", "hull");
+    frame(learned, d, box);
+    frame(known, d, box);
+    return Figure.beside(
+        List.of(learned, known),
+        Texts.format(
+            "Two maps of %s: as %s places them, aligned to the truth, and where they truly are;"
+                + " correlation %.3f.",
+            Texts.count(ids.size(), "user"), model.name(), recovery.userCorrelation()));
+  }
+
+  private static void legend(XYChart chart, String user, String hull) {
+    Ink.legend(chart, "prototype", Ink.GREY, Mark.circle(13).rimmed(Ink.DARK));
+    Ink.legend(chart, user, Ink.GREY, Mark.circle(6));
+    double[] nothing = {Double.NaN, Double.NaN};
+    Ink.line(chart, hull, new double[] {0, 0}, nothing, Ink.GREY, Ink.dashed(1.2f));
+  }
+
+  /** On a line users are stacked like dots; in a plane a unit is as long up as it is across. */
+  private static void frame(XYChart chart, int d, double[] box) {
+    if (d > 1) {
+      Ink.evenly(chart, box);
+    } else {
+      Ink.range(chart, box[0], box[1], -1.5, Math.max(8, box[3] + 1));
+      chart.getStyler().setYAxisTicksVisible(false).setPlotGridHorizontalLinesVisible(false);
+    }
+  }
+
+  /** For each learned prototype the true one it stands for, or -1. */
+  private static int[] named(Recovery recovery) {
+    int[] names = new int[recovery.prototypes().length];
+    Arrays.fill(names, -1);
+    int[] match = recovery.match();
+    for (int t = 0; t < match.length; t++) if (match[t] >= 0) names[match[t]] = t;
+    return names;
+  }
+
+  /** The plane to draw in: as it is in two dimensions, else where the points differ most. */
+  private static PrincipalAxes axes(double[][] users) {
+    return users[0].length > 2 ? PrincipalAxes.of(users) : PrincipalAxes.same(users[0].length);
+  }
+
+  private static Scene flat(PrincipalAxes axes, Scene scene) {
+    double[][] users = flat(axes, scene.users);
+    if (axes.mean().length == 1) stack(users);
+    return new Scene(users, scene.colours, flat(axes, scene.prototypes), scene.names);
+  }
+
+  private static double[][] flat(PrincipalAxes axes, double[][] points) {
+    return Arrays.stream(points).map(p -> axes.on(2, p)).toArray(double[][]::new);
+  }
+
+  /** Lifts each point of a line above those that would lie under it. */
+  private static void stack(double[][] points) {
+    double left = Arrays.stream(points).mapToDouble(p -> p[0]).min().orElse(0);
+    double right = Arrays.stream(points).mapToDouble(p -> p[0]).max().orElse(0);
+    var heights = new HashMap<Long, Integer>();
+    for (double[] p : points) {
+      long bin = right == left ? 0 : Math.round(70 * (p[0] - left) / (right - left));
+      p[1] = heights.merge(bin, 1, Integer::sum);
+    }
+  }
+
+  private static XYChart panel(
+      int width, int height, String title, PrincipalAxes axes, int d, Scene scene) {
+    var chart = Ink.chart(width, height, title, axis(axes, d, 0), axis(axes, d, 1));
+    hull(chart, scene.prototypes);
+    int most = Arrays.stream(scene.colours).max().orElse(0);
+    for (int k = 0; k <= most; k++) users(chart, scene, k);
+    for (int j = 0; j < scene.prototypes.length; j++) prototype(chart, scene, j);
+    return chart;
+  }
+
+  private static String axis(PrincipalAxes axes, int d, int a) {
+    if (a >= d) return "users";
+    if (d <= 2) return "latent dimension " + (a + 1);
+    return Texts.format(
+        "%s principal axis (%.0f %% of variance)",
+        a == 0 ? "first" : "second", 100 * axes.shares()[a]);
+  }
+
+  private static void hull(XYChart chart, double[][] prototypes) {
+    var corners = Hull.of(prototypes);
+    if (corners.size() < 2) return;
+    double[] x = new double[corners.size() + 1];
+    double[] y = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = corners.get(i % corners.size())[0];
+      y[i] = corners.get(i % corners.size())[1];
+    }
+    Ink.line(chart, "hull line", x, y, Ink.GREY, Ink.dashed(1.2f)).setShowInLegend(false);
+  }
+
+  private static void users(XYChart chart, Scene scene, int k) {
+    var mine = new ArrayList<double[]>();
+    for (int u = 0; u < scene.users.length; u++) {
+      if (scene.colours[u] == k) mine.add(scene.users[u]);
+    }
+    if (mine.isEmpty()) return;
+    double[] x = mine.stream().mapToDouble(p -> p[0]).toArray();
+    double[] y = mine.stream().mapToDouble(p -> p[1]).toArray();
+    var colour = Ink.faded(Ink.colour(k), 150);
+    Ink.dots(chart, "users mostly " + (k + 1), x, y, colour, Mark.of(k, 6)).setShowInLegend(false);
+  }
+
+  private static void prototype(XYChart chart, Scene scene, int j) {
+    int k = scene.names[j];
+    double[] p = scene.prototypes[j];
+    String name = k < 0 ? "?" : "" + (k + 1);
+    var colour = k < 0 ? Ink.GREY : Ink.colour(k);
+    var mark = Mark.of(Math.max(0, k), 17).rimmed(Ink.DARK);
+    double[] x = {p[0]};
+    double[] y = {p[1]};
+    Ink.dots(chart, "prototype " + name + " at " + j, x, y, colour, mark).setShowInLegend(false);
+    var font = Ink.font(Font.BOLD, 11);
+    chart.addAnnotation(
+        new Label(name, p[0], p[1], Label.Side.CENTRE, Ink.on(colour), mark.sag(), font));
+  }
+
+  static int heaviest(double[] weights) {
+    int best = 0;
+    for (int k = 1; k < weights.length; k++) if (weights[k] > weights[best]) best = k;
+    return best;
+  }
+
+  /** Left, right, low, high, with some air. */
+  private static double[] box(Scene scene, int d) {
+    double[] box = {1e300, -1e300, 1e300, -1e300};
+    for (double[][] points : List.of(scene.users, scene.prototypes)) {
+      for (double[] p : points) {
+        box = hold(box, new double[] {p[0], p[0], p[1], p[1]});
+      }
+    }
+    double side = d == 1 ? box[1] - box[0] : Math.max(box[1] - box[0], box[3] - box[2]);
+    double air = Math.max(0.08 * side, 1e-6);
+    return new double[] {box[0] - air, box[1] + air, box[2] - air, box[3] + air};
+  }
+
+  private static double[] hold(double[] a, double[] b) {
+    return new double[] {
+      Math.min(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.max(a[3], b[3])
+    };
+  }
+}

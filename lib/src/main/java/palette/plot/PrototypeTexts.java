@@ -1,0 +1,119 @@
+package palette.plot;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import palette.data.Catalog;
+import palette.reward.PrototypeModel;
+import palette.support.Checks;
+import palette.support.Html;
+import palette.support.Rendered;
+import palette.support.Texts;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * What tells the prototypes apart, in the items' own words. The score of item x for prototype k is
+ * {@code r_k(x) - mean_j r_j(x)}, r_k the reward at weight 1 on k: what all prototypes like says
+ * nothing about any of them. With a single prototype the reward itself is the score.
+ *
+ * @param name of the model
+ * @param entries by prototype, then by falling score
+ */
+public record PrototypeTexts(String name, List<Entry> entries) implements Rendered {
+  private static final int SHOWN = 70;
+
+  /** An item among the first ({@code more}) or last of a prototype (counted from 1). */
+  public record Entry(int prototype, boolean more, String item, String text, double score) {}
+
+  static PrototypeTexts of(PrototypeModel model, String prompt, Catalog items, int n) {
+    Checks.atLeast(1, "n", n);
+    Checks.require(items.size() > 0, "items", "at least one", "none");
+    double[][] scores = scores(model, prompt, items.ids());
+    var entries = new ArrayList<Entry>();
+    for (int k = 0; k < scores.length; k++) collect(entries, k, scores[k], items, n);
+    return new PrototypeTexts(model.name(), List.copyOf(entries));
+  }
+
+  private static double[][] scores(PrototypeModel model, String prompt, List<String> ids) {
+    int k = model.prototypes();
+    double[][] scores = new double[k][];
+    for (int j = 0; j < k; j++) {
+      double[] alone = new double[model.prior().center().length];
+      alone[j] = 1;
+      scores[j] = model.rewards(alone, prompt, ids);
+    }
+    for (int i = 0; k > 1 && i < ids.size(); i++) {
+      double mean = 0;
+      for (double[] row : scores) mean += row[i] / k;
+      for (double[] row : scores) row[i] -= mean;
+    }
+    return scores;
+  }
+
+  private static void collect(List<Entry> entries, int k, double[] scores, Catalog items, int n) {
+    int[] order =
+        IntStream.range(0, scores.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -scores[i]))
+            .mapToInt(i -> i)
+            .toArray();
+    int above = Math.min(n, (order.length + 1) / 2);
+    int below = Math.min(n, order.length / 2);
+    for (int r = 0; r < order.length; r++) {
+      boolean more = r < above;
+      if (!more && r < order.length - below) continue;
+      int i = order[r];
+      entries.add(new Entry(k + 1, more, items.id(i), items.text(i), scores[i]));
+    }
+  }
+
+  /** One row an item: prototype, side (more or less than the others), item, text, score. */
+  public Table table() {
+    return Table.create(
+        "What tells the prototypes of " + name + " apart",
+        IntColumn.create("prototype", entries.stream().mapToInt(Entry::prototype).toArray()),
+        StringColumn.create("side", entries.stream().map(e -> e.more ? "more" : "less").toList()),
+        StringColumn.create("item", entries.stream().map(Entry::item).toList()),
+        StringColumn.create("text", entries.stream().map(Entry::text).toList()),
+        DoubleColumn.create("score", entries.stream().mapToDouble(Entry::score).toArray()));
+  }
+
+  @Override
+  public String text() {
+    return Texts.table(caption(), HEADER, rows(SHOWN));
+  }
+
+  @Override
+  public String html() {
+    return Html.table(caption(), HEADER, rows(Integer.MAX_VALUE));
+  }
+
+  private static final List<String> HEADER =
+      List.of("prototype", "likes, against the others", "score", "text");
+
+  private String caption() {
+    return "What tells the prototypes of " + name + " apart";
+  }
+
+  private List<List<String>> rows(int longest) {
+    return entries.stream()
+        .map(
+            e ->
+                Arrays.asList(
+                    "" + e.prototype,
+                    e.more ? "more" : "less",
+                    Texts.format("%+.2f", e.score),
+                    cut(e.text, longest)))
+        .toList();
+  }
+
+  private static String cut(String text, int longest) {
+    String line = text.replaceAll("\\s+", " ").strip();
+    return line.length() <= longest ? line : line.substring(0, longest - 1) + "…";
+  }
+}

@@ -1,0 +1,153 @@
+package palette.plot;
+
+import java.awt.Font;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import palette.reward.PrototypeModel;
+import palette.support.Texts;
+
+/** How users mix the prototypes. */
+final class WeightsFigure {
+  private static final double HEIGHT = Math.sqrt(3) / 2;
+  private static final double[][] CORNERS = {{0, 0}, {1, 0}, {0.5, HEIGHT}};
+
+  private WeightsFigure() {}
+
+  static Figure of(PrototypeModel model) {
+    double[][] weights = model.users().stream().map(model::weights).toArray(double[][]::new);
+    String alt =
+        Texts.format(
+            "How %s of %s mix %s.",
+            Texts.count(weights.length, "user"),
+            model.name(),
+            Texts.count(model.prototypes(), "prototype"));
+    String title = "Users' weights: " + Ink.cut(model.name());
+    return Figure.of(model.prototypes() == 3 ? ternary(title, weights) : bars(title, weights), alt);
+  }
+
+  // ------------------------------------------------------------------ three prototypes: a triangle
+
+  static XYChart ternary(String title, double[][] weights) {
+    var chart = Ink.chart(560, 520, title, "", "");
+    chart.getStyler().setAxisTicksVisible(false).setPlotGridLinesVisible(false);
+    chart.getStyler().setAxisTitlesVisible(false);
+    grid(chart);
+    for (int k = 0; k < 3; k++) users(chart, weights, k);
+    mean(chart, weights);
+    corner(chart, 0, Label.Side.BELOW);
+    corner(chart, 1, Label.Side.BELOW);
+    corner(chart, 2, Label.Side.ABOVE);
+    Ink.evenly(chart, new double[] {-0.14, 1.14, -0.12, HEIGHT + 0.08});
+    return chart;
+  }
+
+  private static double[] place(double[] w) {
+    return new double[] {w[1] + 0.5 * w[2], HEIGHT * w[2]};
+  }
+
+  private static void grid(XYChart chart) {
+    for (int k = 0; k < 3; k++) {
+      for (int tenths = 2; tenths <= 8; tenths += 2) level(chart, k, tenths / 10.0);
+    }
+    double[] x = {0, 1, 0.5, 0};
+    double[] y = {0, 0, HEIGHT, 0};
+    Ink.line(chart, "simplex", x, y, Ink.GREY, Ink.solid(1.3f)).setShowInLegend(false);
+  }
+
+  /**
+   * The line on which prototype k has this weight, with its percentage on the side where it ends.
+   */
+  private static void level(XYChart chart, int k, double weight) {
+    double[] a = new double[3];
+    double[] b = new double[3];
+    a[k] = weight;
+    b[k] = weight;
+    a[(k + 1) % 3] = 1 - weight;
+    b[(k + 2) % 3] = 1 - weight;
+    double[] from = place(a);
+    double[] to = place(b);
+    String name = "grid " + k + " " + weight;
+    double[] x = {from[0], to[0]};
+    double[] y = {from[1], to[1]};
+    Ink.line(chart, name, x, y, Ink.FAINT, Ink.solid(0.9f)).setShowInLegend(false);
+    var side = new Label.Side[] {Label.Side.BELOW, Label.Side.RIGHT, Label.Side.LEFT}[k];
+    String percent = Texts.format("%.0f %%", 100 * weight);
+    chart.addAnnotation(new Label(percent, from[0], from[1], side, Ink.colour(k)));
+  }
+
+  private static void users(XYChart chart, double[][] weights, int k) {
+    double[][] mine =
+        Arrays.stream(weights)
+            .filter(w -> MapFigure.heaviest(w) == k)
+            .map(WeightsFigure::place)
+            .toArray(double[][]::new);
+    if (mine.length == 0) return;
+    double[] x = Arrays.stream(mine).mapToDouble(p -> p[0]).toArray();
+    double[] y = Arrays.stream(mine).mapToDouble(p -> p[1]).toArray();
+    var colour = Ink.faded(Ink.colour(k), 150);
+    Ink.dots(chart, "users mostly " + (k + 1), x, y, colour, Mark.of(k, 7));
+  }
+
+  private static void mean(XYChart chart, double[][] weights) {
+    double[] mean = new double[3];
+    for (double[] w : weights) for (int k = 0; k < 3; k++) mean[k] += w[k] / weights.length;
+    double[] p = place(mean);
+    Ink.dots(
+        chart,
+        "mean of all users",
+        new double[] {p[0]},
+        new double[] {p[1]},
+        java.awt.Color.WHITE,
+        Mark.of(3, 11).rimmed(Ink.DARK));
+  }
+
+  private static void corner(XYChart chart, int k, Label.Side side) {
+    String name = "prototype " + (k + 1);
+    var font = Ink.font(Font.BOLD, 13);
+    int gap = side == Label.Side.BELOW ? 22 : 8;
+    double x = CORNERS[k][0];
+    chart.addAnnotation(new Label(name, x, CORNERS[k][1], side, Ink.colour(k), gap, font));
+  }
+
+  // ------------------------------------------------------------------ any number: stacked bars
+
+  static XYChart bars(String title, double[][] weights) {
+    int k = weights[0].length;
+    var chart = Ink.chart(640, 380, title, "users, sorted by their heaviest prototype", "weight");
+    var sorted = new ArrayList<>(Arrays.asList(weights));
+    sorted.sort(
+        Comparator.comparingInt(MapFigure::heaviest).thenComparing(w -> -w[MapFigure.heaviest(w)]));
+    // The whole stack first, then ever less of it on top: each area goes down to 0.
+    for (int top = k - 1; top >= 0; top--) layer(chart, sorted, top);
+    for (int j = 0; j < k; j++) {
+      Ink.legend(chart, "prototype " + (j + 1), Ink.colour(j), Mark.square(12));
+    }
+    chart.getStyler().setXAxisTicksVisible(false).setPlotGridLinesVisible(false);
+    chart.getStyler().setLegendPosition(k > 5 ? LegendPosition.OutsideE : LegendPosition.OutsideS);
+    Ink.range(chart, 0, weights.length, -0.001, 1.001);
+    return chart;
+  }
+
+  private static void layer(XYChart chart, List<double[]> sorted, int top) {
+    double[] x = new double[2 * sorted.size()];
+    double[] y = new double[x.length];
+    for (int u = 0; u < sorted.size(); u++) {
+      double sum = 0;
+      for (int k = 0; k <= top; k++) sum += sorted.get(u)[k];
+      x[2 * u] = u;
+      x[2 * u + 1] = u + 1;
+      y[2 * u] = y[2 * u + 1] = Math.min(1, sum);
+    }
+    var series = chart.addSeries("layer " + (top + 1), x, y);
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
+    series.setFillColor(Ink.colour(top)).setShowInLegend(false);
+    series.setMarker(SeriesMarkers.NONE).setLineColor(java.awt.Color.WHITE);
+    series.setLineStyle(Ink.solid(0.8f));
+  }
+}

@@ -1,0 +1,130 @@
+package palette.reward;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import palette.data.Preferences;
+import palette.support.Seeds;
+
+/**
+ * Training users played as newcomers. From each of up to 300 users a few training answers are taken
+ * (2, 5, 10 and 20; of pairs implied by judgements, the pairs among so many judged items), their
+ * weights are found from these alone, and the log loss of their validation answers is averaged over
+ * users and counts. The maps know the training answers already, so answers are trusted a little
+ * more than a true newcomer's would be.
+ */
+final class Rehearsal {
+  private static final int[] COUNTS = {2, 5, 10, 20};
+  private static final int USERS = 300;
+
+  private final int columns;
+  private final SimplexNewton newton;
+  private final List<Scene> scenes = new ArrayList<>();
+
+  /** What somebody said (margins flat by answers) and what is held against it, over T. */
+  private record Scene(double[] rows, double[] weights, int answers, double[][] judged) {}
+
+  Rehearsal(PalModel model, Preferences train, Preferences validation) {
+    columns = model.prior().center().length;
+    newton = new SimplexNewton(columns);
+    var said = new Cast(model, train);
+    var judged = new Cast(model, validation);
+    for (String user : some(said, judged)) {
+      int[] mine = said.rowsOf(user);
+      double[][] judgements = judged.margins(judged.rowsOf(user));
+      for (int count : COUNTS) play(said, said.first(mine, count), judgements);
+    }
+  }
+
+  private static List<String> some(Cast said, Cast judged) {
+    var users = new ArrayList<>(judged.rows.keySet());
+    users.retainAll(said.rows.keySet());
+    users.sort(null);
+    int[] order = Seeds.permutation(users.size(), Seeds.stream(0, "rehearsal"));
+    var chosen = new ArrayList<String>();
+    for (int i : Arrays.copyOf(order, Math.min(USERS, order.length))) chosen.add(users.get(i));
+    return chosen;
+  }
+
+  /** Answers by user, with the margins of all of them worked out at once. */
+  private static final class Cast {
+    private final Preferences answers;
+    private final WeightMargins margins;
+    private final double temperature;
+    private final HashMap<String, List<Integer>> rows = new HashMap<>();
+
+    Cast(PalModel model, Preferences answers) {
+      this.answers = answers;
+      this.margins = model.byWeight(answers);
+      this.temperature = model.temperature();
+      for (int row = 0; row < answers.size(); row++) {
+        String user = answers.users().id(answers.user(row));
+        rows.computeIfAbsent(user, u -> new ArrayList<>()).add(row);
+      }
+    }
+
+    int[] rowsOf(String user) {
+      return rows.get(user).stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    double[][] margins(int[] some) {
+      double[][] values = new double[some.length][margins.columns()];
+      for (int j = 0; j < some.length; j++) {
+        margins.margin(some[j], new double[margins.columns()], values[j]);
+        for (int k = 0; k < values[j].length; k++) values[j][k] /= temperature;
+      }
+      return values;
+    }
+
+    /** The first answers, or the pairs among the first judged items. */
+    int[] first(int[] mine, int count) {
+      if (!answers.hasWeights()) return Arrays.copyOf(mine, Math.min(count, mine.length));
+      var items = new HashSet<Integer>();
+      for (int i = 0; i < mine.length && items.size() < count; i++) {
+        items.add(answers.chosen(mine[i]));
+        if (items.size() < count) items.add(answers.rejected(mine[i]));
+      }
+      return Arrays.stream(mine)
+          .filter(row -> items.contains(answers.chosen(row)))
+          .filter(row -> items.contains(answers.rejected(row)))
+          .toArray();
+    }
+
+    /** n judged items are n answers' worth of evidence, however many pairs they make. */
+    double weight(int[] some) {
+      if (!answers.hasWeights()) return 1;
+      var items = new HashSet<Integer>();
+      for (int row : some) {
+        items.add(answers.chosen(row));
+        items.add(answers.rejected(row));
+      }
+      return Math.min(1, items.size() / (double) Math.max(1, some.length));
+    }
+  }
+
+  private void play(Cast said, int[] some, double[][] judged) {
+    double[] rows = new double[some.length * columns];
+    double[] weights = new double[some.length];
+    double[][] margins = said.margins(some);
+    for (int j = 0; j < some.length; j++) {
+      System.arraycopy(margins[j], 0, rows, j * columns, columns);
+    }
+    Arrays.fill(weights, said.weight(some));
+    scenes.add(new Scene(rows, weights, some.length, judged));
+  }
+
+  /** The mean log loss of the validation answers with this prior. */
+  double loss(double[] center, double strength) {
+    double sum = 0;
+    for (var scene : scenes) {
+      double[] w = center.clone();
+      newton.solve(scene.rows, scene.weights, scene.answers, strength, center, w);
+      double loss = 0;
+      for (double[] row : scene.judged) loss += Links.logLoss(Closeness.DOT.at(row, w, null));
+      sum += loss / scene.judged.length;
+    }
+    return sum / scenes.size();
+  }
+}

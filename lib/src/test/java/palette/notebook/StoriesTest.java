@@ -1,0 +1,146 @@
+package palette.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import palette.support.Home;
+
+/**
+ * The front page's Java runs as it stands, and what the page says of it is so. The page's figure is
+ * written anew by {@code mvn test -Dtest=StoriesTest -Dpalette.figures=write}.
+ */
+class StoriesTest {
+  private static final Path FIGURE = Home.resolve("tutorials/figures/map.png");
+  private static final Pattern BLOCK =
+      Pattern.compile(
+          "(?:^`([^`\\n]+)`\\n\\n)?^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+
+  @TempDir Path folder;
+
+  /** A fenced block: its language, what is in it, and the file it shows, if it is one. */
+  private record Block(String language, String text, String file) {}
+
+  /** What the cells of the page come to. */
+  private static final class Shown implements Outputs {
+    final List<Bundle> results = new ArrayList<>();
+
+    @Override
+    public void stream(String name, String text) {}
+
+    @Override
+    public void display(String id, Bundle bundle) {}
+
+    @Override
+    public void update(String id, Bundle bundle) {}
+
+    @Override
+    public void result(Bundle bundle) {
+      results.add(bundle);
+    }
+
+    @Override
+    public void error(CellError error) {
+      throw new AssertionError(error.text());
+    }
+
+    String last() {
+      return results.get(results.size() - 1).plain();
+    }
+  }
+
+  private static List<Block> section(String heading) throws Exception {
+    var page = Files.readString(Home.resolve("README.md"));
+    int from = page.indexOf("\n## " + heading + "\n");
+    assertThat(from).as(heading).isPositive();
+    var section = page.substring(from, page.indexOf("\n## ", from + 4));
+    return BLOCK
+        .matcher(section)
+        .results()
+        .map(m -> new Block(m.group(2), m.group(3), m.group(1)))
+        .toList();
+  }
+
+  private String here(String source) {
+    return source
+        .replace("Path.of(\"data/", "Path.of(\"" + Home.resolve("data") + "/")
+        .replaceAll("Path\\.of\\(\"(?=[^/])", "Path.of(\"" + folder + "/");
+  }
+
+  private static double number(CellRunner runner, Shown shown, String expression) {
+    runner.run(0, "(double) (" + expression + ")");
+    return Double.parseDouble(shown.last());
+  }
+
+  private static void near(double expected, double found) {
+    assertThat(found).isBetween(expected - .015, expected + .015);
+  }
+
+  @Test
+  void theFiveStoriesRunAndSayTheTruth() throws Exception {
+    var shown = new Shown();
+    try (var runner = new CellRunner(shown)) {
+      int number = 0;
+      for (var block : section("Five stories")) runner.run(++number, here(block.text));
+      assertThat(number).isEqualTo(9);
+
+      near(.93, number(runner, shown, "Evaluation.of(model, split.test()).macroAccuracy()"));
+      near(.94, number(runner, shown, "world.bestAccuracy()"));
+      near(.93, number(runner, shown, "Evaluation.of(person, heldOut).macroAccuracy()"));
+      near(
+          .72,
+          number(
+              runner,
+              shown,
+              "Evaluation.of(localizer.fit(asked.first(0)), heldOut).macroAccuracy()"));
+    }
+    figure(shown.results.get(1));
+    assertThat(folder.resolve("models/summaries/manifest.json")).exists();
+  }
+
+  /** The figure is the story's; pixels differ from machine to machine, words do not. */
+  private static void figure(Bundle map) throws Exception {
+    byte[] png = Base64.getDecoder().decode(map.data().get(Bundle.PNG));
+    if ("write".equals(System.getProperty("palette.figures"))) {
+      Files.createDirectories(FIGURE.getParent());
+      Files.write(FIGURE, png);
+    }
+    assertThat(Files.readString(Home.resolve("README.md")))
+        .contains("![" + map.plain() + "](tutorials/figures/map.png)");
+    assertThat(Files.size(FIGURE)).isBetween(png.length / 2L, png.length * 2L);
+  }
+
+  @Test
+  void theRowsOfTheDataContractAreReadAsItSays() throws Exception {
+    var shown = new Shown();
+    try (var runner = new CellRunner(shown)) {
+      section("Five stories").stream().limit(1).forEach(b -> runner.run(1, b.text));
+      for (var block : section("Your data")) {
+        if (block.file != null) write(block);
+        else check(runner, shown, block);
+      }
+    }
+  }
+
+  private void write(Block block) throws Exception {
+    var file = folder.resolve(block.file);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, block.text);
+  }
+
+  /** Code whose last expression is followed by {@code // what it comes to}. */
+  private void check(CellRunner runner, Shown shown, Block block) {
+    int at = block.text.lastIndexOf("   // ");
+    int last = block.text.lastIndexOf(";\n", at) + 1;
+    var claim = block.text.substring(at).strip().substring(3);
+    runner.run(2, here(block.text.substring(0, last)));
+    runner.run(3, "(" + here(block.text.substring(last, at)) + ").toString()");
+    assertThat(shown.last()).contains(claim);
+  }
+}

@@ -1,0 +1,175 @@
+package palette.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.Chart;
+import palette.evaluate.Evaluation;
+import palette.evaluate.FakePal;
+
+class PlotsTest {
+
+  @Test
+  void theMapHasUsersPrototypesAndTheirHull() {
+    var figure = Plots.map(Scenes.learned(Scenes.world(2, 3)));
+    var chart = (XYChart) figure.chart();
+    assertThat(chart.getSeriesMap())
+        .containsKeys("hull line", "users mostly 1", "prototype 1 at 0", "prototype 3 at 2");
+    int users =
+        chart.getSeriesMap().values().stream()
+            .filter(s -> s.getName().startsWith("users"))
+            .mapToInt(s -> s.getXData().length)
+            .sum();
+    assertThat(users).isEqualTo(150);
+    assertThat(figure.alt())
+        .isEqualTo("Map of ideal points: 150 users and 3 prototypes of PAL-A, K=3.");
+  }
+
+  @Test
+  void aUnitOfTheMapIsAsLongUpAsItIsAcross() {
+    var chart = Plots.map(Scenes.learned(Scenes.world(2, 3))).chart();
+    ((XYChart) chart).getStyler().setAntiAlias(true);
+    new PaintedOnce(chart);
+    double across = chart.getScreenXFromChart(1) - chart.getScreenXFromChart(0);
+    double up = chart.getScreenYFromChart(0) - chart.getScreenYFromChart(1);
+    assertThat(up / across).isCloseTo(1, within(0.02));
+  }
+
+  /** A chart knows its screen places once it has been painted. */
+  private record PaintedOnce(Chart<?, ?> chart) {
+    PaintedOnce {
+      Figure.of(chart, "").image();
+    }
+  }
+
+  @Test
+  void besideTheTruthBothPanelsShareTheirAxes() {
+    var world = Scenes.world(16, 5);
+    var figure = Plots.map(Scenes.learned(world), world);
+    assertThat(figure.charts()).hasSize(2);
+    var left = ((XYChart) figure.charts().get(0)).getStyler();
+    var right = ((XYChart) figure.charts().get(1)).getStyler();
+    assertThat(left.getXAxisMin()).isCloseTo(right.getXAxisMin(), within(1e-6));
+    assertThat(left.getYAxisMax()).isCloseTo(right.getYAxisMax(), within(1e-6));
+    assertThat(figure.chart().getXAxisTitle()).startsWith("first principal axis (");
+    assertThat(figure.width()).isEqualTo(740);
+    assertThat(figure.alt()).contains("150 users").contains("correlation 0.");
+  }
+
+  @Test
+  void oneDimensionIsALine() {
+    var figure = Plots.map(Scenes.learned(Scenes.world(1, 2)));
+    assertThat(figure.height()).isEqualTo(300);
+    assertThat(figure.chart().getXAxisTitle()).isEqualTo("latent dimension 1");
+  }
+
+  @Test
+  void oneUserAndOnePrototypeCanBeDrawn() {
+    var one =
+        new FakePal("K=1", new double[][] {{2, 3}}, Map.of("ann", new double[] {1}), Map.of());
+    assertThat(Plots.map(one).png()).isNotEmpty();
+    assertThat(Plots.weights(one).png()).isNotEmpty();
+  }
+
+  @Test
+  void threePrototypesAreATriangleAndOthersAreBars() {
+    var triangle = Plots.weights(Scenes.learned(Scenes.world(2, 3)));
+    assertThat(((XYChart) triangle.chart()).getSeriesMap()).containsKey("simplex");
+    var bars = (XYChart) Plots.weights(Scenes.learned(Scenes.world(16, 5))).chart();
+    assertThat(bars.getSeriesMap()).containsKeys("layer 1", "layer 5");
+    for (double top : bars.getSeriesMap().get("layer 5").getYData()) {
+      assertThat(top).isCloseTo(1, within(1e-9));
+    }
+  }
+
+  @Test
+  void accuracyOverAnOptionHasItsMeansAndItsChance() {
+    var sweep = Scenes.sweep();
+    var figure = Plots.accuracy(sweep, 0.95);
+    var series = ((XYChart) figure.chart()).getSeriesMap();
+    assertThat(series).containsKeys("chance", "ceiling", "one seed", "spread 0");
+    assertThat(series.get("one seed").getXData()).hasSize(30);
+    assertThat(series.get("mean ± sd").getYData()[2])
+        .isCloseTo(sweep.spread(3, Evaluation::macroAccuracy).mean(), within(1e-12));
+    assertThat(figure.alt())
+        .isEqualTo("Accuracy over prototypes, mean and standard deviation of 5 seeds.");
+    assertThat(((XYChart) Plots.accuracy(sweep).chart()).getSeriesMap())
+        .doesNotContainKey("ceiling");
+  }
+
+  @Test
+  void localizationCurvesCanBeCompared() {
+    var curve = Scenes.curve("PAL", 0.7, 0.2);
+    var chart = (XYChart) Plots.localization(curve, curve.named("again")).chart();
+    assertThat(chart.getTitle()).isEqualTo("100 newcomers, answer by answer");
+    assertThat(chart.getSeriesMap()).containsKeys("chance", "curve 0", "curve 1", "interval 1 5");
+    assertThat(chart.getSeriesMap().get("curve 0").getYData())
+        .containsExactly(curve.points().stream().mapToDouble(p -> p.accuracy()).toArray());
+  }
+
+  @Test
+  void calibrationHasAPointABin() {
+    var evaluation = Scenes.evaluation(2, 1.6, 1);
+    var series = ((XYChart) Plots.calibration(evaluation).chart()).getSeriesMap();
+    var first = evaluation.calibration().bins().get(0);
+    assertThat(series.get("bin 0").getXData()).containsExactly(first.said());
+    assertThat(series.get("bin 0").getYData()).containsExactly(first.right());
+    assertThat(series).containsKeys("perfect", "interval 0");
+  }
+
+  @Test
+  void theWilsonIntervalOfHalf() {
+    // n = 100, p = .5: (.5 + z^2/200) / (1 + z^2/100) -+ ... = .4038 to .5962
+    assertThat(AccuracyFigure.wilson(0.5, 100))
+        .containsExactly(new double[] {0.40383, 0.59617}, within(1e-5));
+  }
+
+  @Test
+  void lossHasAPanelOfAccuracyWhereThereIsOne() {
+    var two = List.of(Scenes.fit("logistic", 0.7, 12), Scenes.fit("logistic", 1, 20));
+    var figure = LossFigure.ofFits(two);
+    assertThat(figure.charts()).hasSize(2);
+    assertThat(figure.height()).isEqualTo(510);
+    assertThat(figure.width()).isEqualTo(640);
+    var loss = ((XYChart) figure.charts().get(1)).getSeriesMap();
+    assertThat(loss).containsKeys("training loss 0", "validation loss 1");
+    assertThat(loss.get("kept 0").getXData()).containsExactly(38);
+  }
+
+  @Test
+  void withoutValidationThereIsOnlyTheTrainingLoss() {
+    var epochs =
+        List.of(
+            new palette.reward.History.Epoch(1, 0.7, Double.NaN, Double.NaN, 0.1),
+            new palette.reward.History.Epoch(2, 0.6, Double.NaN, Double.NaN, 0.2));
+    var fit = new LossFigure.Fit("bare", new palette.reward.History(epochs, 2));
+    var figure = LossFigure.ofFits(List.of(fit));
+    assertThat(figure.charts()).hasSize(1);
+    assertThat(figure.png()).isNotEmpty();
+  }
+
+  @Test
+  void theHullLeavesInnerPointsOut() {
+    double[][] points = {{0, 0}, {4, 0}, {4, 4}, {0, 4}, {1, 2}};
+    assertThat(Hull.of(points)).hasSize(4).doesNotContain(points[4]);
+    assertThat(Hull.of(new double[][] {{1, 1}})).hasSize(1);
+  }
+
+  @Test
+  void weightsOfNamedUsersKeepTheirOrder() {
+    var weights = new LinkedHashMap<String, double[]>();
+    weights.put("a", new double[] {0.1, 0.9});
+    weights.put("b", new double[] {0.6, 0.4});
+    weights.put("c", new double[] {0.8, 0.2});
+    var model = new FakePal("two", new double[][] {{0}, {1}}, weights, Map.of());
+    var bars = (XYChart) Plots.weights(model).chart();
+    // by heaviest prototype, then by falling weight: c, b, a
+    assertThat(bars.getSeriesMap().get("layer 1").getYData())
+        .containsExactly(0.8, 0.8, 0.6, 0.6, 0.1, 0.1);
+  }
+}

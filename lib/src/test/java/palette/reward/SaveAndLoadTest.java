@@ -1,0 +1,381 @@
+package palette.reward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import palette.data.Preferences;
+import palette.embed.Embedders;
+import palette.support.InputException;
+
+class SaveAndLoadTest {
+  private static final PalA.Spec QUICK = PalA.spec().dimension(2).epochs(3).seed(7).device("cpu");
+  private static final PalB.Spec QUICK_B =
+      PalB.spec().dimension(4).hidden(5).epochs(1).seed(7).device("cpu");
+  private static PalA model;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void fit() {
+    model = QUICK.fit(Small.camps(20, 1));
+  }
+
+  private Path saved() {
+    var dir = folder.resolve("models/small");
+    model.save(dir);
+    return dir;
+  }
+
+  // ------------------------------------------------------------------------------ the way there
+
+  static Stream<PalA.Spec> variants() {
+    return Stream.of(
+        QUICK,
+        QUICK.userPrior(10).mapPrior(5).identityPrior(5),
+        QUICK.identity(false),
+        QUICK.identity(true),
+        QUICK.placement(Placement.LATENT).partition(0.5),
+        QUICK.prototypes(1).validation(0),
+        QUICK.mlp(5).epochs(1),
+        QUICK.residual(5).placement(Placement.MIXED_THEN_MAPPED).epochs(1),
+        QUICK.distance(Distance.COSINE).epochs(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void aLoadedPalAGivesTheSameRewardsToTheLastBit(PalA.Spec spec) {
+    var answers = Small.camps(20, 1);
+    var fitted = spec.fit(answers);
+    fitted.save(folder.resolve("m"));
+    var loaded = PalA.load(folder.resolve("m"));
+    assertThat(loaded.margins(answers)).isEqualTo(fitted.margins(answers));
+    assertThat(loaded.itemPoints(List.of("item3"))).isEqualTo(fitted.itemPoints(List.of("item3")));
+    assertThat(loaded.prior()).usingRecursiveComparison().isEqualTo(fitted.prior());
+    assertThat(loaded.temperature()).isEqualTo(fitted.temperature());
+    assertThat(loaded.history()).isEqualTo(fitted.history());
+    assertThat(loaded.toString()).isEqualTo(fitted.toString());
+    assertThat(loaded.text()).isEqualTo(fitted.text());
+  }
+
+  @Test
+  void whatAndCircumstancesComeBack() {
+    var loaded = PalA.load(saved());
+    assertThat(loaded.provenance()).isEqualTo(model.provenance());
+    assertThat(loaded.provenance().circumstances()).isEqualTo(model.provenance().circumstances());
+    assertThat(loaded.items().texts()).isEqualTo(model.items().texts());
+    assertThat(loaded.items().vectors()).isDeepEqualTo(model.items().vectors());
+    assertThat(loaded.users()).isEqualTo(model.users());
+  }
+
+  @Test
+  void promptsComeBackToo() {
+    var answers = Small.asked(20, 2);
+    var a = QUICK.fit(answers);
+    a.save(folder.resolve("a"));
+    assertThat(PalA.load(folder.resolve("a")).margins(answers)).isEqualTo(a.margins(answers));
+    for (var spec : List.of(QUICK_B, QUICK_B.linear(), QUICK_B.normalisedMixture())) {
+      var b = spec.fit(answers);
+      b.save(folder.resolve("b"));
+      assertThat(PalB.load(folder.resolve("b")).margins(answers)).isEqualTo(b.margins(answers));
+    }
+  }
+
+  @Test
+  void palBWithoutPromptsComesBack() {
+    var answers = Small.camps(10, 3);
+    var b = QUICK_B.identity(true).fit(answers);
+    b.save(folder.resolve("b"));
+    assertThat(PalB.load(folder.resolve("b")).margins(answers)).isEqualTo(b.margins(answers));
+  }
+
+  @Test
+  void itemsByIdOnlyComeBack() {
+    var answers = Small.idsOnly(Small.camps(20, 1));
+    var a = QUICK.validation(0).fit(answers);
+    a.save(folder.resolve("a"));
+    assertThat(PalA.load(folder.resolve("a")).margins(answers)).isEqualTo(a.margins(answers));
+    var everybody = Population.spec().fit(answers);
+    everybody.save(folder.resolve("p"));
+    var loaded = Population.load(folder.resolve("p"));
+    assertThat(loaded.margins(answers)).isEqualTo(everybody.margins(answers));
+  }
+
+  @Test
+  void thePopulationComesBack() {
+    var answers = Small.camps(20, 1);
+    var everybody = Population.spec().fit(answers);
+    everybody.save(folder.resolve("p"));
+    var loaded = Population.load(folder.resolve("p"));
+    assertThat(loaded.margins(answers)).isEqualTo(everybody.margins(answers));
+    assertThat(loaded.text()).isEqualTo(everybody.text());
+    assertThat(loaded.provenance()).isEqualTo(everybody.provenance());
+  }
+
+  @Test
+  void thePopulationInsideAModelComesBack() {
+    var answers = Small.camps(20, 1);
+    var prior = new PrototypeModel.Prior(new double[] {0.3, 0.3, 0.4}, 2.5, true);
+    var everybody = Population.spec().fit(answers);
+    var fitted = new PalA(model.fitted.calibrated(prior, 1.25, everybody));
+    fitted.save(folder.resolve("f"));
+    var loaded = PalA.load(folder.resolve("f"));
+    double[] expected = fitted.population().margins(answers);
+    assertThat(loaded.population().margins(answers)).isEqualTo(expected);
+    assertThat(loaded.fitted.parameters().keySet()).isEqualTo(model.fitted.parameters().keySet());
+  }
+
+  @Test
+  void aLossOfOnesOwnIsSavedByItsName() {
+    for (String name : List.of("hinge", "my own")) {
+      var own = QUICK.epochs(1).loss(name, m -> m.neg().add(1).maximum(0).square());
+      var fitted = own.fit(Small.camps(5, 1));
+      fitted.save(folder.resolve("own"));
+      var loaded = PalA.load(folder.resolve("own"));
+      assertThat(loaded.fitted.spec().loss.name()).isEqualTo(name);
+      var again = (PalA.Spec) loaded.fitted.spec();
+      assertThatThrownBy(() -> again.fit(Small.camps(5, 1)))
+          .hasMessageContaining("loss '" + name + "': expected its lambda, found its name only");
+    }
+    var smooth = QUICK.loss(Loss.smoothHinge(0.7)).fit(Small.camps(5, 1));
+    smooth.save(folder.resolve("own"));
+    assertThat(PalA.load(folder.resolve("own")).fitted.spec().loss.value(0.5))
+        .isEqualTo(Loss.smoothHinge(0.7).value(0.5));
+  }
+
+  // ---------------------------------------------------------------------------------- embedders
+
+  @Test
+  void aModelOfMiniLmNeedsNoPassing() {
+    var answers = Preferences.of(Small.camps(3, 1).comparisons());
+    var fitted = QUICK.epochs(1).embedder(Embedders.miniLm()).fit(answers);
+    fitted.save(folder.resolve("m"));
+    var loaded = PalA.load(folder.resolve("m"));
+    var texts = List.of("A text it has never seen", "item3");
+    assertThat(loaded.rewards("user3", null, texts))
+        .isEqualTo(fitted.rewards("user3", null, texts));
+  }
+
+  @Test
+  void anEmbedderOfOnesOwnMustBePassed() {
+    var answers = Preferences.of(Small.camps(3, 1).comparisons());
+    var own = Embedders.precomputed(vectors(1));
+    var dir = folder.resolve("m");
+    var fitted = QUICK.epochs(1).embedder(own).fit(answers);
+    fitted.save(dir);
+    assertThat(PalA.load(dir, own).margins(answers)).isEqualTo(fitted.margins(answers));
+    assertThatThrownBy(() -> PalA.load(dir))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            dir.resolve("manifest.json")
+                + ": expected the embedder of the training, "
+                + own.fingerprint()
+                + ", found none. Pass that one: load(Path.of(\"m\"), embedder).");
+    var other = Embedders.precomputed(vectors(2));
+    assertThatThrownBy(() -> PalA.load(dir, other))
+        .hasMessageContaining("found " + other.fingerprint());
+  }
+
+  private static Map<String, float[]> vectors(float scale) {
+    var vectors = new HashMap<String, float[]>();
+    for (int i = 0; i < Small.ITEMS; i++) vectors.put("item" + i, new float[] {i * scale, 1});
+    return vectors;
+  }
+
+  @Test
+  void aModelOfPlainVectorsTakesNoEmbedder() {
+    var dir = saved();
+    assertThatThrownBy(() -> PalA.load(dir, Embedders.precomputed(vectors(1))))
+        .hasMessageContaining("expected no embedder, as in training, found precomputed-2d-")
+        .hasMessageEndingWith("Load it with load(dir).");
+  }
+
+  // -------------------------------------------------------------------------------- the folder
+
+  @Test
+  void anOldModelIsReplacedWhole() throws IOException {
+    var dir = saved();
+    QUICK.prototypes(3).fit(Small.camps(5, 1)).save(dir);
+    assertThat(PalA.load(dir).prototypes()).isEqualTo(3);
+    try (var beside = Files.list(dir.getParent())) {
+      assertThat(beside).containsExactly(dir);
+    }
+    try (var inside = Files.list(dir)) {
+      assertThat(inside).hasSize(2);
+    }
+  }
+
+  @Test
+  void aFolderWithOtherThingsIsNotReplaced() throws IOException {
+    var note = Files.writeString(folder.resolve("notes.txt"), "mine");
+    assertThatThrownBy(() -> model.save(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            folder
+                + ": expected a new name, or a saved model to replace, found a folder with"
+                + " 'notes.txt' in it. Nothing was written; choose another name.");
+    assertThatThrownBy(() -> model.save(note)).hasMessageContaining("found a file.");
+    assertThat(note).hasContent("mine");
+  }
+
+  @Test
+  void aSaveThatFailsLeavesTheOldModelAndNothingElse() throws IOException {
+    var dir = saved();
+    var broken = new java.util.LinkedHashMap<>(model.fitted.parameters());
+    broken.replaceAll((name, t) -> palette.engine.Tensor.of(nan(t.values().length), t.shape()));
+    var f = model.fitted;
+    var diverged =
+        new PalA(
+            new PalModel.Fitted(
+                f.spec(),
+                f.users(),
+                f.items(),
+                f.prompts(),
+                broken,
+                f.prior(),
+                1,
+                null,
+                f.history(),
+                f.provenance()));
+    assertThatThrownBy(() -> diverged.save(dir)).hasMessageContaining("found NaN");
+    var answers = Small.camps(20, 1);
+    assertThat(PalA.load(dir).margins(answers)).isEqualTo(model.margins(answers));
+    try (var beside = Files.list(dir.getParent())) {
+      assertThat(beside).containsExactly(dir);
+    }
+  }
+
+  private static double[] nan(int n) {
+    var values = new double[n];
+    java.util.Arrays.fill(values, Double.NaN);
+    return values;
+  }
+
+  @Test
+  void aMissingFolderOrFileIsNamed() throws IOException {
+    var nowhere = folder.resolve("nowhere");
+    assertThatThrownBy(() -> PalA.load(nowhere))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            nowhere
+                + ": expected a folder with manifest.json, found no such folder."
+                + " Check the path, or save the model.");
+    var dir = saved();
+    Files.delete(dir.resolve("weights.safetensors"));
+    assertThatThrownBy(() -> PalA.load(dir))
+        .hasMessageContaining("expected a folder with weights.safetensors, found [manifest.json].");
+  }
+
+  @Test
+  void theWrongKindSaysWhichLoadToUse() {
+    var dir = saved();
+    assertThatThrownBy(() -> PalB.load(dir))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            dir.resolve("manifest.json")
+                + ": expected a PAL-B model for PalB.load, found PAL-A."
+                + " Load it with PalA.load.");
+    assertThatThrownBy(() -> Population.load(dir)).hasMessageEndingWith("PalA.load.");
+    QUICK_B.fit(Small.camps(3, 1)).save(dir);
+    assertThatThrownBy(() -> PalA.load(dir)).hasMessageEndingWith("Load it with PalB.load.");
+  }
+
+  @Test
+  void truncatedChangedAndSwappedWeightsAreFound() throws IOException {
+    var dir = saved();
+    var weights = dir.resolve("weights.safetensors");
+    byte[] whole = Files.readAllBytes(weights);
+    Files.write(weights, java.util.Arrays.copyOf(whole, whole.length - 100));
+    assertThatThrownBy(() -> PalA.load(dir))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            weights
+                + ": expected "
+                + whole.length
+                + " bytes, found "
+                + (whole.length - 100)
+                + ". The file is damaged or of another model; copy the whole folder again.");
+    byte[] changed = whole.clone();
+    changed[whole.length - 2] ^= 1;
+    Files.write(weights, changed);
+    assertThatThrownBy(() -> PalA.load(dir)).hasMessageContaining("expected sha256 ");
+    var other = folder.resolve("other");
+    QUICK.seed(8).fit(Small.camps(20, 1)).save(other);
+    Files.copy(other.resolve("weights.safetensors"), weights, StandardCopyOption.REPLACE_EXISTING);
+    assertThatThrownBy(() -> PalA.load(dir)).hasMessageContaining("or of another model");
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "version" : 1            | "version" : 2            | expected format version 1, found version 2. Load it with the version
+          "format" : "palette model" | "format" : "pickle"    | expected a palette model, found pickle
+          "prototypes" : 2         | "prototypes" : 3         | by its settings, found
+          "prototypes" : 2         | "prototypes" : 0         | 'prototypes' of at least 1, found 0
+          "prototypes" : 2         | "prototypes" : 2.5       | 'prototypes' as a whole number, found 2.5
+          "prototypes" : 2         | "prototypes" : 3000000000 | 'prototypes' as a whole number, found 3000000000
+          "prototypes" : 2,        |                          | 'prototypes' as a whole number, found none
+          "prototypes" : 2         | "prototypes" : 2, "lucky" : 7 | found the unknown 'lucky'
+          "prototypes" : 2         | "prototypes" : 2, "prototypes" : 2 | Duplicate field 'prototypes'
+          "map" : "LINEAR"         | "map" : "SPIRAL"         | 'map' as one of [LINEAR, MLP, RESIDUAL], found 'SPIRAL'
+          "partition" : false      | "partition" : "yes"      | 'partition' as true or false, found "yes"
+          "identity" : "auto"      | "identity" : "no"        | by its settings, found
+          "dropout" : 0.0          | "dropout" : 1e999        | 'dropout' as a finite number
+          "device" : "cpu"         | "device" : 1             | 'device' as a text, found 1
+          "name" : "logistic"      | "name" : "smooth hinge x" | expected a loss, found 'smooth hinge x'
+          "user3"                  | "user4"                  | each id of 'users' once, found 'user4' twice
+          "user3",                 |                          | by its settings, found
+          "populationColumn" : false | "populationColumn" : true | 'center' as 3 numbers
+          "epochs" : [             | "epochs" : [ 3,          | 'epoch' as a whole number, found none
+          "best" : 3               | "best" : 9               | 'best' among the epochs, found 9
+          "vectors" : 2            | "vectors" : 3            | by its settings, found
+          "embedder" : "none"      | "embedder" : 7           | 'embedder' as a text, found 7
+          """)
+  void aManifestThatIsNotWhatItShouldBe(String found, String instead, String message)
+      throws IOException {
+    var dir = saved();
+    var file = dir.resolve("manifest.json");
+    String text = Files.readString(file);
+    assertThat(text).contains(found);
+    Files.writeString(
+        file,
+        text.replaceFirst(
+            java.util.regex.Pattern.quote(found),
+            java.util.regex.Matcher.quoteReplacement(instead == null ? "" : instead)));
+    assertThatThrownBy(() -> PalA.load(dir))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(file.toString())
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aManifestThatIsNoJsonIsAnError() throws IOException {
+    var dir = saved();
+    var file = dir.resolve("manifest.json");
+    byte[] whole = Files.readAllBytes(file);
+    for (int kept : new int[] {0, 1, 100, whole.length - 3}) {
+      Files.write(file, java.util.Arrays.copyOf(whole, kept));
+      assertThatThrownBy(() -> PalA.load(dir)).isInstanceOf(InputException.class);
+    }
+    Files.write(file, "[]".getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> PalA.load(dir))
+        .hasMessageContaining("expected a JSON object, found ARRAY");
+  }
+}
