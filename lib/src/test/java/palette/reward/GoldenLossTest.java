@@ -1,0 +1,82 @@
+package palette.reward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import palette.data.Comparison;
+import palette.data.Preferences;
+import palette.engine.Torch;
+
+class GoldenLossTest {
+  private static final double EXACT = 1e-9;
+
+  static Stream<Named<JsonNode>> losses() {
+    return Golden.cases("losses.json");
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void theLossOfAMargin(JsonNode golden) {
+    var loss = Loss.named(golden.get("loss").asText());
+    double margin = golden.get("margin").asDouble();
+    assertThat(loss.value(margin)).isCloseTo(golden.get("value").asDouble(), within(EXACT));
+    double rise = loss.value(margin + 1e-6) - loss.value(margin - 1e-6);
+    assertThat(loss.slope(margin)).isCloseTo(rise / 2e-6, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void theSameInTensors(JsonNode golden) {
+    var loss = Loss.named(golden.get("loss").asText());
+    try (var manager = Torch.manager(Device.cpu())) {
+      var margins = manager.create(new double[] {golden.get("margin").asDouble(), 3});
+      double[] values = loss.of(margins).toDoubleArray();
+      assertThat(values[0]).isCloseTo(golden.get("value").asDouble(), within(EXACT));
+      assertThat(values[1]).isCloseTo(loss.value(3), within(EXACT));
+    }
+  }
+
+  static Stream<Named<JsonNode>> cumulative() {
+    return Golden.cases("cumulative.json");
+  }
+
+  @ParameterizedTest
+  @MethodSource("cumulative")
+  void theCumulativeLossOfAText(JsonNode golden) {
+    double[] tokens =
+        golden.has("tokens")
+            ? Golden.numbers(golden.get("tokens"))
+            : Arrays.stream(Golden.numbers(golden.get("margins"))).map(Links::logLoss).toArray();
+    assertThat(Loss.cumulative(tokens)).isCloseTo(golden.get("value").asDouble(), within(EXACT));
+  }
+
+  static Stream<Named<JsonNode>> weights() {
+    return Golden.cases("weights.json");
+  }
+
+  @ParameterizedTest
+  @MethodSource("weights")
+  void balancedUsersCountAlike(JsonNode golden) {
+    var builder = Preferences.builder();
+    golden.get("users").forEach(u -> builder.add(Comparison.of(u.asText(), "a", "b")));
+    var answers = builder.build();
+    var rows = Study.of(answers, answers.first(0), false, true).train;
+    double[] weights = Golden.numbers(golden.get("batch"));
+    for (int b = 0; b < weights.length; b++) weights[b] = rows.weight[(int) weights[b]];
+    double sum = Arrays.stream(weights).sum();
+    double mean = 0;
+    for (int b = 0; b < weights.length; b++) {
+      weights[b] /= sum;
+      mean += weights[b] * golden.get("losses").get(b).asDouble();
+    }
+    assertThat(weights).containsExactly(Golden.numbers(golden.get("weights")), within(EXACT));
+    assertThat(mean).isCloseTo(golden.get("mean").asDouble(), within(EXACT));
+  }
+}
