@@ -29,7 +29,7 @@ public final class PeerTask {
   private PeerTask(Path folder, Settings settings, boolean b) {
     this.folder = folder;
     this.b = b;
-    this.settings = settings.with("identity", false);
+    this.settings = settings;
     this.order = read("order");
     this.study = study(answers(), order.shape()[1]);
   }
@@ -88,7 +88,7 @@ public final class PeerTask {
 
   private Objective open(int threads) {
     var with = settings.with("threads", threads);
-    var groups = new PalGroups(with, study.train.totalWeight);
+    var groups = new PalGroups(with, study.users.size());
     if (!b) return new LinearObjective(study, with, Loss.LOGISTIC, start, groups, 0);
     return new GraphObjective(
         study,
