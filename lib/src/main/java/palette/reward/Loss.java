@@ -14,9 +14,9 @@ import palette.support.InputException;
  * and averages them. It is saved by its name only.
  */
 public final class Loss {
-  /** Fills value and slope for each margin. */
+  /** Fills the slope of each of n margins; returns the weighted sum of the values. */
   private interface Formula {
-    void at(double[] margins, int n, double[] values, double[] slopes);
+    double at(double[] margins, double[] weights, int n, double[] slopes);
   }
 
   /** -log sigmoid(m): the negative log likelihood of the Bradley-Terry link. */
@@ -80,21 +80,19 @@ public final class Loss {
 
   /** The loss of one margin, in nats for the logistic loss. */
   public double value(double margin) {
-    double[] value = new double[1];
-    closedForm().at(new double[] {margin}, 1, value, new double[1]);
-    return value[0];
+    return mean(new double[] {margin}, new double[] {1}, 1, new double[1]);
   }
 
   /** The derivative of the loss by the margin. */
   public double slope(double margin) {
     double[] slope = new double[1];
-    closedForm().at(new double[] {margin}, 1, new double[1], slope);
+    mean(new double[] {margin}, new double[] {1}, 1, slope);
     return slope[0];
   }
 
-  /** Values and slopes of the first n margins. */
-  void at(double[] margins, int n, double[] values, double[] slopes) {
-    closedForm().at(margins, n, values, slopes);
+  /** The mean loss of the first n margins by weights that sum to 1; fills in the slopes. */
+  double mean(double[] margins, double[] weights, int n, double[] slopes) {
+    return closedForm().at(margins, weights, n, slopes);
   }
 
   /** One loss a margin, differentiable. */
@@ -128,12 +126,22 @@ public final class Loss {
     return name;
   }
 
-  private static void logistic(double[] margins, int n, double[] values, double[] slopes) {
-    for (int i = 0; i < n; i++) {
+  // While weights stay equal, a sum of logarithms is the logarithm of a product, and one logarithm
+  // does for a thousand margins: the factors lie in (1, 2].
+  private static double logistic(double[] margins, double[] weights, int n, double[] slopes) {
+    double sum = 0;
+    double product = 0; // of all 1 + e, less 1
+    for (int i = 0, from = 0; i < n; i++) {
       double e = Math.exp(-Math.abs(margins[i]));
-      values[i] = Math.max(-margins[i], 0) + Math.log1p(e);
       slopes[i] = -(margins[i] >= 0 ? e : 1) / (1 + e);
+      sum += weights[i] * Math.max(-margins[i], 0);
+      product += e * (1 + product);
+      if (i + 1 < n && i - from < 1000 && weights[i + 1] == weights[i]) continue;
+      sum += weights[i] * Math.log1p(product);
+      product = 0;
+      from = i + 1;
     }
+    return sum;
   }
 
   // log softmax over (m, 0) is log sigmoid, without overflow.
@@ -145,14 +153,16 @@ public final class Loss {
   // gamma = 0 is the hinge itself.
   private static Loss smooth(String name, double gamma) {
     Formula formula =
-        (margins, n, values, slopes) -> {
+        (margins, weights, n, slopes) -> {
+          double sum = 0;
           for (int i = 0; i < n; i++) {
             double short1 = 1 - margins[i];
             boolean linear = short1 > gamma;
             double square = gamma == 0 ? 0 : short1 * short1 / (2 * gamma);
-            values[i] = short1 <= 0 ? 0 : linear ? short1 - gamma / 2 : square;
+            sum += weights[i] * (short1 <= 0 ? 0 : linear ? short1 - gamma / 2 : square);
             slopes[i] = short1 <= 0 ? 0 : linear ? -1 : -short1 / gamma;
           }
+          return sum;
         };
     return new Loss(
         name,

@@ -8,20 +8,21 @@ import palette.support.Seeds;
  * The users' weights and the way back from them to the logits, z = mean + offset of the user. As a
  * mixture w = softmax(z). As a partition everybody belongs to one prototype: forward the one-hot
  * argmax of z plus Gumbel noise, backward the softmax at a temperature (straight-through); a
- * settled user has no noise.
+ * settled user has no noise. Weights and their gradients lie by prototype, one number a user.
  */
 final class Mixing {
   private final boolean partition;
   private final double temperature;
   private final int prototypes;
   private final SplittableRandom noise;
-  private final double[] offset; // [users * K]
+  private final double[] offset;
   private final double[] mean; // [K], null where there is none
   private final double[] offsetGradient;
   private final double[] meanGradient;
   private final double[][] weights;
   private final double[][] soft;
   private final double[][] gradient;
+  private final double[] z;
   private final int[] stamp;
   private final int[] active;
   private int count;
@@ -34,26 +35,27 @@ final class Mixing {
       int users,
       long seed) {
     partition = settings.flag("partition");
-    temperature = settings.real("temperature");
+    temperature = partition ? settings.real("temperature") : 1;
     prototypes = settings.integer("prototypes");
     noise = Seeds.stream(seed, "gumbel");
     offset = parameters.get("users.offset");
     mean = parameters.get("users.mean");
     offsetGradient = gradients.get("users.offset");
     meanGradient = gradients.get("users.mean");
-    weights = new double[users][prototypes];
-    soft = partition ? new double[users][prototypes] : weights;
-    gradient = new double[users][prototypes];
+    weights = new double[prototypes][users];
+    soft = partition ? new double[prototypes][users] : weights;
+    gradient = new double[prototypes][users];
+    z = new double[prototypes];
     stamp = new int[users];
     active = new int[users];
   }
 
   /** Works out the weights of the users in a batch, each once. */
-  void begin(int[] user, int[] order, int from, int to) {
+  void begin(int[] user, int rows) {
     batches++;
     count = 0;
-    for (int b = from; b < to; b++) {
-      int u = user[order[b]];
+    for (int b = 0; b < rows; b++) {
+      int u = user[b];
       if (stamp[u] == batches) continue;
       stamp[u] = batches;
       active[count++] = u;
@@ -61,30 +63,31 @@ final class Mixing {
     }
   }
 
-  double[] weightsOf(int user) {
-    return weights[user];
+  /** Works out the weights of all users, without noise. */
+  void settle() {
+    for (int u = 0; u < stamp.length; u++) mix(u, false);
   }
 
-  double[] gradientOf(int user) {
-    return gradient[user];
+  /** The weights of a prototype; of users that are not in the batch, some earlier ones. */
+  double[] weights(int k) {
+    return weights[k];
   }
 
-  /** The weights without noise. */
-  double[] settled(int user) {
-    mix(user, false);
-    return weights[user];
+  /** Where the gradients of the weights of a prototype are summed. */
+  double[] gradient(int k) {
+    return gradient[k];
   }
 
   private void mix(int user, boolean noisy) {
-    double[] z = soft[user];
     for (int k = 0; k < prototypes; k++) {
       z[k] = offset[user * prototypes + k] + (mean == null ? 0 : mean[k]);
       if (noisy) z[k] -= Math.log(-Math.log(noise.nextDouble(Double.MIN_NORMAL, 1)));
     }
-    int best = softmax(z, partition ? temperature : 1);
-    if (!partition) return;
-    java.util.Arrays.fill(weights[user], 0);
-    weights[user][best] = 1;
+    int best = softmax(z, temperature);
+    for (int k = 0; k < prototypes; k++) {
+      soft[k][user] = z[k];
+      if (partition) weights[k][user] = k == best ? 1 : 0;
+    }
   }
 
   /** In place; returns the position of the largest. */
@@ -102,15 +105,13 @@ final class Mixing {
   void back() {
     for (int i = 0; i < count; i++) {
       int u = active[i];
-      double[] w = soft[u];
-      double[] dw = gradient[u];
       double inner = 0;
-      for (int k = 0; k < prototypes; k++) inner += w[k] * dw[k];
+      for (int k = 0; k < prototypes; k++) inner += soft[k][u] * gradient[k][u];
       for (int k = 0; k < prototypes; k++) {
-        double dz = w[k] * (dw[k] - inner) / (partition ? temperature : 1);
+        double dz = soft[k][u] * (gradient[k][u] - inner) / temperature;
         offsetGradient[u * prototypes + k] += dz;
         if (mean != null) meanGradient[k] += dz;
-        dw[k] = 0;
+        gradient[k][u] = 0;
       }
     }
   }

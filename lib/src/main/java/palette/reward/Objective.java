@@ -22,14 +22,22 @@ interface Objective extends AutoCloseable {
   record Measured(double loss, double accuracy) {
     static Measured of(double[] margins, double[] losses, double[] weights) {
       double loss = 0;
-      double right = 0;
       double total = 0;
       for (int i = 0; i < margins.length; i++) {
         loss += weights[i] * losses[i];
+        total += weights[i];
+      }
+      return new Measured(loss / total, accuracy(margins, weights));
+    }
+
+    static double accuracy(double[] margins, double[] weights) {
+      double right = 0;
+      double total = 0;
+      for (int i = 0; i < margins.length; i++) {
         right += weights[i] * (margins[i] > 0 ? 1 : margins[i] == 0 ? 0.5 : 0);
         total += weights[i];
       }
-      return new Measured(loss / total, right / total);
+      return right / total;
     }
   }
 }

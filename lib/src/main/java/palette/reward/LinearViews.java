@@ -1,0 +1,173 @@
+package palette.reward;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * What the prototypes make of some entries where f is linear: u = A x + e, q = A p (or q itself
+ * where prototypes are latent), and R_k = 2 u.q_k - |u|^2, with the way back from R to A, e and p.
+ * Everything lies by coordinate, one long array each, because loops over entries are the ones that
+ * vectorise; the memory is kept from batch to batch.
+ */
+final class LinearViews {
+  private final int inputs; // D
+  private final int dimension; // d
+  private final int prototypes; // K
+  private final double[][] x; // [D][entries]
+  private final int[] identity; // entry -> known item or -1
+  private final double[] a; // [d * D], null where D = 0
+  private final double[] p; // [K * D], or [K * d] where latent
+  private final double[] e; // [items * d], null without identities
+  private final double[] da;
+  private final double[] dp;
+  private final double[] de;
+  private final boolean mapped;
+
+  private int[] entries; // those of the batch, null: all
+  private int count;
+  private final double[] q; // [K * d]
+  private final double[] twice; // 2 q
+  private final double[] twiceByAxis; // [d * K]
+  private final double[] dq;
+  private double[][] columns; // [D][count]
+  private double[][] gathered = {}; // their memory, where not all
+  private double[][] u = {}; // [d][count]
+  private double[] sums = {}; // by place: |u|^2, later sum_k dR_k
+  private double[] du = {};
+  double[][] r = {}; // [K][count]
+  double[][] dr = {}; // dL/dR, summed into by the caller
+
+  LinearViews(
+      Study study,
+      Settings settings,
+      Map<String, double[]> parameters,
+      Map<String, double[]> gradients) {
+    inputs = study.entries.dimension();
+    dimension = settings.integer("dimension");
+    prototypes = settings.integer("prototypes");
+    identity = study.entries.identity();
+    x = transposed(study.entries.features(), inputs);
+    mapped = parameters.containsKey("prototypes");
+    a = parameters.get("f.weight");
+    p = parameters.get(mapped ? "prototypes" : "prototypes.latent");
+    e = parameters.get("items.identity");
+    da = gradients.get("f.weight");
+    dp = gradients.get(mapped ? "prototypes" : "prototypes.latent");
+    de = gradients.get("items.identity");
+    q = new double[prototypes * dimension];
+    twice = new double[q.length];
+    twiceByAxis = new double[q.length];
+    dq = new double[q.length];
+  }
+
+  private static double[][] transposed(float[][] rows, int columns) {
+    double[][] t = new double[columns][rows.length];
+    for (int i = 0; i < rows.length; i++) for (int c = 0; c < columns; c++) t[c][i] = rows[i][c];
+    return t;
+  }
+
+  /** Works out R for the first {@code count} of some entries, or for all (null). */
+  void look(int[] entries, int count) {
+    this.entries = entries;
+    this.count = count;
+    if (count > sums.length) makeRoom();
+    columns = entries == null ? x : gather();
+    mapPrototypes();
+    mapItems();
+    Arrays.fill(sums, 0, count, 0);
+    for (int l = 0; l < dimension; l++) Loops.addSquares(u[l], sums, count);
+    for (int k = 0; k < prototypes; k++) {
+      Arrays.fill(dr[k], 0, count, 0);
+      for (int i = 0; i < count; i++) r[k][i] = -sums[i];
+      Loops.addRows(twice, k * dimension, u, r[k], count);
+    }
+  }
+
+  private void makeRoom() {
+    u = new double[dimension][count];
+    r = new double[prototypes][count];
+    dr = new double[prototypes][count];
+    sums = new double[count];
+    du = new double[count];
+  }
+
+  private void mapItems() {
+    for (int l = 0; l < dimension; l++) {
+      Arrays.fill(u[l], 0, count, 0);
+      if (inputs > 0) Loops.addRows(a, l * inputs, columns, u[l], count);
+    }
+    if (e == null) return;
+    for (int i = 0; i < count; i++) {
+      int known = identity[entry(i)];
+      if (known < 0) continue;
+      for (int l = 0; l < dimension; l++) u[l][i] += e[known * dimension + l];
+    }
+  }
+
+  private int entry(int place) {
+    return entries == null ? place : entries[place];
+  }
+
+  private double[][] gather() {
+    if (inputs > 0 && (gathered.length == 0 || gathered[0].length < count)) {
+      gathered = new double[inputs][sums.length];
+    }
+    for (int c = 0; c < inputs; c++) gather(x[c], gathered[c]);
+    return gathered;
+  }
+
+  private void gather(double[] all, double[] some) {
+    for (int i = 0; i < count; i++) some[i] = all[entries[i]];
+  }
+
+  private void mapPrototypes() {
+    if (!mapped) System.arraycopy(p, 0, q, 0, q.length);
+    else {
+      for (int i = 0; i < q.length; i++) {
+        q[i] = Loops.dot(a, i % dimension * inputs, p, i / dimension * inputs, inputs);
+      }
+    }
+    for (int i = 0; i < q.length; i++) {
+      twice[i] = 2 * q[i];
+      twiceByAxis[i % dimension * prototypes + i / dimension] = 2 * q[i];
+    }
+  }
+
+  // ---------------------------------------------------------------------------------- way back
+
+  /** From dL/dR to the gradients of A, e and p: dL/du = 2 sum_k dR_k (q_k - u). */
+  void back() {
+    Arrays.fill(sums, 0, count, 0);
+    for (double[] slopes : dr) Loops.add(slopes, sums, count);
+    for (int l = 0; l < dimension; l++) {
+      Loops.product(-2, u[l], sums, du, count);
+      Loops.addRows(twiceByAxis, l * prototypes, dr, du, count);
+      backIntoMap(l);
+    }
+    Arrays.fill(dq, 0);
+    for (int k = 0; k < prototypes; k++) Loops.addDots(dr[k], u, dq, k * dimension, count);
+    for (int i = 0; i < dq.length; i++) {
+      backIntoPrototype(i / dimension, i % dimension, 2 * dq[i]);
+    }
+  }
+
+  private void backIntoPrototype(int k, int l, double slope) {
+    if (!mapped) {
+      dp[k * dimension + l] += slope;
+      return;
+    }
+    for (int c = 0; c < inputs; c++) {
+      da[l * inputs + c] += slope * p[k * inputs + c];
+      dp[k * inputs + c] += slope * a[l * inputs + c];
+    }
+  }
+
+  private void backIntoMap(int l) {
+    if (inputs > 0) Loops.addDots(du, columns, da, l * inputs, count);
+    if (e == null) return;
+    for (int i = 0; i < count; i++) {
+      int known = identity[entry(i)];
+      if (known >= 0) de[known * dimension + l] += du[i];
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package palette.reward;
+
+/**
+ * Sums over the first n places of long arrays. Where places stay apart the loops are so plain that
+ * the JVM's compiler turns them into vector instructions, and several terms a pass spare trips to
+ * memory. A sum into one number has a fixed order and cannot become vectors; there several sums run
+ * side by side.
+ */
+final class Loops {
+  private Loops() {}
+
+  /** to += sum_j factors[at + j] * rows[j]. */
+  static void addRows(double[] factors, int at, double[][] rows, double[] to, int n) {
+    int j = 0;
+    for (; j + 4 <= rows.length; j += 4) {
+      double a = factors[at + j];
+      double b = factors[at + j + 1];
+      double c = factors[at + j + 2];
+      double d = factors[at + j + 3];
+      add(a, rows[j], b, rows[j + 1], c, rows[j + 2], d, rows[j + 3], to, n);
+    }
+    for (; j < rows.length; j++) add(factors[at + j], rows[j], to, n);
+  }
+
+  private static void add(
+      double a,
+      double[] x,
+      double b,
+      double[] y,
+      double c,
+      double[] z,
+      double d,
+      double[] w,
+      double[] to,
+      int n) {
+    for (int i = 0; i < n; i++) to[i] += a * x[i] + b * y[i] + (c * z[i] + d * w[i]);
+  }
+
+  private static void add(double a, double[] x, double[] to, int n) {
+    for (int i = 0; i < n; i++) to[i] += a * x[i];
+  }
+
+  /** to += x * x, place by place. */
+  static void addSquares(double[] x, double[] to, int n) {
+    for (int i = 0; i < n; i++) to[i] += x[i] * x[i];
+  }
+
+  /** to += x, place by place. */
+  static void add(double[] x, double[] to, int n) {
+    for (int i = 0; i < n; i++) to[i] += x[i];
+  }
+
+  /** to = factor * x * y, place by place. */
+  static void product(double factor, double[] x, double[] y, double[] to, int n) {
+    for (int i = 0; i < n; i++) to[i] = factor * x[i] * y[i];
+  }
+
+  /** to[at + j] += x . rows[j]. */
+  static void addDots(double[] x, double[][] rows, double[] to, int at, int n) {
+    int j = 0;
+    for (; j + 8 <= rows.length; j += 8) addEightDots(x, rows, j, to, at + j, n);
+    for (; j < rows.length; j++) to[at + j] += dot(x, 0, rows[j], 0, n);
+  }
+
+  private static void addEightDots(double[] x, double[][] rows, int j, double[] to, int at, int n) {
+    double[] r0 = rows[j];
+    double[] r1 = rows[j + 1];
+    double[] r2 = rows[j + 2];
+    double[] r3 = rows[j + 3];
+    double[] r4 = rows[j + 4];
+    double[] r5 = rows[j + 5];
+    double[] r6 = rows[j + 6];
+    double[] r7 = rows[j + 7];
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    double s4 = 0;
+    double s5 = 0;
+    double s6 = 0;
+    double s7 = 0;
+    for (int i = 0; i < n; i++) {
+      double f = x[i];
+      s0 += f * r0[i];
+      s1 += f * r1[i];
+      s2 += f * r2[i];
+      s3 += f * r3[i];
+      s4 += f * r4[i];
+      s5 += f * r5[i];
+      s6 += f * r6[i];
+      s7 += f * r7[i];
+    }
+    to[at] += s0;
+    to[at + 1] += s1;
+    to[at + 2] += s2;
+    to[at + 3] += s3;
+    to[at + 4] += s4;
+    to[at + 5] += s5;
+    to[at + 6] += s6;
+    to[at + 7] += s7;
+  }
+
+  /** The inner product of n numbers from different places. */
+  static double dot(double[] x, int fromX, double[] y, int fromY, int n) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = 0;
+    for (; i + 4 <= n; i += 4) {
+      a += x[fromX + i] * y[fromY + i];
+      b += x[fromX + i + 1] * y[fromY + i + 1];
+      c += x[fromX + i + 2] * y[fromY + i + 2];
+      d += x[fromX + i + 3] * y[fromY + i + 3];
+    }
+    for (; i < n; i++) a += x[fromX + i] * y[fromY + i];
+    return a + b + (c + d);
+  }
+}

@@ -1,0 +1,118 @@
+package palette.reward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
+import java.util.LinkedHashMap;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import palette.data.Comparison;
+import palette.data.Preferences;
+import palette.engine.Tensor;
+import palette.support.Seeds;
+
+/**
+ * The gradients by hand are those of autograd, on the whole of a study and on a small batch, as far
+ * as the floats go that carry weights to autograd.
+ */
+class LinearEqualsGraphTest {
+  private static final int D = 11;
+  private static final int d = 3;
+  private static final int K = 4;
+  private final SplittableRandom random = new SplittableRandom(3);
+
+  @ParameterizedTest
+  @CsvSource({
+    "logistic, prototypes, 60",
+    "logistic, prototypes, 5",
+    "logistic, prototypes.latent, 60",
+    "hinge, prototypes, 60",
+    "smooth hinge 0.5, prototypes.latent, 5"
+  })
+  void equalsAutograd(String loss, String place, int rows) {
+    var study = study();
+    var settings = settings();
+    var start = start(study, place);
+    var groups = new PalGroups(settings, study.users.size());
+    int[] order = Seeds.permutation(study.train.size(), random);
+    var named = Loss.named(loss);
+    try (var hand = new LinearObjective(study, settings, named, start, groups, 1);
+        var graph =
+            new GraphObjective(
+                study,
+                settings,
+                named,
+                start,
+                groups,
+                1,
+                PalMargins.a(settings),
+                Device.cpu(),
+                DataType.FLOAT64)) {
+      assertThat(hand.accumulate(order, 0, rows))
+          .isCloseTo(graph.accumulate(order, 0, rows), within(1e-5));
+      var expected = graph.gradients();
+      hand.gradients()
+          .forEach(
+              (name, gradient) ->
+                  assertThat(gradient).as(name).containsExactly(expected.get(name), within(1e-5)));
+      var measured = hand.measure(study.validation);
+      assertThat(measured.loss()).isCloseTo(graph.measure(study.validation).loss(), within(1e-5));
+    }
+  }
+
+  @Test
+  void aSumOfLogarithmsIsExact() {
+    double[] margins = random.doubles(5000, -30, 30).toArray();
+    double[] weights = IntStream.range(0, 5000).mapToDouble(i -> i < 4000 ? 1 : i).toArray();
+    double sum = 0;
+    for (int i = 0; i < 5000; i++) {
+      sum += weights[i] * (Math.max(-margins[i], 0) + Math.log1p(Math.exp(-Math.abs(margins[i]))));
+    }
+    double mean = Loss.LOGISTIC.mean(margins, weights, 5000, new double[5000]);
+    assertThat(mean).isCloseTo(sum, within(1e-13 * sum));
+    assertThat(Loss.LOGISTIC.value(50)).isCloseTo(Math.exp(-50), within(1e-35));
+  }
+
+  private static Settings settings() {
+    return PalA.spec().prototypes(K).dimension(d).userPrior(1).prototypeBound(0.1, 0.7).settings;
+  }
+
+  private Study study() {
+    var builder = Preferences.builder();
+    for (int i = 0; i < 90; i++) {
+      int chosen = random.nextInt(30);
+      int rejected = (chosen + 1 + random.nextInt(29)) % 30;
+      var answer = Comparison.of("u" + random.nextInt(7), "i" + chosen, "i" + rejected);
+      builder.add(answer, 1 + random.nextInt(3));
+    }
+    var answers = builder.build();
+    float[][] vectors = new float[answers.items().size()][];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = Tensor.of(Seeds.normal(D, 1, random), D).values();
+    }
+    answers = answers.withItems(answers.items().withVectors(vectors));
+    int[] rows = IntStream.range(0, 90).toArray();
+    return Study.of(
+        answers.select(IntStream.range(0, 60).toArray()),
+        answers.select(java.util.Arrays.copyOfRange(rows, 60, 90)),
+        false,
+        false);
+  }
+
+  private LinkedHashMap<String, Tensor> start(Study study, String place) {
+    var start = new LinkedHashMap<String, Tensor>();
+    int users = study.users.size();
+    int items = study.items.size();
+    start.put("users.offset", PalFit.normal(users, K, 1, random));
+    start.put("users.mean", Tensor.of(Seeds.normal(K, 1, random), K));
+    start.put("f.weight", PalFit.normal(d, D, 0.5, random));
+    start.put(place, PalFit.normal(K, place.equals("prototypes") ? D : d, 0.5, random));
+    start.put("items.identity", PalFit.normal(items, d, 0.2, random));
+    return start;
+  }
+}

@@ -1,0 +1,176 @@
+package palette.reward;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import palette.bench.Npy;
+import palette.data.Catalog;
+import palette.data.Comparison;
+import palette.data.Preferences;
+import palette.data.PreferencesBuilder;
+import palette.engine.Tensor;
+
+/**
+ * A task of the PyTorch peers, trained by Palette: the same data, start, batches and learning
+ * rates. It lives beside the objectives because they are not public.
+ */
+public final class PeerTask {
+  private final Path folder;
+  private final Study study;
+  private final Settings settings;
+  private final Map<String, Tensor> start = new LinkedHashMap<>();
+  private final Npy order;
+  private final boolean b;
+
+  private PeerTask(Path folder, Settings settings, boolean b) {
+    this.folder = folder;
+    this.b = b;
+    this.settings = settings;
+    this.order = read("order");
+    this.study = study(answers(), order.shape()[1]);
+  }
+
+  /** How a fit went: seconds of an epoch (median, the first left out) and where it ended. */
+  public record Run(double seconds, double loss, double accuracy) {}
+
+  /** pal-a-toy: linear f of 16 dimensions, 3 prototypes in input space. */
+  public static PeerTask palA(Path data) {
+    var settings = PalA.spec().prototypes(3).dimension(16).settings;
+    var task = new PeerTask(data.resolve("pal-a-toy"), settings, false);
+    task.start.put("f.weight", transposed(task.read("init_w")));
+    task.start.put(
+        "prototypes", new Tensor(new long[] {3, 16}, task.read("init_prototypes").first(3)));
+    task.start.put("users.offset", task.users(3));
+    return task;
+  }
+
+  /** pal-b-tiny: MLPs 384-512-512, two prototypes. */
+  public static PeerTask palB(Path data) {
+    int k = 2;
+    var settings = PalB.spec().prototypes(k).dimension(512).hidden(512).settings;
+    var task = new PeerTask(data.resolve("pal-b-tiny"), settings, true);
+    task.put("f.1.weight", "init_f1", 1, 512, 384);
+    task.put("f.2.weight", "init_f2", 1, 512, 512);
+    task.put("heads.1.weight", "init_g1", k, k * 512, 384);
+    task.put("heads.2.weight", "init_g2", k, k, 512, 512);
+    for (String layer : List.of("f.1", "f.2")) task.zeros(layer + ".bias", 512);
+    task.zeros("heads.1.bias", k * 512);
+    task.zeros("heads.2.bias", k, 1, 512);
+    task.start.put("scale", Tensor.of(new double[] {Math.log(1 / 0.07)}, 1));
+    task.start.put("users.offset", task.users(k));
+    return task;
+  }
+
+  /** Trains from the start; batch 0 is all rows. */
+  public Run train(int epochs, int batch, int threads) {
+    int n = study.train.size();
+    int size = batch == 0 ? n : batch;
+    double[] seconds = new double[epochs];
+    try (var objective = open(threads)) {
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        int[] rows = order.positions(epoch % order.shape()[0]);
+        long began = System.nanoTime();
+        for (int from = 0; from < n; from += size) {
+          objective.step(rows, from, Math.min(n, from + size));
+        }
+        seconds[epoch] = (System.nanoTime() - began) / 1e9;
+      }
+      Arrays.sort(seconds, 1, epochs);
+      double loss = objective.measure(study.train).loss();
+      double accuracy = objective.measure(study.validation).accuracy();
+      return new Run(seconds[1 + (epochs - 1) / 2 - (epochs - 1) % 2 / 2], loss, accuracy);
+    }
+  }
+
+  private Objective open(int threads) {
+    var with = settings.with("threads", threads);
+    var groups = new PalGroups(with, study.users.size());
+    if (!b) return new LinearObjective(study, with, Loss.LOGISTIC, start, groups, 0);
+    return new GraphObjective(
+        study,
+        with,
+        Loss.LOGISTIC,
+        start,
+        groups,
+        0,
+        PalMargins.b(with),
+        ai.djl.Device.cpu(),
+        ai.djl.ndarray.types.DataType.FLOAT32);
+  }
+
+  // -------------------------------------------------------------------------------------- data
+
+  private Npy read(String name) {
+    return Npy.read(folder, name);
+  }
+
+  private static Study study(Preferences answers, int trained) {
+    int[] train = IntStream.range(0, trained).toArray();
+    int[] test = IntStream.range(trained, answers.size()).toArray();
+    return Study.of(answers.select(train), answers.select(test), false, false);
+  }
+
+  /** Training answers first, test answers behind them. */
+  private Preferences answers() {
+    var builder = Preferences.builder();
+    for (String part : List.of("train", "test")) add(part, builder);
+    var answers = builder.build();
+    answers = answers.withItems(described(answers.items(), "items"));
+    return b ? answers.withPrompts(described(answers.prompts(), "prompts")) : answers;
+  }
+
+  private void add(String part, PreferencesBuilder builder) {
+    Function<String, int[]> column = name -> read(part + "_" + name).positions();
+    int[] user = column.apply("user");
+    int[] left = column.apply("left");
+    int[] right = column.apply("right");
+    int[] answer = column.apply("answer");
+    int[] prompt = b ? column.apply("prompt") : null;
+    for (int i = 0; i < user.length; i++) {
+      boolean wantsRight = answer[i] > 0;
+      builder.add(
+          new Comparison(
+              "" + user[i],
+              b ? "" + prompt[i] : null,
+              "" + (wantsRight ? right[i] : left[i]),
+              "" + (wantsRight ? left[i] : right[i])));
+    }
+  }
+
+  private Catalog described(Catalog ids, String file) {
+    var vectors = new LinkedHashMap<String, float[]>();
+    float[][] rows = read(file).rows();
+    for (String id : ids.ids()) vectors.put(id, rows[Integer.parseInt(id)]);
+    return ids.withVectors(vectors);
+  }
+
+  /** The users' start in the study's order: their first k columns. */
+  private Tensor users(int k) {
+    float[][] all = read("init_users").rows();
+    float[][] rows = new float[study.users.size()][];
+    for (int u = 0; u < rows.length; u++) rows[u] = all[Integer.parseInt(study.users.id(u))];
+    return Tensor.of(rows, k);
+  }
+
+  private void put(String name, String file, int first, long... shape) {
+    var values = read(file);
+    start.put(name, new Tensor(shape, first == 1 ? values.values() : values.first(first)));
+  }
+
+  private void zeros(String name, long... shape) {
+    int count = (int) Arrays.stream(shape).reduce(1, (x, y) -> x * y);
+    start.put(name, new Tensor(shape, new float[count]));
+  }
+
+  // The peers' f is x W, ours A x.
+  private static Tensor transposed(Npy w) {
+    int n = w.shape()[0];
+    float[] t = new float[n * n];
+    IntStream.range(0, n * n).forEach(i -> t[i % n * n + i / n] = w.values()[i]);
+    return new Tensor(new long[] {n, n}, t);
+  }
+}
