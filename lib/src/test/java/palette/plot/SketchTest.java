@@ -1,0 +1,59 @@
+package palette.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class SketchTest {
+  private final Sketch empty = Sketch.of("Ann", "spoons", "loss");
+  private final Sketch valley = empty.curve("loss", 0, 4, a -> (a - 1) * (a - 1));
+
+  @Test
+  void everyStrokeIsASketchOfItsOwn() {
+    var more = valley.dot("Ann", 1, 0).level("a coin", 2);
+    assertThat(valley.chart().getSeriesMap()).containsOnlyKeys("loss");
+    assertThat(more.chart().getSeriesMap()).containsOnlyKeys("loss", "Ann", "a coin");
+  }
+
+  @Test
+  void theAxesHoldEverythingWithSomeAir() {
+    var styler = valley.level("high", 20).chart().getStyler();
+    assertThat(styler.getXAxisMin()).isBetween(-1.0, -0.01);
+    assertThat(styler.getYAxisMax()).isBetween(20.1, 25.0);
+    var asked = valley.range(1, 2, 0, 1).chart().getStyler();
+    assertThat(asked.getXAxisMin()).isEqualTo(1);
+    assertThat(asked.getYAxisMax()).isEqualTo(1);
+  }
+
+  @Test
+  void onAMapAUnitIsAsLongOnBothAxes() {
+    var chart =
+        empty
+            .size(300, 500)
+            .even()
+            .dots("people", new double[] {0, 0}, new double[] {4, 1})
+            .chart();
+    Figure.of(chart, "map").image();
+    double x = chart.getScreenXFromChart(1) - chart.getScreenXFromChart(0);
+    double y = chart.getScreenYFromChart(0) - chart.getScreenYFromChart(1);
+    assertThat(x / y).isBetween(0.97, 1.03);
+  }
+
+  @Test
+  void panelsStandBesideEachOther() {
+    var both = Sketch.beside(valley.size(200, 300), valley.size(300, 300));
+    assertThat(both.width()).isEqualTo(500);
+    assertThat(both.alt()).isEqualTo("Ann: loss over spoons (loss). Ann: loss over spoons (loss).");
+  }
+
+  @Test
+  void aSketchOfNothingSaysSo() {
+    assertThatThrownBy(() -> empty.level("a coin", 1).png())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected a line or dots, found none");
+    assertThatThrownBy(() -> empty.line("odd", new double[2], new double[3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("odd: expected as many x as y, and some, found 2 and 3");
+  }
+}
