@@ -1,0 +1,157 @@
+package palette.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The notebooks of this checkout: they run, and they are kept as their readers expect them. */
+class NotebooksRunTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  @TestFactory
+  Stream<DynamicTest> everyNotebookRuns() {
+    return each(List.of("tutorials", "notebooks"), this::runs);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> tutorialsKeepTheirOutputs() {
+    return each(
+        List.of("tutorials"),
+        file -> {
+          for (var cell : code(read(file))) {
+            assertThat(cell.path("execution_count").isInt()).as(source(cell)).isTrue();
+          }
+          assertThat(outputs(read(file))).isNotEmpty().noneMatch(NotebooksRunTest::failed);
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> recipesComeWithoutOutputs() {
+    return each(
+        List.of("notebooks"),
+        file -> {
+          assertThat(outputs(read(file))).isEmpty();
+          for (var cell : code(read(file))) {
+            assertThat(cell.path("execution_count").isNull()).as(source(cell)).isTrue();
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyNotebookIsForAnyJavaKernel() {
+    return each(
+        List.of("tutorials", "notebooks"),
+        file -> {
+          var json = read(file);
+          assertThat(json.path("nbformat").asInt()).isEqualTo(4);
+          assertThat(json.path("nbformat_minor").asInt()).isEqualTo(5);
+          assertThat(json.at("/metadata/kernelspec/name").asText()).isEqualTo("palette");
+          assertThat(json.at("/metadata/kernelspec/language").asText()).isEqualTo("java");
+          for (var cell : code(json)) {
+            assertThat(source(cell).lines()).as("no magics").noneMatch(l -> l.startsWith("%"));
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> inTutorialsProseStandsBeforeEveryCodeCell() {
+    return each(
+        List.of("tutorials"),
+        file -> {
+          var cells = list(read(file).path("cells"));
+          assertThat(IntStream.range(0, cells.size()).filter(i -> isCode(cells.get(i))))
+              .allMatch(i -> i > 0 && !isCode(cells.get(i - 1)));
+        });
+  }
+
+  private void runs(Path file) {
+    var out = folder.resolve("executed.ipynb");
+    var terminal = new Terminal(System.out, System.out, 0);
+    boolean passed =
+        new NotebookRunner(new RunOptions(file, parameters(file), out, null), terminal).run();
+    assertThat(outputs(read(out))).noneMatch(NotebooksRunTest::failed);
+    assertThat(passed).isTrue();
+  }
+
+  /** A long notebook declares {@code quick}; then a test takes the short way. */
+  private static Map<String, String> parameters(Path file) {
+    boolean quick =
+        Notebook.read(file).codeCells().stream()
+            .filter(cell -> cell.hasTag(Parameters.TAG))
+            .anyMatch(cell -> Parameters.types(cell.source()).containsKey("quick"));
+    return quick ? Map.of("quick", "true") : Map.of();
+  }
+
+  private interface Claim {
+    void of(Path file);
+  }
+
+  private static Stream<DynamicTest> each(List<String> folders, Claim claim) {
+    return folders.stream()
+        .flatMap(name -> notebooks(Path.of(name)))
+        .map(file -> DynamicTest.dynamicTest(file.toString(), () -> claim.of(file)));
+  }
+
+  private static Stream<Path> notebooks(Path under) {
+    if (!Files.isDirectory(under)) return Stream.of();
+    try (var files = Files.walk(under)) {
+      return files
+          .filter(file -> file.toString().endsWith(".ipynb"))
+          .filter(file -> !file.toString().contains(".ipynb_checkpoints"))
+          .sorted()
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      return JSON.readTree(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<JsonNode> list(JsonNode array) {
+    var all = new ArrayList<JsonNode>();
+    array.forEach(all::add);
+    return all;
+  }
+
+  private static boolean isCode(JsonNode cell) {
+    return cell.path("cell_type").asText().equals("code");
+  }
+
+  private static List<JsonNode> code(JsonNode notebook) {
+    return list(notebook.path("cells")).stream().filter(NotebooksRunTest::isCode).toList();
+  }
+
+  private static List<JsonNode> outputs(JsonNode notebook) {
+    return code(notebook).stream().flatMap(cell -> list(cell.path("outputs")).stream()).toList();
+  }
+
+  private static String source(JsonNode cell) {
+    return Cell.text(cell.path("source"));
+  }
+
+  private static boolean failed(JsonNode output) {
+    return output.path("output_type").asText().equals("error");
+  }
+}
