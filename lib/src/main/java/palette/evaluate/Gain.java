@@ -38,7 +38,7 @@ public record Gain(
 
   @Override
   public String text() {
-    String verdict = clear() ? "a clear gain of" : "no gain beyond noise from";
+    String verdict = clear() ? "A clear gain of" : "No gain beyond noise from";
     return Texts.format("%s %s over %s (%s).", verdict, model, baseline, figures());
   }
 

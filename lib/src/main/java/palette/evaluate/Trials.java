@@ -182,13 +182,13 @@ public final class Trials implements Rendered {
   }
 
   private String caption() {
-    return "Accuracy, mean over users; mean ± sd over "
+    return "Accuracy, mean over users; seen users, and new ones after some answers; mean ± sd over "
         + Texts.count(all.size() / models().size(), "split");
   }
 
   private List<String> header() {
     var header = new ArrayList<>(List.of("model", "seen users"));
-    for (int n : counts) header.add("new, " + Texts.count(n, "answer"));
+    for (int n : counts) header.add((header.size() == 2 ? "new, after " : "after ") + n);
     return header;
   }
 

@@ -18,8 +18,10 @@ import tech.tablesaw.api.Table;
 
 /**
  * What tells the prototypes apart, in the items' own words. The score of item x for prototype k is
- * {@code r_k(x) - mean_j r_j(x)}, r_k the reward at weight 1 on k: what all prototypes like says
- * nothing about any of them. With a single prototype the reward itself is the score.
+ * {@code r_k(x) - mean_j r_j(x)}, r_k the reward at weight 1 on k, less the mean of that over the
+ * items: what all prototypes like says nothing about any of them, and a reward that is added to all
+ * items of a prototype changes no preference. With a single prototype the reward itself is the
+ * score.
  *
  * @param name of the model
  * @param entries by prototype, then by falling score
@@ -52,7 +54,13 @@ public record PrototypeTexts(String name, List<Entry> entries) implements Render
       for (double[] row : scores) mean += row[i] / k;
       for (double[] row : scores) row[i] -= mean;
     }
+    if (k > 1) for (double[] row : scores) center(row);
     return scores;
+  }
+
+  private static void center(double[] values) {
+    double mean = Arrays.stream(values).average().orElse(0);
+    for (int i = 0; i < values.length; i++) values[i] -= mean;
   }
 
   private static void collect(List<Entry> entries, int k, double[] scores, Catalog items, int n) {

@@ -42,7 +42,7 @@ class TrialsTest {
     var gain = trials.gain("PAL-A, K=2", "PAL-A, K=1");
     assertThat(gain.value()).isGreaterThan(0.3);
     assertThat(gain.clear()).isTrue();
-    assertThat(gain.text()).startsWith("a clear gain of PAL-A, K=2 over PAL-A, K=1 (+0.");
+    assertThat(gain.text()).startsWith("A clear gain of PAL-A, K=2 over PAL-A, K=1 (+0.");
     double before = trials.spread("PAL-A, K=2", t -> t.accuracyAfter(0)).mean();
     double after = trials.spread("PAL-A, K=2", t -> t.accuracyAfter(10)).mean();
     assertThat(after).isGreaterThan(before + 0.2);
@@ -51,7 +51,7 @@ class TrialsTest {
         .containsExactly(
             "model", "splits", "seen", "seen_sd", "new_0", "new_0_sd", "new_10", "new_10_sd");
     assertThat(trials.curves()).hasSize(3);
-    assertThat(trials.text()).contains("new, 10 answers", " ± ");
+    assertThat(trials.text()).contains("new, after 0", "after 10", " ± ");
   }
 
   @Test
@@ -62,7 +62,7 @@ class TrialsTest {
     assertThat(gain.clear()).isFalse();
     assertThat(gain.text())
         .isEqualTo(
-            "no gain beyond noise from PAL-A, K=2 over PAL-A, K=2 (+0.000 over 2 splits, sd 0.000;"
+            "No gain beyond noise from PAL-A, K=2 over PAL-A, K=2 (+0.000 over 2 splits, sd 0.000;"
                 + " 95 % of resamples of users +0.000 to +0.000).");
   }
 

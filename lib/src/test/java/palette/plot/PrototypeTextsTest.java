@@ -35,6 +35,20 @@ class PrototypeTextsTest {
   }
 
   @Test
+  void whatIsAddedToAllItemsOfAPrototypeSaysNothing() {
+    var farRight =
+        new FakePal(
+            "PAL-A, K=2",
+            model.prototypePoints(),
+            model.given(),
+            Map.of("left", new double[] {-1}, "right", new double[] {21}));
+    assertThat(Plots.texts(farRight, Catalog.of(List.of("left", "right"))).entries())
+        .contains(
+            new PrototypeTexts.Entry(1, true, "left", "left", 110),
+            new PrototypeTexts.Entry(1, false, "right", "right", -110));
+  }
+
+  @Test
   void asManyAsAskedForAndNoItemTwice() {
     var texts = Plots.texts(model, null, items, 1);
     assertThat(texts.table().rowCount()).isEqualTo(4);
