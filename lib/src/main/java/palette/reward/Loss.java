@@ -121,6 +121,18 @@ public final class Loss {
     return formula;
   }
 
+  /** Built-in losses of one name are one; lambdas are equal only to themselves. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof Loss that && closed() && that.closed() && name.equals(that.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   @Override
   public String toString() {
     return name;

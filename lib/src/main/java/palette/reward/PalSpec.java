@@ -241,7 +241,7 @@ public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec {
     return other instanceof PalSpec<?> that
         && getClass() == that.getClass()
         && settings.equals(that.settings)
-        && loss == that.loss
+        && loss.equals(that.loss)
         && embedder == that.embedder;
   }
 

@@ -144,9 +144,10 @@ final class Sight {
   }
 
   private float[] feature(int item, int prompt) {
-    return model.joint() && prompt >= 0
-        ? Study.concat(itemFeatures[item], promptFeatures[prompt])
-        : itemFeatures[item];
+    if (!model.joint()) return itemFeatures[item];
+    float[] asked =
+        prompt < 0 ? new float[model.fitted.prompts().dimension()] : promptFeatures[prompt];
+    return Study.concat(itemFeatures[item], asked);
   }
 
   private static double[][] concat(double[][] a, double[][] b) {

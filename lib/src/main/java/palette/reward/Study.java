@@ -95,9 +95,14 @@ final class Study {
 
     private int add(Preferences answers, int item, int prompt) {
       float[] vector = answers.items().hasVectors() ? answers.items().vector(item) : new float[0];
-      features.add(joint ? concat(vector, answers.prompts().vector(prompt)) : vector);
+      features.add(joint ? concat(vector, promptVector(answers, prompt)) : vector);
       identity.add(known.indexOf(answers.items().id(item)));
       return features.size() - 1;
+    }
+
+    private static float[] promptVector(Preferences answers, int prompt) {
+      var prompts = answers.prompts();
+      return prompt < 0 ? new float[prompts.dimension()] : prompts.vector(prompt);
     }
 
     int size() {
@@ -159,7 +164,7 @@ final class Study {
       return user.length;
     }
 
-    /** Each row's weight divided by its user's total: everybody counts alike. */
+    /** Each row weighs one over the number of its user's rows: everybody counts alike. */
     Rows balanced(int users) {
       double[] sums = new double[users];
       for (int i = 0; i < user.length; i++) sums[user[i]]++;
