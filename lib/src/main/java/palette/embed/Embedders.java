@@ -30,8 +30,12 @@ public final class Embedders {
   /**
    * Sentence-transformers' all-MiniLM-L6-v2: 384 numbers a text, of length one, English first. The
    * weights come in a jar; nothing is downloaded, and nothing is loaded before the first text that
-   * is not in the cache. Texts above 510 tokens are cut into pieces between words and averaged, so
-   * nothing is truncated. Blank texts all have the vector of the empty sentence.
+   * is not in the cache. Blank texts all have the vector of the empty sentence.
+   *
+   * <p>The model was trained on 128 tokens (126 and two special ones), about 95 English words.
+   * Longer texts are cut between words into pieces of at most that length, whose means are averaged
+   * by their token counts: nothing is truncated. (langchain4j ignores everything beyond 126 tokens,
+   * sentence-transformers beyond 254; up to 126 all three agree to 1e-6.)
    */
   public static Embedder miniLm() {
     return MINI_LM.computeIfAbsent(CacheFolder.embeddings(), at -> cached(MiniLm.INSTANCE, at));
@@ -41,7 +45,8 @@ public final class Embedders {
    * A sentence encoder of one's own, exported to ONNX: inputs {@code input_ids}, {@code
    * attention_mask} and, if it wants them, {@code token_type_ids}; first output of shape [batch,
    * tokens, d], which is averaged over all tokens and scaled to length one. Long and blank texts
-   * are treated as in {@link #miniLm}. The files are loaded at once.
+   * are treated as in {@link #miniLm}; the length of a piece is what the tokenizer file truncates
+   * to, else 512 tokens. The files are loaded at once.
    *
    * @param model the {@code .onnx} file; tensors kept in files of their own stay beside it
    * @param tokenizer the {@code tokenizer.json} of Hugging Face's tokenizers

@@ -9,7 +9,8 @@ import java.util.zip.CRC32;
 
 /**
  * all-MiniLM-L6-v2 from langchain4j's jar. Only the two files are taken from there: langchain4j
- * itself runs one text at a time on all cores, which is slower by half.
+ * itself runs one text at a time on all cores, which is slower, and drops what lies beyond 126
+ * tokens.
  */
 enum MiniLm implements Embedder {
   INSTANCE;

@@ -14,7 +14,7 @@ import palette.support.InputException;
 /** SHA-256 over everything that decides a sentence encoder's vectors. */
 record ModelHash(TextKey value) {
   // To be changed with the way texts are cut, pooled or scaled: old caches then no longer fit.
-  private static final String RECIPE = "pieces of 510, mean, unit length";
+  private static final String RECIPE = "pieces, mean, unit length";
 
   String fingerprint(String name) {
     return name + "-" + value.shortHex();

@@ -12,13 +12,20 @@ import palette.support.InputException;
 
 /** A text as the token ids that the encoder reads, in pieces that fit into it. */
 final class Tokens {
-  /** Tokens of content in a piece; with the two special ones 512, what BERT-like encoders take. */
-  static final int LONGEST_PIECE = 510;
+  private static final int USUAL = 512;
 
   private final HuggingFaceTokenizer tokenizer;
+  private final int longest;
 
   Tokens(String where, byte[] json) {
     tokenizer = load(where, json);
+    // What the file itself cuts texts to, which is what its encoder was made for; else 512.
+    longest = tokenizer.getMaxLength() > 0 ? tokenizer.getMaxLength() : USUAL;
+  }
+
+  /** The most tokens in a piece, special ones included. */
+  int longest() {
+    return longest;
   }
 
   private static HuggingFaceTokenizer load(String where, byte[] json) {
@@ -46,23 +53,24 @@ final class Tokens {
   List<long[]> pieces(String text) {
     var encoding = tokenizer.encode(wellFormed(text), true, false);
     long[] ids = encoding.getIds();
-    if (ids.length <= LONGEST_PIECE + 2) return List.of(ids);
+    if (ids.length <= longest) return List.of(ids);
     int first = leadingSpecials(encoding);
     int last = ids.length - trailingSpecials(encoding);
+    int most = Math.max(1, longest - (ids.length - (last - first)));
     var pieces = new ArrayList<long[]>();
     for (int from = first; from < last; ) {
-      int to = cut(encoding.getWordIds(), from, last);
+      int to = cut(encoding.getWordIds(), from, last, most);
       pieces.add(framed(ids, first, from, to, last));
       from = to;
     }
     return pieces;
   }
 
-  private static int cut(long[] words, int from, int last) {
-    if (last - from <= LONGEST_PIECE) return last;
-    int to = from + LONGEST_PIECE;
+  private static int cut(long[] words, int from, int last, int most) {
+    if (last - from <= most) return last;
+    int to = from + most;
     while (to > from && words[to] == words[to - 1]) to--;
-    return to > from ? to : from + LONGEST_PIECE;
+    return to > from ? to : from + most;
   }
 
   private static long[] framed(long[] ids, int first, int from, int to, int last) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,17 @@ class OnnxTest {
     var before = ModelHash.ofFiles(small, new byte[0]);
     Files.writeString(folder.resolve("small.onnx_data"), "weights");
     assertThat(ModelHash.ofFiles(small, new byte[0])).isNotEqualTo(before);
+  }
+
+  @Test
+  void aTokenizerWithoutALimitMeansPiecesOf512() {
+    var json = new String(MiniLm.resource(MiniLm.TOKENIZER), StandardCharsets.UTF_8);
+    json = json.replaceFirst("(?s)\"truncation\": \\{.*?\\n  }", "\"truncation\": null");
+    json = json.replaceFirst("(?s)\"padding\": \\{.*?\\n  }", "\"padding\": null");
+    var tokens = new Tokens("no limit", json.getBytes(StandardCharsets.UTF_8));
+    assertThat(tokens.longest()).isEqualTo(512);
+    var pieces = tokens.pieces("housing ".repeat(700));
+    assertThat(pieces.stream().map(piece -> piece.length)).containsExactly(512, 192);
   }
 
   @Test
