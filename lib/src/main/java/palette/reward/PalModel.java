@@ -316,7 +316,8 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
   @Override
   public String name() {
     String kind = this instanceof PalA ? "PAL-A" : "PAL-B";
-    return kind + ", K=" + prototypes();
+    var loss = fitted.spec.loss;
+    return kind + ", K=" + prototypes() + (loss.equals(Loss.LOGISTIC) ? "" : ", " + loss.name());
   }
 
   private List<List<String>> facts() {
