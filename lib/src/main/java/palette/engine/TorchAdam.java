@@ -16,22 +16,23 @@ public final class TorchAdam {
   private final NDArray parameter;
   private final AdamGroup group;
   private final boolean shared;
-  private float[] first;
-  private float[] second;
+  private float[][] first; // by chunk: loops over whole arrays become vector instructions
+  private float[][] second;
   private final float[] p = new float[CHUNK];
   private final float[] g = new float[CHUNK];
   private NDArray firstArray;
   private NDArray secondArray;
   private int steps;
 
-  /** State for a parameter that requires gradients. */
+  /** State for a parameter. */
   public TorchAdam(NDArray parameter, AdamGroup group) {
     this.parameter = parameter;
     this.group = group;
     this.shared = !parameter.getDevice().isGpu() && parameter.getDataType() == DataType.FLOAT32;
     if (shared) {
-      first = new float[Math.toIntExact(parameter.size())];
-      second = new float[first.length];
+      int chunks = Math.toIntExact((parameter.size() + CHUNK - 1) / CHUNK);
+      first = new float[chunks][CHUNK];
+      second = new float[chunks][CHUNK];
     } else {
       firstArray = parameter.zerosLike();
       secondArray = parameter.zerosLike();
@@ -39,13 +40,22 @@ public final class TorchAdam {
     }
   }
 
-  /** One step by the gradient that {@link Torch#backward} left, which is set to zero. */
-  public void step() {
+  /**
+   * What to compute with in one step: the same memory, with no gradient yet. {@link Torch#backward}
+   * then hands its gradient over, where a gradient that is kept would be added to and zeroed.
+   */
+  public NDArray leaf() {
+    NDArray leaf = parameter.stopGradient();
+    leaf.setRequiresGradient(true);
+    return leaf;
+  }
+
+  /** One step by the gradient that {@link Torch#backward} left at the leaf. */
+  public void step(NDArray gradient) {
     steps++;
     double rate = group.rate() / (1 - Math.pow(AdamGroup.BETA1, steps));
     double unbias = 1 / (1 - Math.pow(AdamGroup.BETA2, steps));
     double keep = 1 - group.rate() * group.decay();
-    NDArray gradient = parameter.getGradient();
     if (shared) {
       stepInJava(gradient, (float) rate, (float) unbias, (float) keep);
     } else {
@@ -56,44 +66,39 @@ public final class TorchAdam {
   private void stepInJava(NDArray gradient, float rate, float unbias, float keep) {
     FloatBuffer parameters = Torch.window(parameter);
     FloatBuffer gradients = Torch.window(gradient);
-    float[] zeros = new float[CHUNK];
-    for (int at = 0; at < first.length; at += CHUNK) {
-      int n = Math.min(CHUNK, first.length - at);
+    int size = parameters.remaining();
+    for (int at = 0; at < size; at += CHUNK) {
+      int n = Math.min(CHUNK, size - at);
       parameters.get(at, p, 0, n);
       gradients.get(at, g, 0, n);
-      update(at, n, rate, unbias, keep);
+      update(first[at / CHUNK], second[at / CHUNK], n, rate, unbias, keep);
       parameters.put(at, p, 0, n);
-      gradients.put(at, zeros, 0, n);
     }
   }
 
-  // Arrays and a plain counted loop, so that the compiler can use vector instructions.
-  private void update(int at, int n, float rate, float unbias, float keep) {
+  private void update(float[] m, float[] v, int n, float rate, float unbias, float keep) {
+    float[] x = p;
+    float[] slope = g;
     float ridge = (float) group.ridge();
     float b1 = (float) AdamGroup.BETA1;
     float b2 = (float) AdamGroup.BETA2;
     float epsilon = (float) AdamGroup.EPSILON;
-    float[] m = first;
-    float[] v = second;
     for (int i = 0; i < n; i++) {
-      float grad = g[i] + ridge * p[i];
-      float m1 = b1 * m[at + i] + (1 - b1) * grad;
-      float v1 = b2 * v[at + i] + (1 - b2) * grad * grad;
-      m[at + i] = m1;
-      v[at + i] = v1;
-      p[i] = keep * p[i] - rate * m1 / ((float) Math.sqrt(unbias * v1) + epsilon);
+      float grad = slope[i] + ridge * x[i];
+      m[i] = b1 * m[i] + (1 - b1) * grad;
+      v[i] = b2 * v[i] + (1 - b2) * grad * grad;
+      x[i] = keep * x[i] - rate * m[i] / ((float) Math.sqrt(unbias * v[i]) + epsilon);
     }
   }
 
   private void stepInTensors(NDArray gradient, double rate, double unbias, double keep) {
     try (var scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray grad = gradient.add(parameter.stopGradient().mul(group.ridge()));
+      NDArray grad = gradient.add(parameter.mul(group.ridge()));
       firstArray.muli(AdamGroup.BETA1).addi(grad.mul(1 - AdamGroup.BETA1));
       secondArray.muli(AdamGroup.BETA2).addi(grad.square().mul(1 - AdamGroup.BETA2));
       NDArray move = secondArray.mul(unbias).sqrt().add(AdamGroup.EPSILON);
       parameter.muli(keep).subi(firstArray.mul(rate).div(move));
-      gradient.muli(0);
     }
   }
 }
