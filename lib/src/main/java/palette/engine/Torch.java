@@ -49,6 +49,12 @@ public final class Torch {
         + Engine.getEngine("PyTorch").getVersion();
   }
 
+  /** What libtorch was built with, MKL for example. */
+  public static String features() {
+    Engine.getEngine("PyTorch");
+    return String.join(", ", new java.util.TreeSet<>(JniUtils.getFeatures()));
+  }
+
   /** A manager of its own on a device; whoever asks closes it. */
   public static NDManager manager(Device device) {
     if (!device.isGpu()) keepFreedMemory();
