@@ -23,8 +23,8 @@ import palette.support.Texts;
  *       answers.
  * </ul>
  *
- * O(n log n) in the rows; near duplicates cost n m d multiplications for n and m items of d
- * numbers, in blocks.
+ * O(n log n) in the rows; near duplicates cost at most n m d multiplications for n and m items of d
+ * numbers, in blocks and mostly a sixth of it.
  *
  * <pre>{@code
  * DataChecks.of(split)
