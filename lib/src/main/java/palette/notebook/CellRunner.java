@@ -56,7 +56,6 @@ final class CellRunner implements AutoCloseable {
 
   /** Runs one cell; false if it failed, which the outputs were told. */
   boolean run(int number, String source) {
-    control.begin();
     try {
       var error = statements(number, source);
       if (error != null) outputs.error(error);
@@ -66,6 +65,11 @@ final class CellRunner implements AutoCloseable {
       outputs.error(Traceback.of(e, places));
       return false;
     }
+  }
+
+  /** Forgets the interrupt of an earlier cell. */
+  void begin() {
+    control.begin();
   }
 
   /** Asks the cell that runs to end; from any thread. */

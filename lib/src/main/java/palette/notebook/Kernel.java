@@ -28,7 +28,6 @@ import org.dflib.jjava.jupyter.messages.reply.CommInfoReply;
 import org.dflib.jjava.jupyter.messages.reply.CompleteReply;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
-import org.dflib.jjava.jupyter.messages.reply.HistoryReply;
 import org.dflib.jjava.jupyter.messages.reply.InspectReply;
 import org.dflib.jjava.jupyter.messages.reply.InterruptReply;
 import org.dflib.jjava.jupyter.messages.reply.IsCompleteReply;
@@ -36,6 +35,7 @@ import org.dflib.jjava.jupyter.messages.reply.KernelInfoReply;
 import org.dflib.jjava.jupyter.messages.reply.ShutdownReply;
 import org.dflib.jjava.jupyter.messages.request.CompleteRequest;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
+import org.dflib.jjava.jupyter.messages.request.HistoryRequest;
 import org.dflib.jjava.jupyter.messages.request.InspectRequest;
 import org.dflib.jjava.jupyter.messages.request.ShutdownRequest;
 import org.zeromq.ZMQ;
@@ -141,9 +141,7 @@ final class Kernel {
     on(
         MessageType.IS_COMPLETE_REQUEST,
         (env, m) -> env.reply(completeness(m.getContent().getCode())));
-    on(
-        MessageType.HISTORY_REQUEST,
-        (env, m) -> env.reply(new HistoryReply(history.find(m.getContent()))));
+    on(MessageType.HISTORY_REQUEST, this::history);
     on(MessageType.COMM_INFO_REQUEST, (env, message) -> env.reply(new CommInfoReply(Map.of())));
     on(MessageType.INTERRUPT_REQUEST, (env, message) -> interrupt(env));
     on(MessageType.SHUTDOWN_REQUEST, this::shutdown);
@@ -194,15 +192,20 @@ final class Kernel {
     boolean silent = request.isSilent();
     int number = count;
     if (aborting) {
-      env.reply(aborted(message, number));
+      // A cell that waited when an earlier one failed.
+      reply(env, MessageType.EXECUTE_REPLY, Map.of("status", "aborted", "execution_count", number));
       return;
     }
+    // An interrupt counts from here on, not only once the cell has begun.
+    var session = session();
+    session.begin();
+    patience.begin();
     if (!silent) {
       if (request.shouldStoreHistory()) count++;
       env.publish(new PublishExecuteInput(request.getCode(), number));
     }
     publisher.begin(silent ? null : message, number);
-    boolean passed = run(number, request.getCode());
+    boolean passed = run(session, number, request.getCode());
     if (request.shouldStoreHistory() && !silent) history.add(number, request.getCode());
     aborting = !passed && request.shouldStopOnError();
     if (publisher.failure() == null) env.reply(new ExecuteReply(number, Map.of()));
@@ -210,19 +213,14 @@ final class Kernel {
   }
 
   /** Runs a cell in its thread, waits until all it shows is sent, and says whether to go on. */
-  private boolean run(int number, String code) {
+  private boolean run(CellRunner session, int number, String code) {
     try {
-      var session = session();
-      var work = cells.submit(() -> session.run(number, code));
-      patience.begin(work);
-      try {
-        return work.get() && !session.wasInterrupted();
-      } finally {
-        patience.end();
-        publisher.flush();
-      }
+      return cells.submit(() -> session.run(number, code)).get() && !session.wasInterrupted();
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
+    } finally {
+      patience.end();
+      publisher.flush();
     }
   }
 
@@ -240,11 +238,11 @@ final class Kernel {
     return reply;
   }
 
-  // jjava-jupyter has no such reply: a cell that waited when an earlier one failed.
+  // For replies that jjava-jupyter has not, or writes in another shape than Jupyter reads.
   @SuppressWarnings("unchecked")
-  private static Message<?> aborted(Message<?> request, int number) {
-    var type = (MessageType<Object>) (MessageType<?>) MessageType.EXECUTE_REPLY;
-    return new Message<>(request, type, Map.of("status", "aborted", "execution_count", number));
+  private static void reply(
+      ShellReplyEnvironment env, MessageType<?> type, Map<String, Object> content) {
+    env.reply(new Message<>(env.getContext(), (MessageType<Object>) type, content));
   }
 
   private void interrupt(ShellReplyEnvironment env) {
@@ -262,6 +260,11 @@ final class Kernel {
 
   private CodeHelp help() {
     return session().help();
+  }
+
+  private void history(ShellReplyEnvironment env, Message<HistoryRequest> message) {
+    var found = history.find(message.getContent());
+    reply(env, MessageType.HISTORY_REPLY, Map.of("status", "ok", "history", found));
   }
 
   private void complete(ShellReplyEnvironment env, Message<CompleteRequest> message) {

@@ -123,8 +123,6 @@ final class KernelSpec {
     arguments.add("-Dfile.encoding=UTF-8");
     arguments.add("-Djava.awt.headless=true");
     arguments.add("-Dai.djl.offline=true");
-    // What the sockets say of themselves is nothing for the reader of a notebook.
-    arguments.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     arguments.add("-Dpalette.home=" + Home.folder());
     arguments.addAll(List.of("-cp", classPath(jars), Main.class.getName()));
     arguments.addAll(List.of("connect", "{connection_file}"));

@@ -1,7 +1,6 @@
 package palette.notebook;
 
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -18,7 +17,7 @@ final class Patience {
   private final Outputs outputs;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Patience::thread);
-  private Future<?> cell;
+  private Object cell;
   private boolean asked;
 
   Patience(Outputs outputs) {
@@ -31,8 +30,8 @@ final class Patience {
     return thread;
   }
 
-  synchronized void begin(Future<?> running) {
-    cell = running;
+  synchronized void begin() {
+    cell = new Object();
     asked = false;
   }
 
@@ -50,7 +49,7 @@ final class Patience {
     timer.schedule(() -> complain(interrupted), SECONDS, TimeUnit.SECONDS);
   }
 
-  private synchronized void complain(Future<?> interrupted) {
+  private synchronized void complain(Object interrupted) {
     if (cell != interrupted) return;
     var next = Runtime.version().feature() < 20 ? AGAIN : RESTART;
     outputs.stream("stderr", "The cell has not noticed the interrupt so far. " + next);

@@ -73,10 +73,14 @@ final class Publisher implements Outputs, Progress {
   }
 
   /** Waits until all that was shown so far is sent. */
-  void flush() throws InterruptedException {
+  void flush() {
     var mark = new Mark(new CountDownLatch(1));
     queue.add(mark);
-    mark.reached().await();
+    try {
+      mark.reached().await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
