@@ -124,7 +124,7 @@ final class PalFit {
     what.put("embedder", spec.embedder == null ? "none" : spec.embedder.fingerprint());
     what.put("versions", Torch.version());
     what.put("device", spec.chosenDevice().toString());
-    what.put("threads", "" + settings.integer("threads"));
+    what.put("threads", "" + GraphObjective.threads(settings));
     return Provenance.now(what);
   }
 

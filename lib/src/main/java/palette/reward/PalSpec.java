@@ -51,7 +51,7 @@ public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec {
         .with("validation", 0.1)
         .with("restarts", 1)
         .with("seed", 0L)
-        .with("threads", 1)
+        .with("threads", 0)
         .with("device", "auto");
   }
 
@@ -215,7 +215,8 @@ public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec {
     return with("seed", value);
   }
 
-  /** Threads inside one tensor operation. */
+  /** Threads inside one tensor operation; all cores unless it is said here. */
+  @Override
   public S threads(int count) {
     return with("threads", Checks.atLeast(1, "threads", count));
   }
