@@ -53,6 +53,7 @@ class CellRunnerTest {
       thread.join(20_000);
 
       assertThat(thread.isAlive()).isFalse();
+      runner.begin();
       assertThat(runner.run(2, "1 + 1")).isTrue();
     }
     assertThat(heard.events)
