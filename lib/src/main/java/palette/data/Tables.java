@@ -3,8 +3,10 @@ package palette.data;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import palette.support.WholeFile;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvWriteOptions;
 
@@ -28,5 +30,16 @@ public final class Tables {
           table.write().usingOptions(CsvWriteOptions.builder(writer).separator(separator).build());
           writer.close();
         });
+  }
+
+  /** The same for rows of texts under a header. */
+  public static void write(List<String> header, List<List<String>> rows, Path path) {
+    var table = Table.create();
+    for (int c = 0; c < header.size(); c++) {
+      int column = c;
+      var cells = rows.stream().map(row -> row.get(column)).toArray(String[]::new);
+      table.addColumns(StringColumn.create(header.get(c), cells));
+    }
+    write(table, path);
   }
 }

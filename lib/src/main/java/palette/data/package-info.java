@@ -12,6 +12,7 @@
  *
  * var answers = Preferences.jsonl(Path.of("data/summaries.jsonl"))
  *     .user("worker").prompt("post").chosen("winner").rejected("loser").read();
+ * DataChecks.of(answers);             // what is wrong with them, in which rows, what to do
  * }</pre>
  */
 package palette.data;

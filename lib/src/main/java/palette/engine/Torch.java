@@ -10,6 +10,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import palette.support.Checks;
 
 /**
@@ -17,6 +18,8 @@ import palette.support.Checks;
  * gradient collector is one for the whole process; these work per thread.
  */
 public final class Torch {
+  private static final AtomicBoolean kept = new AtomicBoolean();
+
   private Torch() {}
 
   /** The device of a name: {@code cpu}, {@code gpu}, or {@code auto}, a GPU where there is one. */
@@ -46,9 +49,28 @@ public final class Torch {
         + Engine.getEngine("PyTorch").getVersion();
   }
 
+  /** What libtorch was built with, MKL for example. */
+  public static String features() {
+    Engine.getEngine("PyTorch");
+    return String.join(", ", new java.util.TreeSet<>(JniUtils.getFeatures()));
+  }
+
   /** A manager of its own on a device; whoever asks closes it. */
   public static NDManager manager(Device device) {
+    if (!device.isGpu()) keepFreedMemory();
     return NDManager.newBaseManager(device, "PyTorch");
+  }
+
+  /**
+   * Freeing one large array teaches glibc to keep what is freed instead of returning it to the
+   * system (mallopt(3), the dynamic M_MMAP_THRESHOLD, 32 MB at most). Otherwise every step of a fit
+   * gets its memory page by page anew, a fifth of its time. Elsewhere this does nothing.
+   */
+  private static void keepFreedMemory() {
+    if (kept.getAndSet(true)) return;
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      manager.zeros(new Shape(31 << 18)).close();
+    }
   }
 
   /** Threads inside one operation, for the whole process. */
@@ -78,6 +100,11 @@ public final class Torch {
   /** Rows of a table by position; gradients flow back into the table. Index shape [n], int64. */
   public static NDArray rows(NDArray table, NDArray index) {
     return JniUtils.embedding((PtNDArray) index, (PtNDArray) table, false);
+  }
+
+  /** x W^T + b in one operation: x [n][in], W [out][in], b [out]. */
+  public static NDArray linear(NDArray x, NDArray w, NDArray b) {
+    return JniUtils.linear((PtNDArray) x, (PtNDArray) w, (PtNDArray) b);
   }
 
   /** GELU, exact. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import java.nio.FloatBuffer;
+import java.util.stream.IntStream;
 
 /**
  * {@link PlainAdam} for one array that libtorch holds. On the CPU one pass in Java over the shared
@@ -16,22 +17,23 @@ public final class TorchAdam {
   private final NDArray parameter;
   private final AdamGroup group;
   private final boolean shared;
-  private float[] first;
-  private float[] second;
-  private final float[] p = new float[CHUNK];
-  private final float[] g = new float[CHUNK];
+  private final int threads;
+  private float[][] first; // by chunk: loops over whole arrays become vector instructions
+  private float[][] second;
   private NDArray firstArray;
   private NDArray secondArray;
   private int steps;
 
-  /** State for a parameter that requires gradients. */
-  public TorchAdam(NDArray parameter, AdamGroup group) {
+  /** State for a parameter; on the CPU so many threads share a step. */
+  public TorchAdam(NDArray parameter, AdamGroup group, int threads) {
     this.parameter = parameter;
+    this.threads = threads;
     this.group = group;
     this.shared = !parameter.getDevice().isGpu() && parameter.getDataType() == DataType.FLOAT32;
     if (shared) {
-      first = new float[Math.toIntExact(parameter.size())];
-      second = new float[first.length];
+      int chunks = Math.toIntExact((parameter.size() + CHUNK - 1) / CHUNK);
+      first = new float[chunks][CHUNK];
+      second = new float[chunks][CHUNK];
     } else {
       firstArray = parameter.zerosLike();
       secondArray = parameter.zerosLike();
@@ -39,13 +41,22 @@ public final class TorchAdam {
     }
   }
 
-  /** One step by the gradient that {@link Torch#backward} left, which is set to zero. */
-  public void step() {
+  /**
+   * What to compute with in one step: the same memory, with no gradient yet. {@link Torch#backward}
+   * then hands its gradient over, where a gradient that is kept would be added to and zeroed.
+   */
+  public NDArray leaf() {
+    NDArray leaf = parameter.stopGradient();
+    leaf.setRequiresGradient(true);
+    return leaf;
+  }
+
+  /** One step by the gradient that {@link Torch#backward} left at the leaf. */
+  public void step(NDArray gradient) {
     steps++;
     double rate = group.rate() / (1 - Math.pow(AdamGroup.BETA1, steps));
     double unbias = 1 / (1 - Math.pow(AdamGroup.BETA2, steps));
     double keep = 1 - group.rate() * group.decay();
-    NDArray gradient = parameter.getGradient();
     if (shared) {
       stepInJava(gradient, (float) rate, (float) unbias, (float) keep);
     } else {
@@ -54,46 +65,53 @@ public final class TorchAdam {
   }
 
   private void stepInJava(NDArray gradient, float rate, float unbias, float keep) {
-    FloatBuffer parameters = Torch.window(parameter);
-    FloatBuffer gradients = Torch.window(gradient);
-    float[] zeros = new float[CHUNK];
-    for (int at = 0; at < first.length; at += CHUNK) {
-      int n = Math.min(CHUNK, first.length - at);
-      parameters.get(at, p, 0, n);
-      gradients.get(at, g, 0, n);
-      update(at, n, rate, unbias, keep);
-      parameters.put(at, p, 0, n);
-      gradients.put(at, zeros, 0, n);
+    var step = new Step(Torch.window(parameter), Torch.window(gradient), rate, unbias, keep);
+    int parts = Math.min(threads, first.length);
+    var each = IntStream.range(0, parts);
+    (parts > 1 ? each.parallel() : each)
+        .forEach(i -> move(step, i * first.length / parts, (i + 1) * first.length / parts));
+  }
+
+  private record Step(
+      FloatBuffer parameters, FloatBuffer gradients, float rate, float unbias, float keep) {}
+
+  private void move(Step step, int from, int to) {
+    float[] p = new float[CHUNK];
+    float[] g = new float[CHUNK];
+    for (int chunk = from; chunk < to; chunk++) {
+      int at = chunk * CHUNK;
+      int n = Math.min(CHUNK, step.parameters.capacity() - at);
+      step.parameters.get(at, p, 0, n);
+      step.gradients.get(at, g, 0, n);
+      update(p, g, first[chunk], second[chunk], n, step);
+      step.parameters.put(at, p, 0, n);
     }
   }
 
-  // Arrays and a plain counted loop, so that the compiler can use vector instructions.
-  private void update(int at, int n, float rate, float unbias, float keep) {
+  private void update(float[] p, float[] g, float[] m, float[] v, int n, Step step) {
+    float rate = step.rate;
+    float unbias = step.unbias;
+    float keep = step.keep;
     float ridge = (float) group.ridge();
     float b1 = (float) AdamGroup.BETA1;
     float b2 = (float) AdamGroup.BETA2;
     float epsilon = (float) AdamGroup.EPSILON;
-    float[] m = first;
-    float[] v = second;
     for (int i = 0; i < n; i++) {
       float grad = g[i] + ridge * p[i];
-      float m1 = b1 * m[at + i] + (1 - b1) * grad;
-      float v1 = b2 * v[at + i] + (1 - b2) * grad * grad;
-      m[at + i] = m1;
-      v[at + i] = v1;
-      p[i] = keep * p[i] - rate * m1 / ((float) Math.sqrt(unbias * v1) + epsilon);
+      m[i] = b1 * m[i] + (1 - b1) * grad;
+      v[i] = b2 * v[i] + (1 - b2) * grad * grad;
+      p[i] = keep * p[i] - rate * m[i] / ((float) Math.sqrt(unbias * v[i]) + epsilon);
     }
   }
 
   private void stepInTensors(NDArray gradient, double rate, double unbias, double keep) {
     try (var scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray grad = gradient.add(parameter.stopGradient().mul(group.ridge()));
+      NDArray grad = gradient.add(parameter.mul(group.ridge()));
       firstArray.muli(AdamGroup.BETA1).addi(grad.mul(1 - AdamGroup.BETA1));
       secondArray.muli(AdamGroup.BETA2).addi(grad.square().mul(1 - AdamGroup.BETA2));
       NDArray move = secondArray.mul(unbias).sqrt().add(AdamGroup.EPSILON);
       parameter.muli(keep).subi(firstArray.mul(rate).div(move));
-      gradient.muli(0);
     }
   }
 }

@@ -182,7 +182,7 @@ public final class Trials implements Rendered {
   }
 
   private String caption() {
-    return "Accuracy, mean over users; seen users, and new ones after some answers; mean ± sd over "
+    return "Accuracy, mean over users; new ones after so many answers; ± sd over "
         + Texts.count(all.size() / models().size(), "split");
   }
 

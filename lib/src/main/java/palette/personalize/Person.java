@@ -8,7 +8,7 @@ import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.reward.Links;
 import palette.reward.PrototypeModel;
-import palette.reward.RewardModel.Ranked;
+import palette.reward.Ranking;
 import palette.reward.Scorer;
 import palette.reward.WeightMargins;
 import palette.support.Checks;
@@ -109,13 +109,13 @@ public final class Person implements Scorer, Rendered {
   }
 
   /** The items by falling reward; the prompt may be null. */
-  public List<Ranked> rank(String prompt, List<String> items) {
+  public Ranking rank(String prompt, List<String> items) {
     Checks.notEmpty("items", items);
-    return Ranked.sort(items, model().rewards(weights, prompt, items));
+    return Ranking.of(items, model().rewards(weights, prompt, items));
   }
 
   /** The same without a prompt. */
-  public List<Ranked> rank(List<String> items) {
+  public Ranking rank(List<String> items) {
     return rank(null, items);
   }
 

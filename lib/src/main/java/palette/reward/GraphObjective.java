@@ -33,6 +33,7 @@ final class GraphObjective implements Objective {
   private final Margins margins;
   private final NDManager manager;
   private final Context context;
+  private final Map<String, NDArray> resident = new LinkedHashMap<>();
   private final Map<String, TorchAdam> adams = new LinkedHashMap<>();
   private final Batch.Maker batches;
 
@@ -66,12 +67,12 @@ final class GraphObjective implements Objective {
 
   private void add(String name, Tensor tensor, PalGroups groups) {
     NDArray parameter = Torch.create(manager, tensor, context.type);
-    parameter.setRequiresGradient(true);
+    resident.put(name, parameter);
     context.parameters.put(name, parameter);
-    adams.put(name, new TorchAdam(parameter, groups.of(name)));
+    adams.put(name, new TorchAdam(parameter, groups.of(name), threads(settings)));
   }
 
-  /** What the margins are computed from. */
+  /** What the margins are computed from; while a step is under way, the leaves of its graph. */
   static final class Context {
     final Map<String, NDArray> parameters = new LinkedHashMap<>();
     final DataType type;
@@ -189,8 +190,10 @@ final class GraphObjective implements Objective {
       scope.suppressNotUsedWarning();
       double mean = accumulate(order, from, to);
       Torch.recording(false);
-      adams.values().forEach(TorchAdam::step);
+      adams.forEach((name, adam) -> adam.step(context.parameter(name).getGradient()));
       return mean;
+    } finally {
+      context.parameters.putAll(resident);
     }
   }
 
@@ -198,6 +201,7 @@ final class GraphObjective implements Objective {
   double accumulate(int[] order, int from, int to) {
     context.training = true;
     Torch.recording(true);
+    adams.forEach((name, adam) -> context.parameters.put(name, adam.leaf()));
     Batch batch = batches.of(manager, study.train, order, from, to);
     NDArray losses = loss.of(margins.of(batch, context));
     NDArray mean = losses.mul(batch.weight().toType(context.type, false)).sum();

@@ -79,9 +79,9 @@ final class Maps {
   /** f(x), shape [n][D] to [n][d]; {@code drop} silences hidden units while training. */
   NDArray items(Map<String, NDArray> p, NDArray x, UnaryOperator<NDArray> drop) {
     if (kind == MapKind.LINEAR) return x.matMul(p.get("f.weight").transpose());
-    NDArray inside = x.matMul(p.get("f.1.weight").transpose()).add(p.get("f.1.bias"));
-    NDArray y = drop.apply(activated(inside)).matMul(p.get("f.2.weight").transpose());
-    y = y.add(p.get("f.2.bias"));
+    NDArray inside = Torch.linear(x, p.get("f.1.weight"), p.get("f.1.bias"));
+    NDArray h = drop.apply(activated(inside));
+    NDArray y = Torch.linear(h, p.get("f.2.weight"), p.get("f.2.bias"));
     return kind == MapKind.RESIDUAL ? x.add(y) : y;
   }
 
@@ -91,7 +91,7 @@ final class Maps {
     if (kind == MapKind.LINEAR) {
       return c.matMul(p.get("heads.weight").transpose()).reshape(n, prototypes, dimension);
     }
-    NDArray inside = c.matMul(p.get("heads.1.weight").transpose()).add(p.get("heads.1.bias"));
+    NDArray inside = Torch.linear(c, p.get("heads.1.weight"), p.get("heads.1.bias"));
     NDArray h = drop.apply(activated(inside)).reshape(n, prototypes, hidden).transpose(1, 0, 2);
     NDArray g = Torch.bmm(h, p.get("heads.2.weight").transpose(0, 2, 1));
     return g.add(p.get("heads.2.bias")).transpose(1, 0, 2);

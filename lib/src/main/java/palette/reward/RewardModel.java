@@ -1,7 +1,5 @@
 package palette.reward;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import palette.support.Provenance;
 import palette.support.Rendered;
@@ -34,19 +32,10 @@ public interface RewardModel extends Scorer, Rendered {
   }
 
   /** The items by falling reward. */
-  default List<Ranked> rank(String user, String prompt, List<String> items) {
-    return Ranked.sort(items, rewards(user, prompt, items));
+  default Ranking rank(String user, String prompt, List<String> items) {
+    return Ranking.of(items, rewards(user, prompt, items));
   }
 
   /** An item with its reward. */
-  record Ranked(String item, double reward) {
-
-    /** Pairs items with rewards, best first; equal rewards keep their order. */
-    public static List<Ranked> sort(List<String> items, double[] rewards) {
-      var ranked = new ArrayList<Ranked>();
-      for (int i = 0; i < rewards.length; i++) ranked.add(new Ranked(items.get(i), rewards[i]));
-      ranked.sort(Comparator.comparingDouble(Ranked::reward).reversed());
-      return ranked;
-    }
-  }
+  record Ranked(String item, double reward) {}
 }

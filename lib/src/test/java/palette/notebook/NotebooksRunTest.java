@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,16 @@ class NotebooksRunTest {
   }
 
   private void runs(Path file) {
+    var keyboard = System.in;
+    System.setIn(InputStream.nullInputStream()); // nobody types into a notebook under test
+    try {
+      executes(file);
+    } finally {
+      System.setIn(keyboard);
+    }
+  }
+
+  private void executes(Path file) {
     var out = folder.resolve("executed.ipynb");
     var terminal = new Terminal(System.out, System.out, 0);
     boolean passed =

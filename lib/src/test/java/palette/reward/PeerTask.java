@@ -29,9 +29,13 @@ public final class PeerTask {
   private PeerTask(Path folder, Settings settings, boolean b) {
     this.folder = folder;
     this.b = b;
-    this.settings = settings;
+    this.settings = withoutPriors(settings);
     this.order = read("order");
     this.study = study(answers(), order.shape()[1]);
+  }
+
+  private static Settings withoutPriors(Settings settings) {
+    return settings.with("mapPrior", 0).with("identityPrior", 0).with("userPrior", 0);
   }
 
   /** How a fit went: seconds of an epoch (median, the first left out) and where it ended. */
@@ -39,7 +43,7 @@ public final class PeerTask {
 
   /** pal-a-toy: linear f of 16 dimensions, 3 prototypes in input space. */
   public static PeerTask palA(Path data) {
-    var settings = PalA.spec().prototypes(3).dimension(16).settings;
+    var settings = PalA.spec().prototypes(3).dimension(16).rates(5e-3, 5e-3, 5e-2).settings;
     var task = new PeerTask(data.resolve("pal-a-toy"), settings, false);
     task.start.put("f.weight", transposed(task.read("init_w")));
     task.start.put(
@@ -51,7 +55,8 @@ public final class PeerTask {
   /** pal-b-tiny: MLPs 384-512-512, two prototypes. */
   public static PeerTask palB(Path data) {
     int k = 2;
-    var settings = PalB.spec().prototypes(k).dimension(512).hidden(512).settings;
+    var settings =
+        PalB.spec().prototypes(k).dimension(512).hidden(512).rates(1e-3, 1e-3, 1e-2).settings;
     var task = new PeerTask(data.resolve("pal-b-tiny"), settings, true);
     task.put("f.1.weight", "init_f1", 1, 512, 384);
     task.put("f.2.weight", "init_f2", 1, 512, 512);

@@ -1,0 +1,70 @@
+package palette.reward;
+
+import java.nio.file.Path;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import palette.data.Tables;
+import palette.reward.RewardModel.Ranked;
+import palette.support.Html;
+import palette.support.Rendered;
+import palette.support.Texts;
+
+/** Items by falling reward, the best first; equal rewards keep the order they came in. */
+public final class Ranking extends AbstractList<Ranked> implements Rendered {
+  private static final List<String> HEADER = List.of("rank", "item", "reward");
+
+  private final List<Ranked> ranked;
+
+  private Ranking(List<Ranked> ranked) {
+    this.ranked = ranked;
+  }
+
+  /** Ranks items by their rewards, in the same order. */
+  public static Ranking of(List<String> items, double[] rewards) {
+    var ranked = new ArrayList<Ranked>();
+    for (int i = 0; i < rewards.length; i++) ranked.add(new Ranked(items.get(i), rewards[i]));
+    ranked.sort(Comparator.comparingDouble(Ranked::reward).reversed());
+    return new Ranking(ranked);
+  }
+
+  @Override
+  public Ranked get(int place) {
+    return ranked.get(place);
+  }
+
+  @Override
+  public int size() {
+    return ranked.size();
+  }
+
+  /** Writes rank, item and reward as CSV, whole or not at all. */
+  public void write(Path path) {
+    Tables.write(HEADER, rows("%s"), path);
+  }
+
+  private List<List<String>> rows(String pattern) {
+    var rows = new ArrayList<List<String>>();
+    for (int i = 0; i < size(); i++) {
+      var one = get(i);
+      rows.add(List.of("" + (i + 1), one.item(), Texts.format(pattern, one.reward())));
+    }
+    return rows;
+  }
+
+  @Override
+  public String text() {
+    return Texts.table("", HEADER, rows("%.3f"));
+  }
+
+  @Override
+  public String html() {
+    return Html.table("", HEADER, rows("%.3f"));
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+}

@@ -1,0 +1,116 @@
+package palette.reward;
+
+import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import palette.data.Comparison;
+import palette.data.Preferences;
+import palette.engine.Tensor;
+import palette.support.Seeds;
+import palette.support.Texts;
+
+/** A small PAL-B that trains for many steps, to watch the memory of the process. */
+public final class LongFit {
+  private static final int BATCH = 32;
+  private static final int D = 16;
+
+  private LongFit() {}
+
+  /** How the resident memory grew between half of the steps and all of them. */
+  public static String report(int steps) {
+    double growth = growth(steps);
+    return Texts.format(
+        "memory: %+.2f %% between step %,d and step %,d of one PAL-B fit (%,d MB resident)",
+        100 * growth, steps / 2, steps, resident() >> 10);
+  }
+
+  /** The growth as a share; NaN where the system does not say. */
+  static double growth(int steps) {
+    try (var objective = objective(study(7), 1, 7)) {
+      run(objective, steps / 2);
+      double half = resident();
+      run(objective, steps - steps / 2);
+      return resident() / half - 1;
+    }
+  }
+
+  /** Trains for some steps; the parameters. */
+  static Map<String, Tensor> train(Study study, long seed, int steps) {
+    try (var objective = objective(study, 1, seed)) {
+      run(objective, steps);
+      return objective.parameters();
+    }
+  }
+
+  private static void run(Objective objective, int steps) {
+    int[] order = IntStream.range(0, BATCH * 8).toArray();
+    for (int step = 0; step < steps; step++) {
+      int from = step % 8 * BATCH;
+      objective.step(order, from, from + BATCH);
+    }
+  }
+
+  /** Answers to prompts, of random vectors. */
+  static Study study(long seed) {
+    var random = Seeds.stream(seed, "long fit");
+    var builder = Preferences.builder();
+    for (int i = 0; i < BATCH * 8; i++) {
+      int left = random.nextInt(40);
+      int right = (left + 1 + random.nextInt(39)) % 40;
+      String user = "u" + random.nextInt(9);
+      builder.add(new Comparison(user, "p" + random.nextInt(12), "i" + left, "i" + right));
+    }
+    var answers = builder.build();
+    answers =
+        answers
+            .withItems(answers.items().withVectors(vectors(answers.items().size(), random)))
+            .withPrompts(answers.prompts().withVectors(vectors(answers.prompts().size(), random)));
+    return Study.of(answers, answers.first(0), false, false);
+  }
+
+  private static float[][] vectors(int n, SplittableRandom random) {
+    float[][] rows = new float[n][];
+    for (int i = 0; i < n; i++) rows[i] = Tensor.of(Seeds.normal(D, 1, random), D).values();
+    return rows;
+  }
+
+  private static Objective objective(Study study, int threads, long seed) {
+    var settings =
+        PalB.spec().prototypes(2).dimension(D).hidden(32).threads(threads).dropout(0.1).settings;
+    var random = Seeds.stream(seed, "start");
+    var start = PalFit.users(settings, study, random);
+    var maps = new Maps(settings);
+    maps.startItems(start, D, random);
+    maps.startHeads(start, D, random);
+    start.put("scale", Tensor.of(new double[] {2}, 1));
+    return new GraphObjective(
+        study,
+        settings,
+        Loss.LOGISTIC,
+        start,
+        new PalGroups(settings, study.users.size()),
+        seed,
+        PalMargins.b(settings),
+        Device.cpu(),
+        DataType.FLOAT32);
+  }
+
+  /** Resident memory in kB, as Linux tells it; NaN elsewhere. */
+  private static long resident() {
+    var status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) return 0;
+    System.gc(); // what is garbage already is not growth
+    try (var lines = Files.lines(status)) {
+      String line = lines.filter(l -> l.startsWith("VmRSS")).findFirst().orElseThrow();
+      return Long.parseLong(line.replaceAll("\\D", ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

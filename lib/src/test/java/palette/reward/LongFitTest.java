@@ -1,0 +1,32 @@
+package palette.reward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+class LongFitTest {
+
+  // Without scopes 2,000 such steps would leave some hundred megabytes behind.
+  @Test
+  @Tag("slow")
+  @EnabledOnOs(OS.LINUX)
+  void theMemoryOfAFitDoesNotGrow() {
+    assertThat(LongFit.growth(16_000)).isLessThan(0.03);
+  }
+
+  @Test
+  void twoFitsAtOnceAreTheFitsAlone() {
+    var one = LongFit.study(1);
+    var two = LongFit.study(2);
+    var alone = LongFit.train(one, 1, 300);
+    var other = LongFit.train(two, 2, 300);
+    var together = CompletableFuture.supplyAsync(() -> LongFit.train(one, 1, 300));
+    assertThat(LongFit.train(two, 2, 300)).isEqualTo(other);
+    assertThat(together.join()).isEqualTo(alone);
+    assertThat(alone).isNotEqualTo(other);
+  }
+}
