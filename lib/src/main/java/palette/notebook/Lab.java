@@ -39,14 +39,21 @@ final class Lab {
 
   /** Runs Jupyter until it ends; its exit status, or 2 where there is none to run. */
   static int command(List<String> arguments, PrintStream err) {
+    var lab = of(arguments);
+    return lab.start(
+        Stream.of("jupyter-lab", "jupyter-notebook").flatMap(Lab::onPath).findFirst(), err);
+  }
+
+  static Lab of(List<String> arguments) {
     var lab = new Lab();
     lab.read(arguments);
-    var jupyter = Stream.of("jupyter-lab", "jupyter-notebook").flatMap(Lab::onPath).findFirst();
-    if (jupyter.isEmpty()) {
-      err.print("palette: " + MISSING);
-      return 2;
-    }
-    return lab.start(jupyter.get());
+    return lab;
+  }
+
+  int start(Optional<Path> jupyter, PrintStream err) {
+    if (jupyter.isPresent()) return start(jupyter.get());
+    err.print("palette: " + MISSING);
+    return 2;
   }
 
   private void read(List<String> arguments) {
@@ -93,7 +100,10 @@ final class Lab {
         Optional.ofNullable(System.getenv("JUPYTER_PATH")).map(p -> File.pathSeparator + p);
     builder.environment().put("JUPYTER_PATH", prefix.resolve("share/jupyter") + before.orElse(""));
     try {
-      return builder.start().waitFor();
+      var running = builder.start();
+      // Ctrl-C reaches both; Jupyter asks back, and must not be left without its terminal.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> await(running)));
+      return running.waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException("Could not start " + jupyter + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -102,6 +112,15 @@ final class Lab {
     }
   }
 
+  private static void await(Process process) {
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The command line; the options differ between JupyterLab, Notebook 7 and those before it. */
   List<String> arguments(Path jupyter) {
     boolean lab = jupyter.getFileName().toString().equals("jupyter-lab");
     boolean classic = !lab && Doctor.version(jupyter).matches("[1-6]\\..*");

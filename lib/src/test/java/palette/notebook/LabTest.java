@@ -1,0 +1,79 @@
+package palette.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import palette.support.Home;
+
+class LabTest {
+  private static final String NOTEBOOK = Home.resolve("notebooks/real-voices.ipynb").toString();
+
+  @TempDir Path folder;
+
+  private Path jupyter(String name, String version) throws IOException {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "needs a POSIX shell");
+    var file = Files.writeString(folder.resolve(name), "#!/bin/sh\necho " + version + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+    return file;
+  }
+
+  @Test
+  void theTutorialsOpenInEveryJupyter() throws IOException {
+    var lab = Lab.of(List.of("--no-browser", "--port", "8899"));
+
+    assertThat(lab.arguments(jupyter("jupyter-notebook", "6.4.12")))
+        .contains("--NotebookApp.notebook_dir=" + Home.folder())
+        .contains("--NotebookApp.default_url=/tree/tutorials", "--no-browser", "--port=8899");
+    assertThat(lab.arguments(jupyter("jupyter-notebook", "7.2.0")))
+        .contains("--ServerApp.root_dir=" + Home.folder())
+        .contains("--JupyterNotebookApp.default_url=/tree/tutorials");
+    assertThat(lab.arguments(folder.resolve("jupyter-lab")))
+        .contains("--ServerApp.root_dir=" + Home.folder())
+        .contains("--LabApp.default_url=/lab/tree/tutorials");
+  }
+
+  @Test
+  void aNotebookOpensItself() throws IOException {
+    var lab = Lab.of(List.of(NOTEBOOK));
+
+    assertThat(lab.arguments(jupyter("jupyter-notebook", "6.4.12")))
+        .contains("--NotebookApp.default_url=/notebooks/notebooks/real-voices.ipynb");
+    assertThat(lab.arguments(folder.resolve("jupyter-lab")))
+        .contains("--LabApp.default_url=/lab/tree/notebooks/real-voices.ipynb");
+  }
+
+  @Test
+  void withoutJupyterItSaysHowToGetOne() {
+    var err = new ByteArrayOutputStream();
+    int status =
+        Lab.of(List.of())
+            .start(Optional.empty(), new PrintStream(err, true, StandardCharsets.UTF_8));
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("palette: no Jupyter found")
+        .contains("Debian, Ubuntu", "Fedora", "macOS", "Windows", "sudo apt install", "brew");
+  }
+
+  @Test
+  void wrongArgumentsAreNamed() throws IOException {
+    var elsewhere = Files.writeString(folder.resolve("my.ipynb"), "{}").toString();
+
+    assertThat(Scratch.palette("lab", "--port", "many").err())
+        .contains("--port expects a number up to 65535, found 'many'");
+    assertThat(Scratch.palette("lab", "--fast").err()).contains("unknown option --fast");
+    assertThat(Scratch.palette("lab", "gone.ipynb").err()).contains("found no such file");
+    assertThat(Scratch.palette("lab", elsewhere).err())
+        .contains("expected a notebook in " + Home.folder() + ", found one elsewhere.");
+  }
+}
