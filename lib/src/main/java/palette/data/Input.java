@@ -121,7 +121,7 @@ record Input(
   }
 
   private InputException empty() {
-    return new InputException(name(), "at least one record", "none", "");
+    return new InputException(name(), "at least one record", "none", "Check the file.");
   }
 
   private List<String> report(List<BadLine> bad) {

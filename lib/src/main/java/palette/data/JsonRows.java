@@ -35,7 +35,11 @@ final class JsonRows implements Rows<JsonRows.JsonRow> {
     } catch (JsonProcessingException e) {
       var place = e.getLocation() == null ? "" : " column " + e.getLocation().getColumnNr();
       throw new InputException(
-          lines.where() + place, "a JSON object", Row.found(line), e.getOriginalMessage(), e);
+          lines.where() + place,
+          "a JSON object",
+          Row.found(line) + " (" + e.getOriginalMessage() + ")",
+          Row.MEND,
+          e);
     }
   }
 

@@ -231,6 +231,8 @@ public final class Judgements implements Rendered {
 
     /** Adds one judgement; higher is better. */
     public Builder add(String userId, String itemId, double given) {
+      Checks.named("user", userId);
+      Checks.named("item", itemId);
       Checks.require(Double.isFinite(given), "value", "a finite number", given);
       if (size == value.length) value = Arrays.copyOf(value, size + (size >> 1));
       user.add(users.add(userId));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import palette.support.Checks;
 import palette.support.InputException;
 
@@ -23,6 +24,25 @@ record Mapping(Map<String, String> named) {
           Map.entry("label", List.of("pref", "preference", "choice", "answer")),
           Map.entry("item", List.of("movie", "product", "joke", "statement")),
           Map.entry("value", List.of("rating", "vote", "score", "stars")));
+
+  /** The roles that readers have a method for; the fields of fixed formats have none. */
+  private static final Set<String> METHODS =
+      Set.of(
+          "user",
+          "prompt",
+          "promptId",
+          "chosen",
+          "chosenId",
+          "rejected",
+          "rejectedId",
+          "left",
+          "leftId",
+          "right",
+          "rightId",
+          "label",
+          "weight",
+          "item",
+          "value");
 
   static final Mapping NONE = new Mapping(Map.of());
 
@@ -67,10 +87,9 @@ record Mapping(Map<String, String> named) {
     for (var often : OFTEN.getOrDefault(role, List.of())) {
       if (guess.equals("...") && others.contains(often)) guess = often;
     }
-    return row.refuse(
-        "a field '" + field(role) + "'",
-        listed(others),
-        "Name it with ." + role + "(\"" + guess + "\").");
+    String next = "Name it with ." + role + "(\"" + guess + "\").";
+    if (!METHODS.contains(role)) next = "In this format it has this name.";
+    return row.refuse("a field '" + field(role) + "'", listed(others), next);
   }
 
   private static String listed(List<String> fields) {

@@ -45,12 +45,15 @@ final class Npy {
     }
     int version = in.read();
     in.read();
-    if (version < 1 || version > 3) throw refuse("format version 1, 2 or 3", "" + version, "");
+    if (version < 1 || version > 3)
+      throw refuse("format version 1, 2 or 3", "" + version, "Save it with numpy.save.");
     byte[] length = in.readNBytes(version == 1 ? 2 : 4);
     long headerSize = unsigned(length);
-    if (headerSize > LONGEST_HEADER) throw refuse("a short header", headerSize + " bytes", "");
+    if (headerSize > LONGEST_HEADER)
+      throw refuse("a short header", headerSize + " bytes", "Save it with numpy.save.");
     byte[] text = in.readNBytes((int) headerSize);
-    if (text.length < headerSize) throw refuse("a whole header", "its end cut off", "");
+    if (text.length < headerSize)
+      throw refuse("a whole header", "its end cut off", "Fetch the file again.");
     long before = 8 + length.length + headerSize;
     return new Header(new String(text, StandardCharsets.UTF_8)).read(in, size - before);
   }
@@ -90,7 +93,7 @@ final class Npy {
         throw refuse("rows one after another", "Fortran order", "Use numpy.ascontiguousarray.");
       }
       if (!shape.matches("\\s*\\d{1,9}\\s*,\\s*\\d{1,9}\\s*,?\\s*")) {
-        throw refuse("two dimensions", "shape (" + shape + ")", "");
+        throw refuse("two dimensions", "shape (" + shape + ")", "Reshape it to one row an item.");
       }
       var sizes = shape.replace(" ", "").split(",");
       return read(in, available, type, Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]));

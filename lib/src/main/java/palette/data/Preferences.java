@@ -175,9 +175,7 @@ public final class Preferences implements Rendered {
     return counts;
   }
 
-  /**
-   * The rows for which the test holds, in order, with ties for which it cannot be asked dropped.
-   */
+  /** The rows for which the test holds, in order; without ties. */
   public Preferences where(IntPredicate row) {
     return select(Answers.rows(size(), row));
   }
@@ -237,7 +235,10 @@ public final class Preferences implements Rendered {
     return notes;
   }
 
-  /** Keeps about {@code fraction} of each user's pairs for training; see {@link Splits}. */
+  /**
+   * Keeps about {@code fraction} of each user's pairs for training. A pair, its swapped twin and
+   * its repeats stay together; a user with two such questions or more has some on either side.
+   */
   public Split<Preferences> splitByAnswer(double fraction, long seed) {
     return Splits.byAnswer(this, fraction, seed);
   }

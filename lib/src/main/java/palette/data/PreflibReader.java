@@ -154,7 +154,7 @@ public final class PreflibReader extends DataReader<Judgements, PreflibReader> {
     }
 
     private InputException refuse(String expected, String found, String next) {
-      return new InputException(lines.where(), expected, found, next);
+      return new InputException(lines.where(), expected, found, next.isEmpty() ? Row.MEND : next);
     }
 
     @Override

@@ -193,7 +193,7 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
     }
 
     private double value(Row row, String field, String written) {
-      double value = row.number(field, written);
+      double value = row.number(field, written, unsaid(written));
       if (options.votes && value != Math.rint(value)
           || value < options.low
           || value > options.high) {
@@ -203,11 +203,15 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
                 ? "1, 0 or -1"
                 : Texts.format("a value from %s to %s", options.low, options.high),
             Row.found(written),
-            "If it means that nothing was said, name it with .missing(\""
-                + written.strip()
-                + "\").");
+            unsaid(written));
       }
       return value;
+    }
+
+    private static String unsaid(String written) {
+      return "If it means that nothing was said, name it with .missing(\""
+          + written.strip()
+          + "\").";
     }
 
     private void keep(String user, String item, double value) {

@@ -32,7 +32,7 @@ public final class Vectors {
           var columns = List.copyOf(row.fields());
           String id = Mapping.NONE.required(row, columns.get(0));
           if (seen.putIfAbsent(id, ids.size()) != null) {
-            throw row.refuse("each id once", "'" + id + "' twice", "");
+            throw row.refuse("each id once", "'" + id + "' twice", "Mend the line.");
           }
           rows.add(numbers(row, columns.subList(1, columns.size())));
           ids.add(id);
@@ -42,7 +42,10 @@ public final class Vectors {
 
   private static float[] numbers(Row row, List<String> columns) {
     float[] vector = new float[columns.size()];
-    for (int c = 0; c < vector.length; c++) vector[c] = (float) row.number(columns.get(c));
+    for (int c = 0; c < vector.length; c++) {
+      var column = columns.get(c);
+      vector[c] = (float) row.number(column, row.text(column), "Mend the line.");
+    }
     return vector;
   }
 
@@ -59,7 +62,10 @@ public final class Vectors {
     var rows = Npy.read(path);
     if (ids.size() != rows.length) {
       throw new InputException(
-          path.getFileName().toString(), ids.size() + " rows, one an id", "" + rows.length, "");
+          path.getFileName().toString(),
+          ids.size() + " rows, one an id",
+          "" + rows.length,
+          "Name every row.");
     }
     return new Vectors(ids, rows);
   }

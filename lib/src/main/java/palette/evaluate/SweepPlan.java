@@ -158,4 +158,12 @@ public record SweepPlan<T>(
     thread.setDaemon(true);
     return thread;
   }
+
+  /** What will be tried; without the lambda, which has no text. */
+  @Override
+  public String toString() {
+    return Texts.format(
+        "Sweep over %s %s, repeated %d times, seed %d, %d at once",
+        option, values, repeats, seed, workers);
+  }
 }

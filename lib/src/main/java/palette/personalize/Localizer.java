@@ -8,6 +8,7 @@ import palette.reward.SimplexNewton;
 import palette.reward.WeightMargins;
 import palette.support.Checks;
 import palette.support.InputException;
+import palette.support.Texts;
 
 /**
  * Places somebody new among the prototypes of a finished model: the weights w on the simplex that
@@ -90,6 +91,14 @@ public final class Localizer implements Function<Preferences, Person> {
   /** Everybody who answered, on all cores; the answers of one user play no role for another. */
   public Persons fitAll(Preferences answers) {
     return Persons.place(this, answers, model.byWeight(answers));
+  }
+
+  /** The model and what is believed before the first answer. */
+  @Override
+  public String toString() {
+    return Texts.format(
+        "Localizer[%s, strength of the prior %.2f answers, at most %d starts, seed %d]",
+        model.name(), prior.strength(), starts, seed);
   }
 
   Person place(String id, WeightMargins evidence) {

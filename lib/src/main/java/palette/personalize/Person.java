@@ -131,6 +131,12 @@ public final class Person implements Scorer, Rendered {
       if (Double.isNaN(deviation)) return weight <= 0 || weight >= 1 ? "at the bound" : "";
       return Double.isInfinite(deviation) ? "undecided" : Texts.format("± %.3f", deviation);
     }
+
+    /** "prototype 2: 0.531 ± 0.035". */
+    @Override
+    public String toString() {
+      return Texts.format("%s: %.3f %s", name(), weight, plusMinus()).strip();
+    }
   }
 
   /** The prototypes by falling weight: the nearest comes first. */

@@ -30,8 +30,7 @@ public final class Loss {
   private final UnaryOperator<NDArray> tensors;
 
   private Loss(String name, Formula formula, UnaryOperator<NDArray> tensors) {
-    Checks.require(name != null && !name.isBlank(), "loss", "a name", name);
-    this.name = name;
+    this.name = Checks.named("loss", name);
     this.formula = formula;
     this.tensors = Checks.present("loss", tensors);
   }

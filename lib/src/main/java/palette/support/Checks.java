@@ -6,6 +6,16 @@ import java.util.Collection;
 public final class Checks {
   private Checks() {}
 
+  /** The text, if there is one and it is not blank: an id, a name. */
+  public static String named(String name, String text) {
+    require(text != null && !text.isBlank(), name, "a name that is not empty", quoted(text));
+    return text;
+  }
+
+  private static String quoted(String text) {
+    return text == null ? "none" : "'" + text + "'";
+  }
+
   /** The value, if it is at least {@code least}. */
   public static int atLeast(int least, String name, int value) {
     require(value >= least, name, "a whole number of at least " + least, value);

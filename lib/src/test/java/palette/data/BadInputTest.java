@@ -141,7 +141,7 @@ class BadInputTest {
     assertThatThrownBy(() -> Preferences.csv(csv("")).read())
         .hasMessage("a.csv: expected a header line, found an empty file.");
     assertThatThrownBy(() -> Preferences.csv(csv(HEADER)).read())
-        .hasMessage("a.csv: expected at least one record, found none.");
+        .hasMessage("a.csv: expected at least one record, found none. Check the file.");
   }
 
   @Test
@@ -153,9 +153,13 @@ class BadInputTest {
   @Test
   void aChosenEqualToItsRejectedAndAnEmptyIdAreErrors() {
     assertThatThrownBy(() -> Preferences.csv(csv(HEADER + "a,x,x\n")).read())
-        .hasMessage("a.csv line 2: expected two different items, found 'x' twice.");
+        .hasMessage(
+            "a.csv line 2: expected two different items, found 'x' twice. Mend it, or read with"
+                + " .skipInvalid(), which leaves bad lines out.");
     assertThatThrownBy(() -> Preferences.csv(csv(HEADER + "a,,x\n")).read())
-        .hasMessage("a.csv line 2: expected a value in 'chosen', found an empty one.");
+        .hasMessage(
+            "a.csv line 2: expected a value in 'chosen', found an empty one. Mend it, or read with"
+                + " .skipInvalid(), which leaves bad lines out.");
     assertThatThrownBy(() -> Comparison.of("", "x", "y"))
         .hasMessageContaining("expected an id for 'user', found an empty one");
   }
@@ -171,5 +175,22 @@ class BadInputTest {
         .hasMessage("vector of 'y': expected 2 numbers, found 1 numbers.");
     assertThatThrownBy(() -> items.withVectors(Map.of("x", new float[1])))
         .hasMessageContaining("expected a vector for 'y', found none");
+  }
+
+  @Test
+  void aFieldOfAFixedFormatIsNotToBeNamedOtherwise() {
+    Path file = Written.file(folder, "tldr.jsonl", "{\"info\":{},\"choice\":0}\n");
+    assertThatThrownBy(() -> Preferences.summarizeFromFeedback(file).read())
+        .hasMessage(
+            "tldr.jsonl line 1: expected a field 'worker', found [info, choice]. In this format it"
+                + " has this name.");
+  }
+
+  @Test
+  void aJudgementNeedsAUserAndAnItem() {
+    assertThatThrownBy(() -> Judgements.builder().add("", "tea", 1))
+        .hasMessage("user: expected a name that is not empty, found ''.");
+    assertThatThrownBy(() -> Judgements.builder().add("ana", null, 1))
+        .hasMessage("item: expected a name that is not empty, found none.");
   }
 }

@@ -105,7 +105,8 @@ class PairsReaderTest {
         Written.file(folder, "a.csv", "user,chosen,rejected,c", "a,Tea,x,t1", "b,Green tea,x,t1");
     assertThatThrownBy(() -> Preferences.csv(file).chosenId("c").read())
         .hasMessage(
-            "a.csv line 3: expected one text for the id 't1', found 'Green tea' after 'Tea'.");
+            "a.csv line 3: expected one text for the id 't1', found 'Green tea' after 'Tea'. Mend"
+                + " it, or read with .skipInvalid(), which leaves bad lines out.");
   }
 
   @Test
@@ -122,7 +123,8 @@ class PairsReaderTest {
     assertThat(said.toString().strip())
         .isEqualTo(
             "2 bad lines of a.csv skipped; the first: a.csv line 2: expected two different items,"
-                + " found 'x' twice.");
+                + " found 'x' twice. Mend it, or read with .skipInvalid(), which leaves bad lines"
+                + " out.");
   }
 
   @Test
@@ -158,10 +160,14 @@ class PairsReaderTest {
     assertThat(read.size()).isEqualTo(1);
     assertThat(bad).extracting(BadLine::line).containsExactly(1L, 2L, 3L, 5L);
     assertThat(bad.get(0).reason())
-        .isEqualTo("a.jsonl line 1: expected two different items, found 'x' twice.");
+        .isEqualTo(
+            "a.jsonl line 1: expected two different items, found 'x' twice. Mend it, or read with"
+                + " .skipInvalid(), which leaves bad lines out.");
     assertThat(bad.get(1).reason()).startsWith("a.jsonl line 2 column ");
     assertThat(bad.get(2).reason())
-        .isEqualTo("a.jsonl line 3: expected a value in 'user', found an empty one.");
+        .isEqualTo(
+            "a.jsonl line 3: expected a value in 'user', found an empty one. Mend it, or read with"
+                + " .skipInvalid(), which leaves bad lines out.");
     assertThat(bad.get(3).reason()).contains("expected a JSON object, found '[1, 2]'");
     assertThat(read.notes().get(0)).startsWith("4 bad lines of a.jsonl skipped; the first: ");
   }
@@ -193,6 +199,8 @@ class PairsReaderTest {
     var read = Preferences.of(table).user("worker").skipInvalid(bad).read();
     assertThat(read.comparisons()).containsExactly(Comparison.of("1", "x", "y"));
     assertThat(bad.get(0).reason())
-        .isEqualTo("table 'answers' row 2: expected a value in 'rejected', found none.");
+        .isEqualTo(
+            "table 'answers' row 2: expected a value in 'rejected', found none. Mend it, or read"
+                + " with .skipInvalid(), which leaves bad lines out.");
   }
 }

@@ -57,9 +57,13 @@ class PreflibReaderTest {
             "cakes.soi line 8: expected an alternative of the header, found '4'."
                 + " They are 1 to 3.");
     assertThatThrownBy(() -> Judgements.preflib(file("soi", 1, "1: 1,2,1")).read())
-        .hasMessage("cakes.soi line 8: expected each alternative once, found '1' twice.");
+        .hasMessage(
+            "cakes.soi line 8: expected each alternative once, found '1' twice. Mend it, or read"
+                + " with .skipInvalid(), which leaves bad lines out.");
     assertThatThrownBy(() -> Judgements.preflib(file("soc", 1, "1: 1,2")).read())
-        .hasMessage("cakes.soc line 8: expected all 3 alternatives, as a .soc has, found 2.");
+        .hasMessage(
+            "cakes.soc line 8: expected all 3 alternatives, as a .soc has, found 2. Mend it, or"
+                + " read with .skipInvalid(), which leaves bad lines out.");
     assertThatThrownBy(() -> Judgements.preflib(file("toi", 1, "1: {1,2")).read())
         .hasMessageContaining("expected a closing '}'");
     assertThatThrownBy(() -> Judgements.preflib(file("soi", 1, "9: 1,2")).read())

@@ -37,7 +37,8 @@ class PublicFormatsTest {
     var file = Written.file(folder, "p.jsonl", persona("Tea", "Maybe"));
     assertThatThrownBy(() -> Statements.persona(file).read())
         .hasMessage(
-            "p.jsonl line 1: expected Yes or No in 'answer_matching_behavior', found 'Maybe'.");
+            "p.jsonl line 1: expected Yes or No in 'answer_matching_behavior', found 'Maybe'. Mend"
+                + " it, or read with .skipInvalid(), which leaves bad lines out.");
   }
 
   private static String dialogue(String chosen, String rejected) {
@@ -96,7 +97,9 @@ class PublicFormatsTest {
   void aChoiceOutsideItsRangeIsAnError() {
     var file = Written.file(folder, "tldr.jsonl", summary("\"post\":\"A\"", "2", "train"));
     assertThatThrownBy(() -> Preferences.summarizeFromFeedback(file).read())
-        .hasMessage("tldr.jsonl line 1: expected 0 or 1 in 'choice', found '2'.");
+        .hasMessage(
+            "tldr.jsonl line 1: expected 0 or 1 in 'choice', found '2'. Mend it, or read with"
+                + " .skipInvalid(), which leaves bad lines out.");
   }
 
   @Test

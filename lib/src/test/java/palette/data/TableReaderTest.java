@@ -43,7 +43,9 @@ class TableReaderTest {
                 + " If it means that nothing was said, name it with .missing(\"99\").");
     var text = Written.file(folder, "t.csv", "user,j1", "a,good");
     assertThatThrownBy(() -> Judgements.ratings(text).read())
-        .hasMessage("t.csv line 2: expected a number in 'j1', found 'good'.");
+        .hasMessage(
+            "t.csv line 2: expected a number in 'j1', found 'good'. If it means that nothing was"
+                + " said, name it with .missing(\"good\").");
   }
 
   @Test
@@ -70,7 +72,9 @@ class TableReaderTest {
   void aUserInTwoRowsOfAWideTableIsAnError() {
     var file = Written.file(folder, "r.csv", "user,j1", "a,1", "a,2");
     assertThatThrownBy(() -> Judgements.ratings(file).read())
-        .hasMessage("r.csv line 3: expected each user once, found 'a' twice.");
+        .hasMessage(
+            "r.csv line 3: expected each user once, found 'a' twice. Mend it, or read with"
+                + " .skipInvalid(), which leaves bad lines out.");
   }
 
   @Test

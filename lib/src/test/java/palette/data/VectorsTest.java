@@ -57,7 +57,7 @@ class VectorsTest {
     var csv = Written.file(folder, "v.csv", "id,a,b", "y,1,2", "x,3,4", "z,5,6");
     assertThat(items.withVectors(Vectors.csv(csv)).vector(0)).containsExactly(3, 4);
     assertThatThrownBy(() -> Vectors.npy(file, List.of("x")))
-        .hasMessage("v.npy: expected 1 rows, one an id, found 2.");
+        .hasMessage("v.npy: expected 1 rows, one an id, found 2. Name every row.");
   }
 
   @Test
@@ -95,10 +95,10 @@ class VectorsTest {
   void csvVectorsAreNumbersOfOneSize() {
     var text = Written.file(folder, "v.csv", "id,a,b", "x,1,two");
     assertThatThrownBy(() -> Vectors.csv(text))
-        .hasMessage("v.csv line 2: expected a number in 'b', found 'two'.");
+        .hasMessage("v.csv line 2: expected a number in 'b', found 'two'. Mend the line.");
     var nan = Written.file(folder, "v.csv", "id,a", "x,NaN");
     assertThatThrownBy(() -> Vectors.csv(nan))
-        .hasMessage("v.csv line 2: expected a number in 'a', found 'NaN'.");
+        .hasMessage("v.csv line 2: expected a number in 'a', found 'NaN'. Mend the line.");
     var shorter = Written.file(folder, "v.csv", "id,a,b", "x,1,2", "y,1");
     assertThatThrownBy(() -> Vectors.csv(shorter))
         .hasMessageStartingWith("v.csv line 3: expected 3 fields, found 2.");

@@ -138,4 +138,10 @@ class SweepTest {
     assertThatThrownBy(() -> Sweep.over("prototypes", 2, 2))
         .hasMessage("values of prototypes: expected each once, found [2, 2].");
   }
+
+  @Test
+  void aPlanSaysWhatItWillDo() {
+    assertThat(Sweep.over("help", 0.0, 0.2).specs(h -> new Luck(h, 0)).repeat(4).workers(2))
+        .hasToString("Sweep over help [0.0, 0.2], repeated 4 times, seed 1, 2 at once");
+  }
 }

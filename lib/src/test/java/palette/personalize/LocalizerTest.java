@@ -200,4 +200,13 @@ class LocalizerTest {
     assertThat(nobody.items()).isEqualTo(Catalog.empty());
     assertThat(localizer.fit(nobody).id()).isEqualTo("newcomer");
   }
+
+  @Test
+  void aLocalizerSaysWhatItBelieves() {
+    assertThat(localizer.strength(2).seed(5))
+        .hasToString(
+            "Localizer["
+                + model.name()
+                + ", strength of the prior 2.00 answers, at most 12 starts, seed 5]");
+  }
 }

@@ -161,4 +161,12 @@ class PersonTest {
     assertThatThrownBy(() -> person.rank(List.of()))
         .hasMessage("items: expected at least one entry, found [].");
   }
+
+  @Test
+  void prototypesAreCountedFromOneWhereverTheyAreShown() {
+    assertThat(person.nearest().get(0).toString())
+        .matches("prototype [123]: 0\\.\\d{3} ± 0\\.\\d{3}");
+    assertThat(new Person.Share(0, 1, Double.NaN)).hasToString("prototype 1: 1.000 at the bound");
+    assertThat(new Person.Share(-1, 0.5, Double.NaN)).hasToString("population: 0.500");
+  }
 }

@@ -256,7 +256,7 @@ class FitTest {
         .hasMessageContaining("loss 'none': expected one value a pair, shape (")
         .hasMessageEndingWith("found null.");
     assertThatThrownBy(() -> TWO_CAMPS.loss(" ", m -> m))
-        .hasMessage("loss: expected a name, found  .");
+        .hasMessage("loss: expected a name that is not empty, found ' '.");
   }
 
   @Test
