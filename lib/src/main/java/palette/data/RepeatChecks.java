@@ -38,10 +38,10 @@ final class RepeatChecks {
     return found;
   }
 
-  static List<Finding> find(Judgements all) {
+  static List<Finding> find(Judgements all, String part) {
     var found = new ArrayList<Finding>();
     var ids = twoIds(all.items());
-    add(ids, Answers.rows(all.size(), row -> ids.items.get(all.item(row))), "data", found);
+    add(ids, Answers.rows(all.size(), row -> ids.items.get(all.item(row))), part, found);
     int[] question = Questions.of(all);
     var met = new BitSet();
     int[] again =
@@ -55,7 +55,7 @@ final class RepeatChecks {
     if (again.length == 0) return found;
     String what = Texts.count(again.length, "row") + " judge what their user judged before.";
     String next = "Keep one each, unless people were asked again on purpose.";
-    found.add(new Finding(Finding.Kind.REPEATED, "data", what, again, next));
+    found.add(new Finding(Finding.Kind.REPEATED, part, what, again, next));
     return found;
   }
 

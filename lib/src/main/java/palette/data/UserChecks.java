@@ -34,8 +34,8 @@ final class UserChecks {
     return checks.found;
   }
 
-  static List<Finding> find(Judgements all, int fewest) {
-    var checks = new UserChecks(all.users(), all.size(), all::user, "data");
+  static List<Finding> find(Judgements all, String part, int fewest) {
+    var checks = new UserChecks(all.users(), all.size(), all::user, part);
     checks.few(fewest);
     long[] keys = new long[all.size()];
     Arrays.setAll(keys, row -> Double.doubleToLongBits(all.value(row)));

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import java.nio.FloatBuffer;
+import java.util.stream.IntStream;
 
 /**
  * {@link PlainAdam} for one array that libtorch holds. On the CPU one pass in Java over the shared
@@ -16,17 +17,17 @@ public final class TorchAdam {
   private final NDArray parameter;
   private final AdamGroup group;
   private final boolean shared;
+  private final int threads;
   private float[][] first; // by chunk: loops over whole arrays become vector instructions
   private float[][] second;
-  private final float[] p = new float[CHUNK];
-  private final float[] g = new float[CHUNK];
   private NDArray firstArray;
   private NDArray secondArray;
   private int steps;
 
-  /** State for a parameter. */
-  public TorchAdam(NDArray parameter, AdamGroup group) {
+  /** State for a parameter; on the CPU so many threads share a step. */
+  public TorchAdam(NDArray parameter, AdamGroup group, int threads) {
     this.parameter = parameter;
+    this.threads = threads;
     this.group = group;
     this.shared = !parameter.getDevice().isGpu() && parameter.getDataType() == DataType.FLOAT32;
     if (shared) {
@@ -64,30 +65,42 @@ public final class TorchAdam {
   }
 
   private void stepInJava(NDArray gradient, float rate, float unbias, float keep) {
-    FloatBuffer parameters = Torch.window(parameter);
-    FloatBuffer gradients = Torch.window(gradient);
-    int size = parameters.remaining();
-    for (int at = 0; at < size; at += CHUNK) {
-      int n = Math.min(CHUNK, size - at);
-      parameters.get(at, p, 0, n);
-      gradients.get(at, g, 0, n);
-      update(first[at / CHUNK], second[at / CHUNK], n, rate, unbias, keep);
-      parameters.put(at, p, 0, n);
+    var step = new Step(Torch.window(parameter), Torch.window(gradient), rate, unbias, keep);
+    int parts = Math.min(threads, first.length);
+    var each = IntStream.range(0, parts);
+    (parts > 1 ? each.parallel() : each)
+        .forEach(i -> move(step, i * first.length / parts, (i + 1) * first.length / parts));
+  }
+
+  private record Step(
+      FloatBuffer parameters, FloatBuffer gradients, float rate, float unbias, float keep) {}
+
+  private void move(Step step, int from, int to) {
+    float[] p = new float[CHUNK];
+    float[] g = new float[CHUNK];
+    for (int chunk = from; chunk < to; chunk++) {
+      int at = chunk * CHUNK;
+      int n = Math.min(CHUNK, step.parameters.capacity() - at);
+      step.parameters.get(at, p, 0, n);
+      step.gradients.get(at, g, 0, n);
+      update(p, g, first[chunk], second[chunk], n, step);
+      step.parameters.put(at, p, 0, n);
     }
   }
 
-  private void update(float[] m, float[] v, int n, float rate, float unbias, float keep) {
-    float[] x = p;
-    float[] slope = g;
+  private void update(float[] p, float[] g, float[] m, float[] v, int n, Step step) {
+    float rate = step.rate;
+    float unbias = step.unbias;
+    float keep = step.keep;
     float ridge = (float) group.ridge();
     float b1 = (float) AdamGroup.BETA1;
     float b2 = (float) AdamGroup.BETA2;
     float epsilon = (float) AdamGroup.EPSILON;
     for (int i = 0; i < n; i++) {
-      float grad = slope[i] + ridge * x[i];
+      float grad = g[i] + ridge * p[i];
       m[i] = b1 * m[i] + (1 - b1) * grad;
       v[i] = b2 * v[i] + (1 - b2) * grad * grad;
-      x[i] = keep * x[i] - rate * m[i] / ((float) Math.sqrt(unbias * v[i]) + epsilon);
+      p[i] = keep * p[i] - rate * m[i] / ((float) Math.sqrt(unbias * v[i]) + epsilon);
     }
   }
 

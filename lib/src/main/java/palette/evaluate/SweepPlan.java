@@ -114,7 +114,7 @@ public record SweepPlan<T>(
       throws InterruptedException {
     long began = System.nanoTime();
     long own = seedOf(repeat);
-    var spec = specs.apply(value).seed(own);
+    var spec = specs.apply(value).seed(own).threads(1);
     var model = Progress.quietly(() -> spec.fit(split.train()));
     if (Thread.interrupted()) throw new InterruptedException("the fit was cut short");
     var evaluation = Evaluation.of(model, split.test());

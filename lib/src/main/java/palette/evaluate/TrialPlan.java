@@ -70,7 +70,7 @@ public record TrialPlan(
       var parts = voices.holdOut(seed);
       for (var spec : specs) {
         String task = "Trial " + (tasks.size() + 1) + " of " + seeds.size() * specs.length;
-        tasks.add(() -> trial(task, parts, spec.seed(seed)));
+        tasks.add(() -> trial(task, parts, spec.seed(seed).threads(1)));
       }
     }
     var pool = Executors.newFixedThreadPool(workers, SweepPlan::daemon);

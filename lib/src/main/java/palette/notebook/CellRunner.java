@@ -17,7 +17,10 @@ import jdk.jshell.UnresolvedReferenceException;
  * long as the runner is open.
  */
 final class CellRunner implements AutoCloseable {
-  /** What every Java kernel imports; notebooks import the rest themselves. */
+  /**
+   * What every Java kernel imports, but for java.util.prefs, whose Preferences would hide ours;
+   * notebooks import the rest themselves.
+   */
   private static final List<String> IMPORTS =
       List.of(
           "java.util.*",
@@ -25,7 +28,6 @@ final class CellRunner implements AutoCloseable {
           "java.math.*",
           "java.net.*",
           "java.util.concurrent.*",
-          "java.util.prefs.*",
           "java.util.regex.*",
           "static palette.notebook.Cells.*");
 
@@ -65,13 +67,39 @@ final class CellRunner implements AutoCloseable {
     }
   }
 
+  /** Forgets the interrupt of an earlier cell. */
+  void begin() {
+    control.begin();
+  }
+
+  /** Asks the cell that runs to end; from any thread. */
+  void interrupt() {
+    control.interrupt();
+  }
+
+  /** Whether somebody interrupted the cell that runs, or that ran last. */
+  boolean wasInterrupted() {
+    return control.wasInterrupted();
+  }
+
+  /** Ends a cell that does not listen to an interrupt; false where this Java cannot. */
+  boolean kill() {
+    return control.kill();
+  }
+
+  /** What helps to write code; not while a cell runs. */
+  CodeHelp help() {
+    return new CodeHelp(analysis);
+  }
+
   private CellError statements(int number, String source) {
     SnippetEvent last = null;
     for (var rest = source; ; ) {
       rest = withoutBlank(rest);
+      if (rest.startsWith("%")) return CompileErrors.magic(place(number, source, rest));
       var found = analysis.analyzeCompletion(rest);
       if (rest.isEmpty() || found.completeness() == Completeness.EMPTY) break;
-      var place = new Places.Place(number, source, source.length() - rest.length());
+      var place = place(number, source, rest);
       control.forget();
       for (var event : shell.eval(found.source() == null ? rest : found.source())) {
         if (event.status() != Status.OVERWRITTEN) places.remember(event.snippet(), place);
@@ -83,6 +111,10 @@ final class CellRunner implements AutoCloseable {
     }
     if (last != null && isValue(last.snippet())) show(control.value());
     return null;
+  }
+
+  private static Places.Place place(int number, String source, String rest) {
+    return new Places.Place(number, source, source.length() - rest.length());
   }
 
   private static String withoutBlank(String source) {

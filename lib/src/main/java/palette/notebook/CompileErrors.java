@@ -11,7 +11,17 @@ import jdk.jshell.Snippet;
 
 /** What the compiler says about a cell, with the cell's own lines. */
 final class CompileErrors {
+  private static final String MAGIC =
+      "magics are not Java and not part of Palette; its class path needs none. To add a jar:"
+          + " palette kernel --add-jar FILE.jar, then restart the kernel.";
+
   private CompileErrors() {}
+
+  /** A line that begins with a percent sign, where a statement should. */
+  static CellError magic(Places.Place place) {
+    var text = place.at(0) + ": " + MAGIC;
+    return new CellError("CompileError", text, List.of(text, "    " + line(place, 0).strip()));
+  }
 
   static CellError of(JShell shell, Snippet snippet, Places.Place place) {
     var errors = shell.diagnostics(snippet).filter(Diag::isError).toList();
@@ -41,7 +51,7 @@ final class CompileErrors {
 
   private static String message(Diag error, String line) {
     if (!line.startsWith("%")) return error.getMessage(Locale.ENGLISH);
-    return "magics are not Java and not part of Palette; its class path needs none";
+    return MAGIC;
   }
 
   // "location: class" names JShell's wrapper, which the reader never wrote.

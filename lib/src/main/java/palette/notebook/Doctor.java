@@ -69,7 +69,7 @@ final class Doctor {
         .toList();
   }
 
-  private static Optional<Path> onPath(String command) {
+  static Optional<Path> onPath(String command) {
     var path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return Pattern.compile(Pattern.quote(System.getProperty("path.separator")))
         .splitAsStream(path)
@@ -78,7 +78,7 @@ final class Doctor {
         .findFirst();
   }
 
-  private static String version(Path command) {
+  static String version(Path command) {
     try {
       var process = new ProcessBuilder(command.toString(), "--version").start();
       process.getOutputStream().close();

@@ -6,18 +6,24 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import palette.support.InputException;
 
 /** The {@code palette} command. Exit status: 0 fine, 1 a cell failed, 2 it could not begin. */
 public final class Main {
-  private static final String VERSION = "0.1.0-SNAPSHOT";
+  static final String VERSION = "0.1.0-SNAPSHOT";
   private static final String HELP =
       """
       palette run NOTEBOOK [-p name=value ...] [--out FILE] [--html FILE]
           executes a Java notebook without Jupyter; --out keeps the executed notebook,
           --html makes one self-contained page of it, -p sets a variable of the cell
           tagged 'parameters'. Paths are relative to where you call it.
+      palette lab [NOTEBOOK] [--no-browser] [--port N]
+          opens tutorials/, or the notebook, in the Jupyter that is installed
+      palette kernel [--prefix DIR] [--add-jar JAR ...] | palette kernel --remove [--prefix DIR]
+          makes the kernel of this checkout known to Jupyter, for you or below DIR, with
+          more jars on its class path; --remove takes it away
       palette doctor
           what Palette finds on this machine: Java, memory, engine, GPU, Jupyter, caches
       palette --help | --version
@@ -56,6 +62,15 @@ public final class Main {
       case "run":
         var terminal = new Terminal(out, err, Integer.getInteger("palette.columns", 0));
         return new NotebookRunner(RunOptions.of(rest), terminal).run() ? 0 : 1;
+      case "kernel":
+        out.println(KernelSpec.command(rest));
+        return 0;
+      case "lab":
+        return Lab.command(rest, err);
+      case "connect":
+        if (rest.size() != 1) throw new UsageException("connect needs a connection file");
+        Kernel.serve(Path.of(rest.get(0)));
+        return 0;
       case "doctor":
         if (!rest.isEmpty()) throw new UsageException("doctor takes no argument");
         out.println(Doctor.report());

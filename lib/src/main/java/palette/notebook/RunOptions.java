@@ -36,7 +36,7 @@ record RunOptions(Path notebook, Map<String, String> parameters, Path out, Path 
     return new RunOptions(notebook, parameters, out, html);
   }
 
-  private static String value(String option, java.util.Iterator<String> rest) {
+  static String value(String option, java.util.Iterator<String> rest) {
     if (!rest.hasNext()) throw new UsageException(option + " needs a value");
     return rest.next();
   }

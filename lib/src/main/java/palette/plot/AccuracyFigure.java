@@ -19,31 +19,42 @@ final class AccuracyFigure {
   static <T> Figure of(Sweep<T> sweep, OptionalDouble ceiling) {
     var values = sweep.values();
     String title = "Accuracy over " + sweep.option();
-    var chart = Ink.chart(640, 400, title, sweep.option(), "accuracy, mean over users");
+    String below = sweep.option() + (values.size() == 1 ? " = " + values.get(0) : "");
+    var chart = Ink.chart(640, 400, title, below, "accuracy, mean over users");
     double low = 0.5;
     double high = ceiling.orElse(0.5);
     for (var run : sweep.runs()) {
       low = Math.min(low, run.evaluation().macroAccuracy());
       high = Math.max(high, run.evaluation().macroAccuracy());
     }
-    double right = values.size() - 0.5;
-    levels(chart, -0.5, right, ceiling);
+    for (var value : values) {
+      var spread = sweep.spread(value, Evaluation::macroAccuracy);
+      if (spread.repeats() < 2) continue;
+      low = Math.min(low, spread.mean() - spread.deviation());
+      high = Math.max(high, spread.mean() + spread.deviation());
+    }
+    double side = values.size() == 1 ? 0.9 : 0.5;
+    double right = values.size() - 1 + side;
+    levels(chart, -side, right, ceiling);
     runs(chart, sweep);
     means(chart, sweep);
-    chart.getStyler().setXAxisTickMarkSpacingHint(420 / values.size());
+    // A step of 1 at most; above 250 XChart would take the plot for too small to place labels in.
+    chart.getStyler().setXAxisTickMarkSpacingHint(Math.min(250, 600 / values.size()));
     chart.setCustomXAxisTickLabelsFormatter(at -> name(values, at));
-    air(chart, -0.5, right, low, high);
+    air(chart, -side, right, low, high);
     int repeats = sweep.runs().stream().mapToInt(Sweep.Run::repeat).max().orElse(0);
     String spread = repeats > 1 ? ", mean and standard deviation of " + repeats + " seeds" : "";
     return Figure.of(chart, "Accuracy over " + sweep.option() + spread + ".");
   }
 
-  // XChart thins ticks out unless their labels differ, and takes their height from those at the
-  // ends, which it does not draw: so every position has a label of its own.
-  private static String name(List<?> values, double at) {
+  // XChart thins ticks out unless their labels differ and fit, and takes their height from those at
+  // the ends, beyond the values, which it does not draw: so these have short labels of their own.
+  // A position between two values has one that nobody sees.
+  static String name(List<?> values, double at) {
     int i = (int) Math.round(at);
-    boolean on = Math.abs(at - i) < 1e-6 && i >= 0 && i < values.size();
-    return on ? String.valueOf(values.get(i)) : "between " + at;
+    boolean whole = Math.abs(at - i) < 1e-6;
+    if (whole && i >= 0 && i < values.size()) return String.valueOf(values.get(i));
+    return whole ? (i < 0 ? "<" : ">") + Math.abs(i) : "\u200B".repeat(1 + Math.abs(i));
   }
 
   private static <T> void runs(XYChart chart, Sweep<T> sweep) {

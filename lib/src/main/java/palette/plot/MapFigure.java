@@ -195,7 +195,7 @@ final class MapFigure {
       }
     }
     double side = d == 1 ? box[1] - box[0] : Math.max(box[1] - box[0], box[3] - box[2]);
-    double air = Math.max(0.08 * side, 1e-6);
+    double air = side > 1e-6 ? 0.08 * side : 1; // with one prototype everybody is at one point
     return new double[] {box[0] - air, box[1] + air, box[2] - air, box[3] + air};
   }
 

@@ -6,17 +6,24 @@ import ai.djl.ndarray.NDManager;
 /**
  * Some rows of a study, each distinct entry, prompt and user named once. {@code entries} and {@code
  * prompts} are positions in the study's tables; {@code chosen}, {@code rejected} and {@code asked}
- * are places among those, one a row; {@code user} is a position in the table of users.
+ * are places among those, one a row; {@code sides} has chosen and rejected in turns; {@code user}
+ * is a position in the table of users.
  */
 record Batch(
     NDArray entries,
     int[] entryPositions,
     NDArray chosen,
     NDArray rejected,
+    NDArray sides,
     NDArray prompts,
     NDArray asked,
     NDArray user,
     NDArray weight) {
+
+  /** Whether every row brings two entries of its own, so that sides is 0, 1, 2, ... */
+  boolean inOrder() {
+    return entryPositions.length == sides.getShape().get(0);
+  }
 
   /** Writes batches; keeps the memory that finding distinct positions needs. */
   static final class Maker {
@@ -35,6 +42,7 @@ record Batch(
       prompts.begin();
       long[] chosen = new long[n];
       long[] rejected = new long[n];
+      long[] sides = new long[2 * n];
       long[] asked = new long[n];
       long[] user = new long[n];
       float[] weight = new float[n];
@@ -44,6 +52,8 @@ record Batch(
         int row = order[from + b];
         chosen[b] = entries.place(rows.chosen[row]);
         rejected[b] = entries.place(rows.rejected[row]);
+        sides[2 * b] = chosen[b];
+        sides[2 * b + 1] = rejected[b];
         asked[b] = prompts.place(rows.prompt[row] + 1);
         user[b] = rows.user[row];
         weight[b] = (float) (rows.weight[row] / total);
@@ -53,6 +63,7 @@ record Batch(
           entries.asInts(),
           manager.create(chosen),
           manager.create(rejected),
+          manager.create(sides),
           manager.create(prompts.asLongs()),
           manager.create(asked),
           manager.create(user),

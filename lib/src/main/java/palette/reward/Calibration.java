@@ -20,14 +20,14 @@ final class Calibration {
   private static final double[] STRENGTHS = {1, 2, 4, 8, 16, 32, 64, 128, 256};
   private static final double[] SHARES = {0.25, 0.5, 0.75, 1};
 
-  private final Function<PalModel.Fitted, PalModel> model;
-  private final PalModel.Fitted fitted;
+  private final Function<FittedPal, PalModel> model;
+  private final FittedPal fitted;
   private final Preferences train;
   private final Preferences validation;
 
   private Calibration(
-      Function<PalModel.Fitted, PalModel> model,
-      PalModel.Fitted fitted,
+      Function<FittedPal, PalModel> model,
+      FittedPal fitted,
       Preferences train,
       Preferences validation) {
     this.model = model;
@@ -37,16 +37,16 @@ final class Calibration {
   }
 
   /** The fitted model with temperature and prior. Both sets of answers bring their vectors. */
-  static PalModel.Fitted of(
-      Function<PalModel.Fitted, PalModel> model,
-      PalModel.Fitted fitted,
+  static FittedPal of(
+      Function<FittedPal, PalModel> model,
+      FittedPal fitted,
       Preferences train,
       Preferences validation) {
     return new Calibration(model, fitted, train, validation).calibrated();
   }
 
-  private PalModel.Fitted calibrated() {
-    double[][] weights = PalModel.weightsOf(fitted);
+  private FittedPal calibrated() {
+    double[][] weights = fitted.weights();
     double[] center = mean(weights);
     var usual = new Prior(center, tightness(weights, center), false);
     var raw = model.apply(fitted.calibrated(usual, 1, null));
@@ -58,7 +58,7 @@ final class Calibration {
     return rehearsed(plain, known);
   }
 
-  private PalModel.Fitted rehearsed(PalModel.Fitted plain, Preferences known) {
+  private FittedPal rehearsed(FittedPal plain, Preferences known) {
     var best = best(plain, plain.prior().center(), known, null);
     if (!fitted.parameters().containsKey("items.identity")) return best.model();
     var everybody = Population.spec().fit(train, known);
@@ -76,10 +76,9 @@ final class Calibration {
     return best.model();
   }
 
-  private record Candidate(PalModel.Fitted model, double loss) {}
+  private record Candidate(FittedPal model, double loss) {}
 
-  private Candidate best(
-      PalModel.Fitted plain, double[] center, Preferences known, Population fallback) {
+  private Candidate best(FittedPal plain, double[] center, Preferences known, Population fallback) {
     var open =
         plain.calibrated(new Prior(center, 1, fallback != null), plain.temperature(), fallback);
     var rehearsal = new Rehearsal(model.apply(open), train, known);
@@ -115,7 +114,7 @@ final class Calibration {
     return logLoss(margins, answers, everybody.temperature());
   }
 
-  private static double logLoss(double[] margins, Preferences answers, PalModel.Fitted model) {
+  private static double logLoss(double[] margins, Preferences answers, FittedPal model) {
     return logLoss(margins, answers, model.temperature());
   }
 

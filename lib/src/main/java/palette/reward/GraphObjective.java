@@ -69,7 +69,7 @@ final class GraphObjective implements Objective {
     NDArray parameter = Torch.create(manager, tensor, context.type);
     resident.put(name, parameter);
     context.parameters.put(name, parameter);
-    adams.put(name, new TorchAdam(parameter, groups.of(name)));
+    adams.put(name, new TorchAdam(parameter, groups.of(name), threads(settings)));
   }
 
   /** What the margins are computed from; while a step is under way, the leaves of its graph. */

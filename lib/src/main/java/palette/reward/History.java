@@ -1,9 +1,14 @@
 package palette.reward;
 
 import java.util.List;
+import palette.support.Html;
+import palette.support.Rendered;
+import palette.support.Texts;
 
 /** What happened in each epoch of a fit, and which epoch the model comes from. */
-public record History(List<Epoch> epochs, int best) {
+public record History(List<Epoch> epochs, int best) implements Rendered {
+  private static final List<String> HEADER =
+      List.of("epoch", "training loss", "validation loss", "validation accuracy", "seconds");
 
   /** Copies the list. */
   public History {
@@ -19,5 +24,42 @@ public record History(List<Epoch> epochs, int best) {
       double trainLoss,
       double validationLoss,
       double validationAccuracy,
-      double seconds) {}
+      double seconds) {
+
+    private List<String> cells() {
+      return List.of(
+          "" + epoch,
+          Texts.format("%.4f", trainLoss),
+          number("%.4f", validationLoss),
+          number("%.3f", validationAccuracy),
+          Texts.format("%.3f", seconds));
+    }
+
+    private static String number(String pattern, double value) {
+      return Double.isNaN(value) ? "" : Texts.format(pattern, value);
+    }
+  }
+
+  private String caption() {
+    return Texts.count(epochs.size(), "epoch") + "; the model is that of epoch " + best;
+  }
+
+  private List<List<String>> rows() {
+    return epochs.stream().map(Epoch::cells).toList();
+  }
+
+  @Override
+  public String text() {
+    return Texts.table(caption(), HEADER, rows());
+  }
+
+  @Override
+  public String html() {
+    return Html.table(caption(), HEADER, rows());
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
 }

@@ -30,7 +30,8 @@ public final class Loss {
   private final UnaryOperator<NDArray> tensors;
 
   private Loss(String name, Formula formula, UnaryOperator<NDArray> tensors) {
-    this.name = Checks.present("name", name);
+    Checks.require(name != null && !name.isBlank(), "loss", "a name", name);
+    this.name = name;
     this.formula = formula;
     this.tensors = Checks.present("loss", tensors);
   }
@@ -99,10 +100,10 @@ public final class Loss {
   NDArray of(NDArray margins) {
     NDArray losses = tensors.apply(margins);
     Checks.require(
-        losses.getShape().equals(margins.getShape()),
+        losses != null && losses.getShape().equals(margins.getShape()),
         "loss '" + name + "'",
         "one value a pair, shape " + margins.getShape(),
-        "shape " + losses.getShape());
+        losses == null ? null : "shape " + losses.getShape());
     return losses;
   }
 

@@ -1,7 +1,7 @@
 package palette.reward;
 
 /** The form of a learned map. */
-public enum MapKind {
+enum MapKind {
   /** x -> A x, no bias. */
   LINEAR,
   /** x -> B s(A x + a) + b with an activation s: two layers. */

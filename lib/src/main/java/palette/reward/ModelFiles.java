@@ -160,7 +160,7 @@ final class ModelFiles {
             : "Pass that one: load(Path.of(\"" + dir.getFileName() + "\"), embedder).");
   }
 
-  private static PalModel.Fitted fitted(
+  private static FittedPal fitted(
       Path dir,
       Manifest manifest,
       PalSpec<?> spec,
@@ -185,7 +185,7 @@ final class ModelFiles {
     items = withVectors(items, tensors.remove("items.vectors"));
     prompts = withVectors(prompts, tensors.remove("prompts.vectors"));
     tensors.keySet().removeIf(name -> name.startsWith(FALLBACK + "."));
-    return new PalModel.Fitted(
+    return new FittedPal(
         spec,
         users,
         items,

@@ -11,6 +11,7 @@ import palette.data.Preferences;
 import palette.embed.Embedder;
 import palette.engine.Tensor;
 import palette.support.Checks;
+import palette.support.InputException;
 
 /**
  * PAL-A, ideal points: a user is a point a = sum_k w_k f(p_k) among the images of K prototypes, and
@@ -30,7 +31,7 @@ import palette.support.Checks;
  */
 public final class PalA extends PalModel implements IdealPoints {
 
-  PalA(Fitted fitted) {
+  PalA(FittedPal fitted) {
     super(fitted);
   }
 
@@ -68,19 +69,19 @@ public final class PalA extends PalModel implements IdealPoints {
       return new Spec(changed, newLoss, newEmbedder);
     }
 
-    /** f(x) = x + MLP(x); the dimension is that of the input. */
+    /** f(x) = x + MLP(x); the dimension has to be that of the input. */
     public Spec residual(int hidden) {
       return mlp(hidden).with("map", MapKind.RESIDUAL);
     }
 
     /** How to measure; {@link Distance#SQUARED} by default. */
     public Spec distance(Distance distance) {
-      return with("distance", distance);
+      return with("distance", Checks.present("distance", distance));
     }
 
     /** Where the prototypes live; {@link Placement#MAPPED_THEN_MIXED} by default. */
     public Spec placement(Placement placement) {
-      return with("placement", placement);
+      return with("placement", Checks.present("placement", placement));
     }
 
     @Override
@@ -99,6 +100,13 @@ public final class PalA extends PalModel implements IdealPoints {
       int inputs = study.entries.dimension();
       int d = settings.integer("dimension");
       int k = settings.integer("prototypes");
+      if (inputs > 0 && settings.option("map", MapKind.class) == MapKind.RESIDUAL && inputs != d) {
+        throw new InputException(
+            "residual f",
+            "a dimension of " + inputs + ", as the vectors have",
+            "" + d,
+            "Say .dimension(" + inputs + "), or .mlp(hidden) for another one.");
+      }
       double deviation = 1 / Math.sqrt(d);
       var start = PalFit.users(settings, study, random);
       boolean latent =
@@ -136,7 +144,7 @@ public final class PalA extends PalModel implements IdealPoints {
 
     @Override
     public String toString() {
-      return "PAL-A " + settings + ", loss=" + loss;
+      return described("PAL-A");
     }
   }
 
@@ -145,7 +153,7 @@ public final class PalA extends PalModel implements IdealPoints {
   @Override
   double[][] points(float[][] features, int[] identity) {
     double[][] u = mapped(features);
-    addIdentities(u, identity);
+    fitted.addIdentities(u, identity);
     return u;
   }
 
@@ -157,7 +165,7 @@ public final class PalA extends PalModel implements IdealPoints {
       return new double[features.length][fitted.settings().integer("dimension")];
     }
     var maps = new Maps(fitted.settings());
-    return Inference.run(startingWith("f."), features, (p, x) -> maps.items(p, x, asItIs()));
+    return Inference.run(fitted.startingWith("f."), features, (p, x) -> maps.items(p, x, asItIs()));
   }
 
   private static double[][] linear(Tensor a, float[][] features) {
@@ -225,7 +233,7 @@ public final class PalA extends PalModel implements IdealPoints {
     var catalog = Catalog.of(items);
     boolean[] all = new boolean[items.size()];
     Arrays.fill(all, true);
-    return points(features(catalog, all, items(), "item"), identities(catalog));
+    return points(fitted.features(catalog, all, items(), "item"), fitted.identities(catalog));
   }
 
   @Override

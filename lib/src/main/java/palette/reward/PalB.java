@@ -8,6 +8,7 @@ import palette.data.Preferences;
 import palette.embed.Embedder;
 import palette.engine.Tensor;
 import palette.support.Checks;
+import palette.support.Texts;
 
 /**
  * PAL-B, prompt-conditioned prototypes: each prototype k is a map g_k from prompts to directions, a
@@ -29,7 +30,7 @@ import palette.support.Checks;
  */
 public final class PalB extends PalModel {
 
-  PalB(Fitted fitted) {
+  PalB(FittedPal fitted) {
     super(fitted);
   }
 
@@ -96,6 +97,11 @@ public final class PalB extends PalModel {
       var maps = new Maps(settings);
       if (inputs > 0) maps.startItems(start, inputs, random);
       if (study.prompts.size() > 0) {
+        Checks.require(
+            settings.real("boundStrength") == 0,
+            "prototypeBound",
+            "answers without prompts, or PAL-A",
+            Texts.count(study.prompts.size(), "prompt"));
         maps.startHeads(start, study.prompts.dimension(), random);
       } else {
         int k = settings.integer("prototypes");
@@ -124,7 +130,7 @@ public final class PalB extends PalModel {
 
     @Override
     public String toString() {
-      return "PAL-B " + settings + ", loss=" + loss;
+      return described("PAL-B");
     }
   }
 
@@ -136,9 +142,9 @@ public final class PalB extends PalModel {
     if (fitted.parameters().containsKey("f.weight")
         || fitted.parameters().containsKey("f.1.weight")) {
       var maps = new Maps(fitted.settings());
-      u = Inference.run(startingWith("f."), features, (p, x) -> maps.items(p, x, asItIs()));
+      u = Inference.run(fitted.startingWith("f."), features, (p, x) -> maps.items(p, x, asItIs()));
     }
-    addIdentities(u, identity);
+    fitted.addIdentities(u, identity);
     for (double[] row : u) scaleToUnit(row);
     return u;
   }
@@ -153,7 +159,7 @@ public final class PalB extends PalModel {
     rows[0] = new float[fitted.prompts().dimension()]; // no prompt
     System.arraycopy(promptFeatures, 0, rows, 1, promptFeatures.length);
     double[][] flat =
-        Inference.run(startingWith("heads."), rows, (p, c) -> maps.heads(p, c, asItIs()));
+        Inference.run(fitted.startingWith("heads."), rows, (p, c) -> maps.heads(p, c, asItIs()));
     double[][][] heads = new double[rows.length][][];
     for (int i = 0; i < heads.length; i++) heads[i] = sphere(cut(flat[i], k));
     return heads;

@@ -33,20 +33,20 @@ final class PalFit {
     Objective open(Study study, Map<String, Tensor> start, PalGroups groups, long seed);
   }
 
-  PalModel.Fitted fit(
+  FittedPal fit(
       Preferences train,
       Preferences validation,
       boolean joint,
       Start start,
       Opening opening,
-      Function<PalModel.Fitted, PalModel> model) {
+      Function<FittedPal, PalModel> model) {
     var answers = embedded(train);
     boolean same = validation.items() == train.items();
     var seen = same ? describe(validation, answers) : embedded(validation);
     var study = Study.of(answers, seen, joint, settings.flag("balanced"));
     var result = best(study, start, opening);
     var fitted =
-        new PalModel.Fitted(
+        new FittedPal(
             spec,
             study.users,
             study.items,
@@ -124,7 +124,7 @@ final class PalFit {
     what.put("embedder", spec.embedder == null ? "none" : spec.embedder.fingerprint());
     what.put("versions", Torch.version());
     what.put("device", spec.chosenDevice().toString());
-    what.put("threads", "" + settings.integer("threads"));
+    what.put("threads", "" + GraphObjective.threads(settings));
     return Provenance.now(what);
   }
 

@@ -4,13 +4,10 @@ import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import palette.data.Catalog;
 import palette.data.Preferences;
-import palette.engine.Tensor;
 import palette.support.Html;
 import palette.support.InputException;
 import palette.support.Provenance;
@@ -18,79 +15,12 @@ import palette.support.Texts;
 
 /** What PAL-A and PAL-B have in common once they are fitted: plain numbers, no native memory. */
 public abstract sealed class PalModel implements PrototypeModel permits PalA, PalB {
-  final Fitted fitted;
+  final FittedPal fitted;
   private final double[][] weights;
 
-  /** Everything that a fit leaves behind and a saved model holds. */
-  record Fitted(
-      PalSpec<?> spec,
-      Catalog users,
-      Catalog items,
-      Catalog prompts,
-      Map<String, Tensor> parameters,
-      Prior prior,
-      double temperature,
-      Population fallback,
-      History history,
-      Provenance provenance) {
-
-    Settings settings() {
-      return spec.settings;
-    }
-
-    Fitted calibrated(Prior newPrior, double newTemperature, Population newFallback) {
-      return new Fitted(
-          spec,
-          users,
-          items,
-          prompts,
-          parameters,
-          newPrior,
-          newTemperature,
-          newFallback,
-          history,
-          provenance);
-    }
-  }
-
-  PalModel(Fitted fitted) {
+  PalModel(FittedPal fitted) {
     this.fitted = fitted;
-    this.weights = weightsOf(fitted);
-  }
-
-  static double[][] weightsOf(Fitted fitted) {
-    double[][] w = fitted.parameters.get("users.offset").rows();
-    Tensor mean = fitted.parameters.get("users.mean");
-    boolean partition = fitted.settings().flag("partition");
-    for (double[] z : w) {
-      for (int k = 0; mean != null && k < z.length; k++) z[k] += mean.values()[k];
-      int best = Mixing.softmax(z, 1);
-      if (!partition) continue;
-      Arrays.fill(z, 0);
-      z[best] = 1;
-    }
-    return w;
-  }
-
-  /** The parameters whose names begin like this. */
-  final Map<String, Tensor> startingWith(String prefix) {
-    var some = new LinkedHashMap<String, Tensor>();
-    fitted.parameters.forEach(
-        (name, tensor) -> {
-          if (name.startsWith(prefix)) some.put(name, tensor);
-        });
-    return some;
-  }
-
-  /** Adds the learned offsets of known items to their points. */
-  final void addIdentities(double[][] points, int[] identity) {
-    Tensor offsets = fitted.parameters.get("items.identity");
-    for (int i = 0; offsets != null && i < points.length; i++) {
-      int d = points[i].length;
-      for (int l = 0; identity[i] >= 0 && l < d; l++) {
-        points[i][l] += offsets.values()[identity[i] * d + l];
-      }
-    }
+    this.weights = fitted.weights();
   }
 
   /** No unit is silenced outside training. */
@@ -137,12 +67,12 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
 
   @Override
   public List<String> users() {
-    return fitted.users.ids();
+    return fitted.users().ids();
   }
 
   @Override
   public boolean knows(String user) {
-    return fitted.users.indexOf(user) >= 0;
+    return fitted.users().indexOf(user) >= 0;
   }
 
   @Override
@@ -152,12 +82,12 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
 
   @Override
   public Prior prior() {
-    return fitted.prior;
+    return fitted.prior();
   }
 
   @Override
   public double temperature() {
-    return fitted.temperature;
+    return fitted.temperature();
   }
 
   /**
@@ -172,25 +102,25 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
 
   /** What happened in each epoch. */
   public History history() {
-    return fitted.history;
+    return fitted.history();
   }
 
   /** The items that were trained on. */
   public Catalog items() {
-    return fitted.items;
+    return fitted.items();
   }
 
   @Override
   public Provenance provenance() {
-    return fitted.provenance;
+    return fitted.provenance();
   }
 
   private int position(String user) {
-    int u = fitted.users.indexOf(user);
+    int u = fitted.users().indexOf(user);
     if (u < 0) {
       throw new InputException(
           "user '" + user + "'",
-          "one of the " + fitted.users.size() + " training users",
+          "one of the " + fitted.users().size() + " training users",
           "somebody new",
           "Place them with Localizer.of(model).fit(answers), or use model.population().");
     }
@@ -233,9 +163,9 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
   }
 
   private double[] padded(double[] w) {
-    return w.length == fitted.prior.center().length
+    return w.length == fitted.prior().center().length
         ? w
-        : Arrays.copyOf(w, fitted.prior.center().length);
+        : Arrays.copyOf(w, fitted.prior().center().length);
   }
 
   @Override
@@ -256,7 +186,7 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
         var seen = byWeight(answers);
         double[] margins = new double[answers.size()];
         for (int j = 0; j < margins.length; j++) {
-          margins[j] = seen.margin(j, fitted.prior.center(), null);
+          margins[j] = seen.margin(j, fitted.prior().center(), null);
         }
         return margins;
       }
@@ -268,82 +198,43 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
     };
   }
 
-  /**
-   * The vectors of the items that are wanted: a known id wins, then the catalog's, then the
-   * embedder's. Those of the others are zero.
-   */
-  final float[][] features(Catalog items, boolean[] wanted, Catalog known, String what) {
-    float[][] rows = new float[items.size()][];
-    float[] nothing = new float[known.dimension()];
-    var toEmbed = new ArrayList<Integer>();
-    for (int i = 0; i < rows.length; i++) {
-      int k = wanted[i] ? known.indexOf(items.id(i)) : -1;
-      if (!wanted[i]) rows[i] = nothing;
-      else if (k >= 0) rows[i] = known.hasVectors() ? known.vector(k) : nothing;
-      else if (!known.hasVectors() && known.size() > 0) rows[i] = nothing; // by id only: average
-      else if (items.hasVectors()) rows[i] = fitting(items, i, known, what);
-      else toEmbed.add(i);
-    }
-    if (toEmbed.isEmpty()) return rows;
-    if (fitted.spec.embedder == null) throw noVector(items.id(toEmbed.get(0)), what);
-    float[][] vectors = fitted.spec.embedder.embed(toEmbed.stream().map(items::text).toList());
-    for (int i = 0; i < vectors.length; i++) rows[toEmbed.get(i)] = vectors[i];
-    return rows;
-  }
-
-  private static float[] fitting(Catalog items, int i, Catalog known, String what) {
-    if (items.dimension() == known.dimension()) return items.vector(i);
-    throw new InputException(
-        "vector of " + what + " '" + items.id(i) + "'",
-        known.dimension() + " numbers, as in training",
-        "" + items.dimension(),
-        "Take the vectors from the same embedder.");
-  }
-
-  private static InputException noVector(String id, String what) {
-    return new InputException(
-        what + " '" + id + "'",
-        "a known id, or a vector",
-        "neither, and the model has no embedder",
-        "Give vectors with Catalog.withVectors, or fit with .embedder(...).");
-  }
-
-  /** Positions among the known items, -1 for new ones. */
-  int[] identities(Catalog wanted) {
-    return wanted.ids().stream().mapToInt(fitted.items::indexOf).toArray();
-  }
-
   @Override
   public String name() {
     String kind = this instanceof PalA ? "PAL-A" : "PAL-B";
-    var loss = fitted.spec.loss;
+    var loss = fitted.spec().loss;
     return kind + ", K=" + prototypes() + (loss.equals(Loss.LOGISTIC) ? "" : ", " + loss.name());
   }
 
   private List<List<String>> facts() {
-    var prior = fitted.prior;
-    var best = fitted.history.epochs().get(fitted.history.best() - 1);
-    return List.of(
+    var prior = fitted.prior();
+    var best = fitted.history().epochs().get(fitted.history().best() - 1);
+    var facts = new ArrayList<List<String>>();
+    facts.addAll(
         List.of(
-            "users, items, prompts",
-            Texts.format(
-                "%,d, %,d, %,d", fitted.users.size(), fitted.items.size(), fitted.prompts.size())),
-        List.of(
-            "best epoch",
-            Texts.format(
-                "%d of %d, training loss %.4f, validation loss %.4f",
-                best.epoch(),
-                fitted.history.epochs().size(),
-                best.trainLoss(),
-                best.validationLoss())),
-        List.of("temperature", Texts.format("%.3f", fitted.temperature)),
-        List.of(
-            "population's weights",
-            Texts.format("%s", rounded(prior.center()))
-                + (prior.populationColumn() ? ", the last for the population model" : "")),
-        List.of("strength of the prior", Texts.format("%.2f answers", prior.strength())),
-        List.of("localization", localizesConvexly() ? "convex" : "not convex: several starts"),
-        List.of("settings", fitted.spec.toString()));
+            List.of(
+                "users, items, prompts",
+                Texts.format(
+                    "%,d, %,d, %,d",
+                    fitted.users().size(), fitted.items().size(), fitted.prompts().size())),
+            List.of(
+                "best epoch",
+                Texts.format(
+                    "%d of %d, training loss %.4f, validation loss %.4f",
+                    best.epoch(),
+                    fitted.history().epochs().size(),
+                    best.trainLoss(),
+                    best.validationLoss())),
+            List.of("temperature", Texts.format("%.3f", fitted.temperature())),
+            List.of(
+                "population's weights",
+                Texts.format("%s", rounded(prior.center()))
+                    + (prior.populationColumn() ? ", the last for the population model" : "")),
+            List.of("strength of the prior", Texts.format("%.2f answers", prior.strength())),
+            List.of(
+                "localization", localizesConvexly() ? "convex" : "not convex: several starts")));
+    for (var line : Texts.folded(fitted.spec().toString(), 90))
+      facts.add(List.of("settings", line));
+    return facts;
   }
 
   final boolean localizesConvexly() {
@@ -367,6 +258,6 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
 
   @Override
   public String toString() {
-    return name() + " [" + fitted.spec + "]";
+    return name() + " [" + fitted.spec() + "]";
   }
 }

@@ -51,7 +51,7 @@ public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec {
         .with("validation", 0.1)
         .with("restarts", 1)
         .with("seed", 0L)
-        .with("threads", 1)
+        .with("threads", 0)
         .with("device", "auto");
   }
 
@@ -123,7 +123,10 @@ public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec {
     return with("balanced", true);
   }
 
-  /** Adds {@code strength * sum_k max(0, |p_k| - norm)} to the loss. */
+  /**
+   * Adds {@code strength * sum_k max(0, |p_k| - norm)} to the loss. PAL-B's prototypes are maps
+   * where there are prompts and have no norm; the fit says so.
+   */
   public S prototypeBound(double norm, double strength) {
     return with("prototypeBound", Checks.positive("norm", norm))
         .with("boundStrength", Checks.notNegative("strength", strength));
@@ -175,7 +178,7 @@ public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec {
     return loss(Loss.of(name, lossOfMargins));
   }
 
-  /** What turns texts into vectors, where the data bring none. */
+  /** What turns texts into vectors, where the data bring none; null for nothing. */
   public S embedder(Embedder changed) {
     return with(settings, loss, changed);
   }
@@ -212,20 +215,22 @@ public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec {
     return with("seed", value);
   }
 
-  /** Threads inside one tensor operation. */
+  /** Threads inside one tensor operation; all cores unless it is said here. */
+  @Override
   public S threads(int count) {
     return with("threads", Checks.atLeast(1, "threads", count));
   }
 
   /** {@code auto} (a GPU where there is one), {@code cpu} or {@code gpu}. */
   public S device(String name) {
-    Checks.require(
-        java.util.List.of("auto", "cpu", "gpu").contains(name), "device", "auto, cpu or gpu", name);
+    boolean known = "auto".equals(name) || "cpu".equals(name) || "gpu".equals(name);
+    Checks.require(known, "device", "auto, cpu or gpu", name);
     return with("device", name);
   }
 
   /** How many answers are set aside is said by {@link #validation}. */
   final palette.data.Split<Preferences> setAside(Preferences train) {
+    Checks.present("train", train);
     double share = settings.real("validation");
     if (share == 0) return new palette.data.Split<>(train, train.select(new int[0]), "none", 0);
     return train.splitByAnswer(1 - share, settings.number("seed"));
@@ -234,6 +239,12 @@ public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec {
   /** The device that the spec asks for, by DJL's name. */
   final ai.djl.Device chosenDevice() {
     return Torch.device(settings.option("device", String.class));
+  }
+
+  /** Everything that was said, behind the name of the model. */
+  final String described(String model) {
+    String texts = embedder == null ? "" : ", embedder=" + embedder.fingerprint();
+    return model + " " + settings + ", loss=" + loss + texts;
   }
 
   @Override

@@ -144,7 +144,9 @@ public final class Population implements RewardModel {
 
     @Override
     public String toString() {
-      return "population " + settings;
+      return "population "
+          + settings
+          + (embedder == null ? "" : ", embedder=" + embedder.fingerprint());
     }
   }
 

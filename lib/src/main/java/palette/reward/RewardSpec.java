@@ -13,4 +13,9 @@ public interface RewardSpec {
 
   /** The same spec with another seed. */
   RewardSpec seed(long seed);
+
+  /** The same spec with so many threads a fit, where a fit uses any but its own. */
+  default RewardSpec threads(int count) {
+    return this;
+  }
 }

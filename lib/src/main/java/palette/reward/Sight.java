@@ -24,11 +24,13 @@ final class Sight {
   /** {@code wanted} and {@code asked} say which items and prompts will be looked at. */
   Sight(PalModel model, Catalog items, boolean[] wanted, Catalog prompts, boolean[] asked) {
     this.model = model;
-    this.itemFeatures = model.features(items, wanted, model.fitted.items(), "item");
-    this.identity = model.identities(items);
+    this.itemFeatures = model.fitted.features(items, wanted, model.fitted.items(), "item");
+    this.identity = model.fitted.identities(items);
     boolean ignored = model.fitted.prompts().size() == 0; // trained without prompts
     this.promptFeatures =
-        ignored ? new float[0][] : model.features(prompts, asked, model.fitted.prompts(), "prompt");
+        ignored
+            ? new float[0][]
+            : model.fitted.features(prompts, asked, model.fitted.prompts(), "prompt");
     this.columns = model.fitted.prior().center().length;
     boolean fallsBack = model.fitted.prior().populationColumn();
     this.fallback = fallsBack ? fallback(items) : null;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import palette.engine.Tensor;
+import palette.support.InputException;
 import palette.support.Progress;
 import palette.support.Seeds;
 import palette.support.Texts;
@@ -11,8 +12,9 @@ import palette.support.Texts;
 /**
  * The one training loop. Each epoch: a new random order, a step a batch, a look at the validation
  * answers; the parameters of the best epoch are kept. It ends after the last epoch, when the
- * validation loss has not fallen for {@code patience} epochs, or when the thread is interrupted
- * (the best model so far is the result, and the interrupt flag stays up).
+ * validation loss has not fallen for {@code patience} epochs, when a loss is no finite number any
+ * more, or when the thread is interrupted (the interrupt flag stays up): the best model so far is
+ * the result. Without any it is an error.
  */
 final class Trainer {
   private final String task;
@@ -49,6 +51,7 @@ final class Trainer {
     Map<String, Tensor> best = null;
     double bestLoss = Double.POSITIVE_INFINITY;
     int bestEpoch = 0;
+    String ended = "";
     long began = System.nanoTime();
 
     for (int epoch = 1; epoch <= epochs; epoch++) {
@@ -56,6 +59,11 @@ final class Trainer {
       Seeds.shuffle(order, random);
       double trained = pass(objective, order);
       var seen = validates ? objective.measure(study.validation) : null;
+      if (!Double.isFinite(trained) || validates && !Double.isFinite(seen.loss())) {
+        if (best == null) throw diverged(epoch, Double.isFinite(trained) ? seen.loss() : trained);
+        ended = Texts.format("; epoch %d left the finite numbers", epoch);
+        break;
+      }
       history.add(entry(epoch, trained, seen, start));
       double loss = validates ? seen.loss() : -epoch; // without validation the last is the best
       if (loss < bestLoss) {
@@ -67,12 +75,21 @@ final class Trainer {
       if (Thread.currentThread().isInterrupted()) break;
       if (validates && epoch - bestEpoch >= patience) break;
     }
-    work.finish(summary(history, bestEpoch, began));
+    work.finish(summary(history, bestEpoch, began) + ended);
     var last = history.get(history.size() - 1);
     return new Result(
         best == null ? objective.parameters() : best,
         new History(history, bestEpoch),
         validates ? bestLoss : last.trainLoss());
+  }
+
+  private static InputException diverged(int epoch, double loss) {
+    return new InputException(
+        "training, epoch " + epoch,
+        "a finite loss",
+        "" + loss,
+        "Lower the learning rates with .rates(...), or look at what the loss does with margins of"
+            + " either sign.");
   }
 
   private double pass(Objective objective, int[] order) {

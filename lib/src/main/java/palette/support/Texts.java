@@ -18,6 +18,21 @@ public final class Texts {
     return format("%,d %s", n, n == 1 ? noun : noun + "s");
   }
 
+  /** A list with commas in lines of at most {@code width} characters, where its parts allow it. */
+  public static List<String> folded(String list, int width) {
+    var lines = new ArrayList<String>();
+    for (var part : list.split("(?<=, )")) {
+      int last = lines.size() - 1;
+      if (last >= 0 && (lines.get(last) + part).strip().length() <= width) {
+        lines.set(last, lines.get(last) + part);
+      } else {
+        lines.add(part);
+      }
+    }
+    lines.replaceAll(String::strip);
+    return lines;
+  }
+
   /** A table with columns padded to their widest cell, header first. */
   public static String table(String caption, List<String> header, List<List<String>> rows) {
     var all = new ArrayList<List<String>>();

@@ -29,7 +29,7 @@ class FormatLeakTest {
         .isEqualTo(
             "'brackets at both ends' alone predicts the winner: the item with less of it wins in"
                 + " 1.000 of the 300 rows that differ in it (100 % of all), surely in more than"
-                + " 0.9");
+                + " 0.780.");
     assertThat(brackets.get(0).rows()).hasSize(300).startsWith(0, 1, 2);
     assertThat(brackets.get(0).next())
         .isEqualTo("Write both items by the same code, then read them again.");

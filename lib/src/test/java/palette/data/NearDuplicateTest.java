@@ -83,6 +83,18 @@ class NearDuplicateTest {
     return best;
   }
 
+  // The rest of the numbers decides where the first 64 are alike.
+  @Test
+  void longVectorsThatDifferInTheirTailOnlyAreApart() {
+    float[][] one = new float[1][100];
+    float[][] two = new float[2][100];
+    for (int c = 0; c < 100; c++) one[0][c] = two[0][c] = two[1][c] = 1;
+    for (int c = 64; c < 100; c++) two[0][c] = -1;
+    two[1][99] = 0.5f;
+    assertThat(NearItems.nearest(one, two, 0.2)).containsExactly(1);
+    assertThat(NearItems.nearest(one, two, 0.01)).containsExactly(-1);
+  }
+
   @Test
   void zeroVectorsAreEqualAndFarFromAllOthers() {
     float[][] zero = {new float[8]};

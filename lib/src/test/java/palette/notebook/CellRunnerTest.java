@@ -49,14 +49,24 @@ class CellRunnerTest {
           new Thread(() -> runner.run(1, "System.out.println(\"on\");\nThread.sleep(60_000);"));
       thread.start();
       heard.printed.await();
-      thread.interrupt();
+      runner.interrupt();
       thread.join(20_000);
 
       assertThat(thread.isAlive()).isFalse();
+      runner.begin();
       assertThat(runner.run(2, "1 + 1")).isTrue();
     }
     assertThat(heard.events)
         .containsExactly("stdout on", "error java.lang.InterruptedException", "result 2");
+  }
+
+  @Test
+  void preferencesAreOurs() {
+    var heard = new Heard();
+    try (var runner = new CellRunner(heard)) {
+      runner.run(1, "import palette.data.*;\nPreferences.class.getName()");
+    }
+    assertThat(heard.events).containsExactly("result palette.data.Preferences");
   }
 
   @Test

@@ -66,6 +66,10 @@ class NotebooksRunTest {
           for (var cell : code(json)) {
             assertThat(source(cell).lines()).as("no magics").noneMatch(l -> l.startsWith("%"));
           }
+          // Other kernels import java.util.prefs, whose Preferences would be as good as ours.
+          var all = code(json).stream().map(NotebooksRunTest::source).toList();
+          if (all.stream().anyMatch(text -> text.contains("Preferences")))
+            assertThat(all).anyMatch(text -> text.contains("import palette.data.Preferences;"));
         });
   }
 

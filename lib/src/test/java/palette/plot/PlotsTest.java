@@ -103,6 +103,35 @@ class PlotsTest {
   }
 
   @Test
+  void ticksOfASweepNameItsValuesAndNothingBetweenThem() {
+    var values = List.of("one", "two");
+    assertThat(AccuracyFigure.name(values, 1)).isEqualTo("two");
+    assertThat(AccuracyFigure.name(values, 0.5).replace("\u200B", "")).isEmpty();
+    assertThat(AccuracyFigure.name(values, 2)).isNotEmpty().isNotIn("one", "two");
+  }
+
+  @Test
+  void theAxisHoldsTheSpreadOfEveryMean() {
+    var sweep = Scenes.sweep();
+    var chart = (XYChart) Plots.accuracy(sweep).chart();
+    for (int i = 0; i < sweep.values().size(); i++) {
+      double[] ends = chart.getSeriesMap().get("spread " + i).getYData();
+      assertThat(chart.getStyler().getYAxisMin()).isLessThan(ends[0]);
+      assertThat(chart.getStyler().getYAxisMax()).isGreaterThan(ends[1]);
+    }
+  }
+
+  @Test
+  void everybodyAtOnePointHasRoomAroundIt() {
+    double[][] prototype = {{0.1, 0.2}};
+    var weights = Map.of("ana", new double[] {1}, "ben", new double[] {1});
+    var one = new FakePal("PAL-A, K=1", prototype, weights, Map.of());
+    var axes = ((XYChart) Plots.map(one).chart()).getStyler();
+    assertThat(axes.getXAxisMax() - axes.getXAxisMin()).isGreaterThan(1);
+    assertThat(axes.getYAxisMax() - axes.getYAxisMin()).isGreaterThan(1);
+  }
+
+  @Test
   void localizationCurvesCanBeCompared() {
     var curve = Scenes.curve("PAL", 0.7, 0.2);
     var chart = (XYChart) Plots.localization(curve, curve.named("again")).chart();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.data.Split;
+import palette.embed.Embedders;
 import palette.support.InputException;
 
 class FitTest {
@@ -225,6 +227,79 @@ class FitTest {
     assertThat(fitted.temperature()).isCloseTo(same.temperature(), within(1e-9));
   }
 
+  // ---------------------------------------------------------------------- what cannot be learned
+
+  @Test
+  void aLossThatIsNoNumberIsAnError() {
+    var broken = TWO_CAMPS.loss("log", m -> m.log());
+    for (double share : new double[] {0, 0.1}) {
+      assertThatThrownBy(() -> broken.validation(share).fit(split.train()))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith("training, epoch 1: expected a finite loss, found NaN. Lower the")
+          .hasMessageContaining(".rates(...)");
+    }
+  }
+
+  @Test
+  void whereTheLossLeavesTheNumbersTheBestEpochSoFarStays() {
+    var calls = new int[1];
+    var later = TWO_CAMPS.loss("later", m -> ++calls[0] < 20 ? m.neg() : m.mul(Double.NaN));
+    var kept = later.fit(split.train());
+    assertThat(kept.history().epochs()).hasSizeBetween(1, 9);
+    assertThat(kept.history().epochs()).allMatch(e -> Double.isFinite(e.validationLoss()));
+    assertThat(Arrays.stream(kept.margins(split.test()))).allMatch(Double::isFinite);
+  }
+
+  @Test
+  void aLossMayNotForgetItsResultOrItsName() {
+    assertThatThrownBy(() -> TWO_CAMPS.loss("none", m -> null).fit(split.train()))
+        .hasMessageContaining("loss 'none': expected one value a pair, shape (")
+        .hasMessageEndingWith("found null.");
+    assertThatThrownBy(() -> TWO_CAMPS.loss(" ", m -> m))
+        .hasMessage("loss: expected a name, found  .");
+  }
+
+  @Test
+  void aResidualMapKeepsTheSizeOfItsInput() {
+    assertThatThrownBy(() -> TWO_CAMPS.residual(4).dimension(5).fit(split.train()))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "residual f: expected a dimension of 2, as the vectors have, found 5. Say"
+                + " .dimension(2), or .mlp(hidden) for another one.");
+  }
+
+  @Test
+  void prototypesThatArePromptsMapsHaveNoNormToBound() {
+    var bounded = PalB.spec().dimension(3).hidden(4).epochs(1).prototypeBound(1, 1);
+    assertThatThrownBy(() -> bounded.fit(Small.asked(4, 1)))
+        .hasMessage("prototypeBound: expected answers without prompts, or PAL-A, found 3 prompts.");
+  }
+
+  // ------------------------------------------------------------------------------- what it shows
+
+  @Test
+  void theHistoryIsATableOfItsEpochs() {
+    var shown = model.history();
+    assertThat(shown.text())
+        .startsWith(shown.epochs().size() + " epochs; the model is that of epoch " + shown.best())
+        .contains("validation accuracy");
+    assertThat(shown.html()).startsWith("<table>").contains("<th>epoch</th>");
+    assertThat(new History(List.of(new History.Epoch(1, 0.5, Double.NaN, Double.NaN, 1)), 1).text())
+        .doesNotContain("NaN");
+  }
+
+  @Test
+  void theSettingsOfAModelAreFoldedIntoLinesThatCanBeRead() {
+    assertThat(model.text().lines().mapToInt(String::length).max().orElseThrow()).isLessThan(120);
+    assertThat(model.text()).contains("PAL-A prototypes=2", "loss=logistic");
+  }
+
+  @Test
+  void aSpecNamesItsEmbedder() {
+    var spec = PalA.spec().embedder(Embedders.precomputed(Map.of("one", new float[] {1, 2})));
+    assertThat(spec.toString()).contains(", embedder=" + spec.embedder.fingerprint());
+  }
+
   // ------------------------------------------------------------------------------------ the spec
 
   @Test
@@ -247,5 +322,12 @@ class FitTest {
     assertThatThrownBy(() -> PalA.spec().dropout(1)).hasMessageContaining("a share in [0, 1)");
     assertThatThrownBy(() -> PalA.spec().device("tpu"))
         .hasMessage("device: expected auto, cpu or gpu, found tpu.");
+    assertThatThrownBy(() -> PalA.spec().device(null)).hasMessageEndingWith("found null.");
+    assertThatThrownBy(() -> PalA.spec().distance(null))
+        .hasMessage("distance: expected a value, found null.");
+    assertThatThrownBy(() -> PalA.spec().placement(null))
+        .hasMessage("placement: expected a value, found null.");
+    assertThatThrownBy(() -> PalA.spec().fit(null))
+        .hasMessage("train: expected a value, found null.");
   }
 }

@@ -53,11 +53,11 @@ class GoldenModelTest {
     return Tensor.of(flat, rows.length, 2);
   }
 
-  private static PalModel.Fitted fitted(PalSpec<?> spec, Map<String, Tensor> parameters) {
+  private static FittedPal fitted(PalSpec<?> spec, Map<String, Tensor> parameters) {
     float[][] items = {Golden.floats(A.get("left")), Golden.floats(A.get("right"))};
     var prompts = Catalog.of(List.of("prompt"), new float[][] {Golden.floats(B.get("prompt"))});
     var prior = new PrototypeModel.Prior(weights(), 1, false);
-    return new PalModel.Fitted(
+    return new FittedPal(
         spec,
         Catalog.of(List.of("user")),
         Catalog.of(List.of("left", "right"), items),

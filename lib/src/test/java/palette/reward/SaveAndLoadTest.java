@@ -237,7 +237,7 @@ class SaveAndLoadTest {
     var f = model.fitted;
     var diverged =
         new PalA(
-            new PalModel.Fitted(
+            new FittedPal(
                 f.spec(),
                 f.users(),
                 f.items(),

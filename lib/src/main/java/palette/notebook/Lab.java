@@ -1,0 +1,130 @@
+package palette.notebook;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import palette.support.Home;
+import palette.support.InputException;
+
+/** {@code palette lab}: the notebooks of this checkout in an installed Jupyter. */
+final class Lab {
+  private static final String MISSING =
+      """
+      no Jupyter found (`palette run` needs none). Install one, then call again:
+        Debian, Ubuntu   sudo apt install jupyter-notebook
+                         palette lab
+        Fedora           sudo dnf install python3-notebook
+                         palette lab
+        macOS            brew install jupyterlab
+                         palette lab
+        Windows (WSL)    sudo apt install jupyter-notebook
+                         palette lab --no-browser
+      """;
+
+  private final Path home = Home.folder();
+  private Path notebook;
+  private boolean browser = true;
+  private Integer port;
+
+  private Lab() {}
+
+  /** Runs Jupyter until it ends; its exit status, or 2 where there is none to run. */
+  static int command(List<String> arguments, PrintStream err) {
+    var lab = new Lab();
+    lab.read(arguments);
+    var jupyter = Stream.of("jupyter-lab", "jupyter-notebook").flatMap(Lab::onPath).findFirst();
+    if (jupyter.isEmpty()) {
+      err.print("palette: " + MISSING);
+      return 2;
+    }
+    return lab.start(jupyter.get());
+  }
+
+  private void read(List<String> arguments) {
+    var rest = arguments.iterator();
+    while (rest.hasNext()) {
+      var argument = rest.next();
+      switch (argument) {
+        case "--no-browser" -> browser = false;
+        case "--port" -> port = port(RunOptions.value(argument, rest));
+        default -> {
+          if (argument.startsWith("-")) throw new UsageException("unknown option " + argument);
+          if (notebook != null) throw new UsageException("more than one notebook: " + argument);
+          notebook = inside(argument);
+        }
+      }
+    }
+  }
+
+  private static int port(String given) {
+    if (given.matches("\\d{1,5}") && Integer.parseInt(given) < 65536)
+      return Integer.parseInt(given);
+    throw new UsageException("--port expects a number up to 65535, found '" + given + "'");
+  }
+
+  private Path inside(String name) {
+    try {
+      var file = Path.of(name).toRealPath();
+      if (file.startsWith(home.toRealPath())) return home.toRealPath().relativize(file);
+    } catch (IOException e) {
+      throw new InputException(name, "a notebook", "no such file", "", e);
+    }
+    throw new InputException(
+        name,
+        "a notebook in " + home,
+        "one elsewhere",
+        "Copy it there, or start Jupyter yourself.");
+  }
+
+  private int start(Path jupyter) {
+    var prefix = home.resolve("target").resolve("palette").resolve("jupyter");
+    KernelSpec.below(prefix).write(KernelSpec.ofUser().jars());
+    var builder = new ProcessBuilder(arguments(jupyter)).inheritIO().directory(home.toFile());
+    var before =
+        Optional.ofNullable(System.getenv("JUPYTER_PATH")).map(p -> File.pathSeparator + p);
+    builder.environment().put("JUPYTER_PATH", prefix.resolve("share/jupyter") + before.orElse(""));
+    try {
+      return builder.start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not start " + jupyter + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 2;
+    }
+  }
+
+  List<String> arguments(Path jupyter) {
+    boolean lab = jupyter.getFileName().toString().equals("jupyter-lab");
+    boolean classic = !lab && Doctor.version(jupyter).matches("[1-6]\\..*");
+    var arguments = new ArrayList<>(List.of(jupyter.toString()));
+    arguments.add((classic ? "--NotebookApp.notebook_dir=" : "--ServerApp.root_dir=") + home);
+    if (lab) arguments.add("--LabApp.default_url=/lab/tree/" + page("", ""));
+    else if (classic) arguments.add("--NotebookApp.default_url=/" + page("notebooks/", "tree/"));
+    else arguments.add("--JupyterNotebookApp.default_url=/" + page("notebooks/", "tree/"));
+    if (!browser) arguments.add("--no-browser");
+    if (port != null) arguments.add("--port=" + port);
+    return arguments;
+  }
+
+  private String page(String ofNotebook, String ofFolder) {
+    if (notebook == null) return ofFolder + "tutorials";
+    var parts = Stream.iterate(0, i -> i < notebook.getNameCount(), i -> i + 1);
+    return parts
+        .map(i -> URLEncoder.encode(notebook.getName(i).toString(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("/", ofNotebook, ""))
+        .replace("+", "%20");
+  }
+
+  private static Stream<Path> onPath(String command) {
+    return Doctor.onPath(command).stream();
+  }
+}

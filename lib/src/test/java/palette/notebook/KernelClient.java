@@ -1,0 +1,262 @@
+package palette.notebook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+import palette.support.Home;
+
+/** A front end as small as can be: starts the kernel as Jupyter does and talks to it by ZeroMQ. */
+final class KernelClient implements AutoCloseable {
+  /** A message of the kernel: its type, what it answers, and what it says. */
+  record Heard(String type, String parent, JsonNode content) {}
+
+  /** What a request brought: the reply, and what was published meanwhile. */
+  record Answer(JsonNode reply, List<Heard> published) {
+    List<String> types() {
+      return published.stream().map(Heard::type).toList();
+    }
+
+    /** The contents of all messages of a type. */
+    List<JsonNode> all(String type) {
+      return published.stream().filter(h -> h.type().equals(type)).map(Heard::content).toList();
+    }
+
+    String printed(String name) {
+      var text = new StringBuilder();
+      for (var content : all("stream"))
+        if (content.path("name").asText().equals(name)) text.append(content.path("text").asText());
+      return text.toString();
+    }
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String KEY = "a key of the test";
+  private static final int PATIENCE_MS = 60_000;
+
+  private final Path file;
+  private final Path log;
+  private final String session = UUID.randomUUID().toString();
+  private ZContext context;
+  private Process process;
+  private ZMQ.Socket shell;
+  private ZMQ.Socket control;
+  private ZMQ.Socket iopub;
+
+  KernelClient(Path folder) throws IOException {
+    file = folder.resolve("connection.json");
+    log = folder.resolve("kernel.log");
+    var names = List.of("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port");
+    var json = JSON.createObjectNode().put("transport", "tcp").put("ip", "127.0.0.1");
+    json.put("key", KEY).put("signature_scheme", "hmac-sha256");
+    var held = new ArrayList<ServerSocket>();
+    for (var name : names) {
+      held.add(new ServerSocket(0));
+      json.put(name, held.get(held.size() - 1).getLocalPort());
+    }
+    for (var socket : held) socket.close();
+    Files.writeString(file, json.toString());
+  }
+
+  /** Starts the kernel with this connection file and waits until it answers. */
+  KernelClient start() throws IOException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    process =
+        new ProcessBuilder(
+                java,
+                "-Djava.awt.headless=true",
+                "-Dai.djl.offline=true",
+                "-Dpalette.home=" + Home.folder(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "palette.notebook.Main",
+                "connect",
+                file.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    connect();
+    for (int i = 0; i < 600; i++) {
+      if (!process.isAlive()) throw new IllegalStateException(Files.readString(log));
+      send(shell, "kernel_info_request", Map.of());
+      if (poll(iopub, 100) && poll(shell, 2000)) break;
+    }
+    while (poll(iopub, 300)) receive(iopub);
+    while (poll(shell, 100)) receive(shell);
+    return this;
+  }
+
+  private void connect() throws IOException {
+    context = new ZContext();
+    shell = socket(SocketType.DEALER, "shell_port");
+    control = socket(SocketType.DEALER, "control_port");
+    iopub = socket(SocketType.SUB, "iopub_port");
+    iopub.subscribe(new byte[0]);
+  }
+
+  private ZMQ.Socket socket(SocketType type, String port) throws IOException {
+    var socket = context.createSocket(type);
+    socket.setReceiveTimeOut(PATIENCE_MS);
+    socket.connect("tcp://127.0.0.1:" + JSON.readTree(file.toFile()).path(port).asInt());
+    return socket;
+  }
+
+  /** Asks and waits for everything that belongs to the answer. */
+  Answer ask(String type, Map<String, ?> content) {
+    return await(send(shell, type, content));
+  }
+
+  Answer execute(String code) {
+    return await(submit(code));
+  }
+
+  /** Hands a cell over and goes on; its name for {@link #await}. */
+  String submit(String code) {
+    return send(
+        shell,
+        "execute_request",
+        Map.of(
+            "code",
+            code,
+            "silent",
+            false,
+            "store_history",
+            true,
+            "user_expressions",
+            Map.of(),
+            "allow_stdin",
+            false,
+            "stop_on_error",
+            true));
+  }
+
+  Answer await(String id) {
+    var published = new ArrayList<Heard>();
+    while (true) {
+      var heard = receive(iopub);
+      if (!heard.parent().equals(id)) continue;
+      published.add(heard);
+      if (heard.content().path("execution_state").asText().equals("idle")) break;
+    }
+    while (true) {
+      var reply = receive(shell);
+      if (reply.parent().equals(id)) return new Answer(reply.content(), published);
+    }
+  }
+
+  /** Waits for the first message of a type that answers a request. */
+  JsonNode awaitPublished(String id, String type) {
+    for (var heard = receive(iopub); ; heard = receive(iopub))
+      if (heard.parent().equals(id) && heard.type().equals(type)) return heard.content();
+  }
+
+  JsonNode interrupt() {
+    send(control, "interrupt_request", Map.of());
+    return receive(control).content();
+  }
+
+  /** Says goodbye; the exit status of the kernel. */
+  int shutdown(boolean restart) throws InterruptedException {
+    send(control, "shutdown_request", Map.of("restart", restart));
+    var reply = receive(control);
+    if (reply.content().path("restart").asBoolean() != restart) return -1;
+    context.close();
+    return process.waitFor(20, TimeUnit.SECONDS) ? process.exitValue() : -2;
+  }
+
+  /** Something that is no message of ours. */
+  void sendGarbage() {
+    for (var part : List.of("<IDS|MSG>", "wrong", "{}", "{}", "{}")) shell.sendMore(part);
+    shell.send("{}");
+  }
+
+  private String send(ZMQ.Socket to, String type, Map<String, ?> content) {
+    var id = UUID.randomUUID().toString();
+    try {
+      var header =
+          JSON.writeValueAsString(
+              Map.of(
+                  "msg_id",
+                  id,
+                  "session",
+                  session,
+                  "username",
+                  "test",
+                  "date",
+                  "2026-11-21T00:00:00.000000Z",
+                  "msg_type",
+                  type,
+                  "version",
+                  "5.3"));
+      var body = JSON.writeValueAsString(content);
+      to.sendMore("<IDS|MSG>");
+      to.sendMore(sign(header, "{}", "{}", body));
+      to.sendMore(header);
+      to.sendMore("{}");
+      to.sendMore("{}");
+      to.send(body);
+      return id;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean poll(ZMQ.Socket socket, int milliseconds) {
+    try (var poller = context.createPoller(1)) {
+      poller.register(socket, ZMQ.Poller.POLLIN);
+      return poller.poll(milliseconds) > 0;
+    }
+  }
+
+  private Heard receive(ZMQ.Socket from) {
+    try {
+      for (var part = from.recvStr(); !"<IDS|MSG>".equals(part); part = from.recvStr())
+        if (part == null) throw new IllegalStateException("silence; " + Files.readString(log));
+      var signature = from.recvStr();
+      var header = from.recvStr();
+      var parent = from.recvStr();
+      var metadata = from.recvStr();
+      var content = from.recvStr();
+      if (!sign(header, parent, metadata, content).equals(signature))
+        throw new IllegalStateException("signature of " + header);
+      return new Heard(
+          JSON.readTree(header).path("msg_type").asText(),
+          JSON.readTree(parent).path("msg_id").asText(),
+          JSON.readTree(content));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String sign(String... parts) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      for (var part : parts) mac.update(part.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(mac.doFinal());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (context != null) context.close();
+    if (process != null) process.destroyForcibly();
+  }
+}
