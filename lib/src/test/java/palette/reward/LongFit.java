@@ -26,14 +26,15 @@ public final class LongFit {
   public static String report(int steps) {
     double growth = growth(steps);
     return Texts.format(
-        "memory: %+.2f %% between step %,d and step %,d of one PAL-B fit (%,d MB resident)",
+        "resident memory: %+.2f %% between step %,d and step %,d of one PAL-B fit (%,d MB)",
         100 * growth, steps / 2, steps, resident() >> 10);
   }
 
-  /** The growth as a share; NaN where the system does not say. */
+  /** The growth as a share; NaN where the system is not Linux. */
   static double growth(int steps) {
     try (var objective = objective(study(7), 1, 7)) {
       run(objective, steps / 2);
+      for (int i = 0; i < 3; i++) resident(); // the first collections also shrink the heap
       double half = resident();
       run(objective, steps - steps / 2);
       return resident() / half - 1;
@@ -101,13 +102,16 @@ public final class LongFit {
         DataType.FLOAT32);
   }
 
-  /** Resident memory in kB, as Linux tells it; NaN elsewhere. */
+  /**
+   * Resident memory in kB without that of mapped files, which come and go as the system likes; 0
+   * where the system is not Linux.
+   */
   private static long resident() {
     var status = Path.of("/proc/self/status");
     if (!Files.exists(status)) return 0;
     System.gc(); // what is garbage already is not growth
     try (var lines = Files.lines(status)) {
-      String line = lines.filter(l -> l.startsWith("VmRSS")).findFirst().orElseThrow();
+      String line = lines.filter(l -> l.startsWith("RssAnon")).findFirst().orElseThrow();
       return Long.parseLong(line.replaceAll("\\D", ""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
