@@ -55,6 +55,11 @@ public record Calibration(List<Bin> bins, double error) implements Rendered {
     return Html.table(caption(), header(), rows());
   }
 
+  @Override
+  public String toString() {
+    return text();
+  }
+
   private String caption() {
     return Texts.format("Calibration error %.3f", error);
   }

@@ -197,6 +197,11 @@ public record LocalizationCurve(String name, List<Point> points) implements Rend
     return Html.table(name, HEADER, rows());
   }
 
+  @Override
+  public String toString() {
+    return text();
+  }
+
   private static final List<String> HEADER =
       List.of("answers", "accuracy", "95 % interval", "users located");
 

@@ -70,4 +70,9 @@ public record Explanation(String left, String right, double probability, List<Vo
   public String html() {
     return Html.table(caption(), header(), voices.stream().map(Voice::cells).toList());
   }
+
+  @Override
+  public String toString() {
+    return text();
+  }
 }

@@ -72,9 +72,14 @@ public final class Person implements Scorer, Rendered {
     return certificate;
   }
 
-  /** How many answers the weights rest on; 0 for a training user, whose answers are not kept. */
+  /**
+   * How many answers the weights rest on, pairs implied by judgements at what they weigh: twenty
+   * votes are twenty. 0 for a training user, whose answers are not kept.
+   */
   public int answers() {
-    return evidence == null ? 0 : evidence.size();
+    double sum = 0;
+    for (int j = 0; evidence != null && j < evidence.size(); j++) sum += evidence.weight(j);
+    return (int) Math.round(sum);
   }
 
   /**

@@ -101,6 +101,11 @@ public record PrototypeTexts(String name, List<Entry> entries) implements Render
     return Html.table(caption(), HEADER, rows(Integer.MAX_VALUE));
   }
 
+  @Override
+  public String toString() {
+    return text();
+  }
+
   private static final List<String> HEADER =
       List.of("prototype", "likes, against the others", "score", "text");
 

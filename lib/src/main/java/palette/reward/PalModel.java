@@ -232,8 +232,9 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
             List.of("strength of the prior", Texts.format("%.2f answers", prior.strength())),
             List.of(
                 "localization", localizesConvexly() ? "convex" : "not convex: several starts")));
-    for (var line : Texts.folded(fitted.spec().toString(), 90))
-      facts.add(List.of("settings", line));
+    for (var line : Texts.folded(fitted.spec().toString(), 90)) {
+      facts.add(List.of(line.startsWith("PAL") ? "settings" : "", line));
+    }
     return facts;
   }
 

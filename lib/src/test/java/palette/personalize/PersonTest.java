@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import palette.data.Comparison;
+import palette.data.Judgements;
 import palette.reward.RewardModel.Ranked;
 import palette.reward.WeightMargins;
 import palette.simulate.World;
@@ -168,5 +170,23 @@ class PersonTest {
         .matches("prototype [123]: 0\\.\\d{3} ± 0\\.\\d{3}");
     assertThat(new Person.Share(0, 1, Double.NaN)).hasToString("prototype 1: 1.000 at the bound");
     assertThat(new Person.Share(-1, 0.5, Double.NaN)).hasToString("population: 0.500");
+  }
+
+  @Test
+  void pairsImpliedByVotesAreAsManyAnswersAsThereWereVotes() {
+    var votes = Judgements.builder();
+    for (int i = 0; i < 8; i++) votes.add("ana", world.pool().id(i), i % 2);
+    var pairs =
+        votes.build().pairs().withItems(world.pool().select(IntStream.range(0, 8).toArray()));
+    assertThat(pairs.size()).isEqualTo(16);
+    var placed = localizer.fit(pairs);
+    assertThat(placed.answers()).isEqualTo(8);
+    assertThat(placed.name()).endsWith("8 answers)");
+  }
+
+  @Test
+  void whatIsPrintedIsWhatIsShown() {
+    var why = person.explain(null, world.pool().id(0), world.pool().id(1));
+    assertThat(why).hasToString(why.text());
   }
 }
