@@ -25,7 +25,7 @@ final class Study {
   private Study(Preferences train, Preferences validation, boolean joint, boolean balanced) {
     this.users = Catalog.of(train.answering());
     this.items = occurring(train);
-    this.prompts = askedIn(train);
+    this.prompts = train.hasPrompts() ? askedIn(train, validation) : asked(train);
     this.entries = new Entries(items, joint);
     var rows = new Rows(train, this, joint);
     this.train = balanced ? rows.balanced(users.size()) : rows;
@@ -49,7 +49,24 @@ final class Study {
     return answers.items().select(positions(seen));
   }
 
-  private static Catalog askedIn(Preferences answers) {
+  /** Prompts are nothing that is learned: those of the validation answers are known as well. */
+  private static Catalog askedIn(Preferences train, Preferences validation) {
+    var trained = asked(train);
+    var others = asked(validation);
+    var all = Catalog.builder();
+    var vectors = new ArrayList<float[]>();
+    for (var prompts : List.of(trained, others)) {
+      for (int i = 0; i < prompts.size(); i++) {
+        int place = all.add(prompts.id(i), prompts.hasTexts() ? prompts.text(i) : null);
+        if (place == vectors.size()) vectors.add(prompts.hasVectors() ? prompts.vector(i) : null);
+      }
+    }
+    return trained.hasVectors()
+        ? all.build().withVectors(vectors.toArray(new float[0][]))
+        : all.build();
+  }
+
+  private static Catalog asked(Preferences answers) {
     boolean[] seen = new boolean[answers.prompts().size()];
     for (int row = 0; row < answers.size(); row++) {
       if (answers.prompt(row) >= 0) seen[answers.prompt(row)] = true;
