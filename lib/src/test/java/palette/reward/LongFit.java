@@ -34,7 +34,6 @@ public final class LongFit {
   static double growth(int steps) {
     try (var objective = objective(study(7), 1, 7)) {
       run(objective, steps / 2);
-      for (int i = 0; i < 3; i++) resident(); // the first collections also shrink the heap
       double half = resident();
       run(objective, steps - steps / 2);
       return resident() / half - 1;
@@ -109,7 +108,6 @@ public final class LongFit {
   private static long resident() {
     var status = Path.of("/proc/self/status");
     if (!Files.exists(status)) return 0;
-    System.gc(); // what is garbage already is not growth
     try (var lines = Files.lines(status)) {
       String line = lines.filter(l -> l.startsWith("RssAnon")).findFirst().orElseThrow();
       return Long.parseLong(line.replaceAll("\\D", ""));
