@@ -61,6 +61,7 @@ class NotebooksRunTest {
           var json = read(file);
           assertThat(json.path("nbformat").asInt()).isEqualTo(4);
           assertThat(json.path("nbformat_minor").asInt()).isEqualTo(5);
+          assertThat(json.path("cells").findValuesAsText("id")).doesNotHaveDuplicates();
           assertThat(json.at("/metadata/kernelspec/name").asText()).isEqualTo("palette");
           assertThat(json.at("/metadata/kernelspec/language").asText()).isEqualTo("java");
           for (var cell : code(json)) {
