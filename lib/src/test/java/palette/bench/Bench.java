@@ -49,7 +49,7 @@ public final class Bench {
     double best = Double.POSITIVE_INFINITY;
     try (var manager = Torch.manager(Device.cpu())) {
       var a = manager.randomNormal(new Shape(1024, 1024));
-      for (int i = 0; i < 6; i++) {
+      for (int i = 0; i < 20; i++) {
         long began = System.nanoTime();
         try (var scope = new NDScope()) {
           scope.suppressNotUsedWarning();
