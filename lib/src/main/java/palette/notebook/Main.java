@@ -24,6 +24,9 @@ public final class Main {
       palette kernel [--prefix DIR] [--add-jar JAR ...] | palette kernel --remove [--prefix DIR]
           makes the kernel of this checkout known to Jupyter, for you or below DIR, with
           more jars on its class path; --remove takes it away
+      palette kernel --for ijava|jjava|rapaio [--print] [the options above]
+          the same for Palette in another Java kernel that is installed: its class path,
+          its renderings, live progress and show(x); --print only shows the spec
       palette doctor
           what Palette finds on this machine: Java, memory, engine, GPU, Jupyter, caches
       palette --help | --version
