@@ -20,7 +20,8 @@ public final class Main {
           --html makes one self-contained page of it, -p sets a variable of the cell
           tagged 'parameters'. Paths are relative to where you call it.
       palette lab [NOTEBOOK] [--no-browser] [--port N]
-          opens tutorials/, or the notebook, in the Jupyter that is installed
+          opens tutorials/, or the notebook, in the Jupyter that is installed, else in one
+          that pip puts into .palette/jupyter
       palette kernel [--prefix DIR] [--add-jar JAR ...] | palette kernel --remove [--prefix DIR]
           makes the kernel of this checkout known to Jupyter, for you or below DIR, with
           more jars on its class path; --remove takes it away
