@@ -74,7 +74,7 @@ enum Host {
     var parts = Stream.concat(own(classPath), jars.stream()).toList();
     var arguments = arguments(json, installed.getParent());
     var environment = json.withObject("/env");
-    environment.put("OMP_WAIT_POLICY", "PASSIVE").put("RUST_FLAVOR", "cpu");
+    KernelSpec.settle(environment);
     environment.put("JDK_JAVA_OPTIONS", options());
     switch (this) {
       case IJAVA ->

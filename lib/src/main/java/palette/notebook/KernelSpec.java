@@ -144,8 +144,14 @@ final class KernelSpec {
     arguments(jars).forEach(json.putArray("argv")::add);
     json.put("display_name", "Java (Palette)").put("language", "java");
     json.put("interrupt_mode", "message");
-    json.putObject("env").put("OMP_WAIT_POLICY", "PASSIVE").put("RUST_FLAVOR", "cpu");
+    settle(json.putObject("env"));
     return json;
+  }
+
+  /** The environment that the launcher sets too. */
+  static void settle(ObjectNode environment) {
+    environment.put("OMP_WAIT_POLICY", "PASSIVE").put("GOMP_SPINCOUNT", "3000");
+    environment.put("RUST_FLAVOR", "cpu");
   }
 
   /** Where an installed kernel may be: here, and where Jupyter looks. */
