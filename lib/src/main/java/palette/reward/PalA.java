@@ -148,8 +148,8 @@ public final class PalA extends PalModel implements IdealPoints {
     }
 
     @Override
-    public String toString() {
-      return described("PAL-A");
+    String model() {
+      return "PAL-A";
     }
   }
 
