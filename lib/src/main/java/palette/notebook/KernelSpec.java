@@ -108,7 +108,10 @@ final class KernelSpec {
     arguments(jars).forEach(json.putArray("argv")::add);
     json.put("display_name", "Java (Palette)").put("language", "java");
     json.put("interrupt_mode", "message");
-    json.putObject("env").put("OMP_WAIT_POLICY", "PASSIVE").put("RUST_FLAVOR", "cpu");
+    json.putObject("env")
+        .put("OMP_WAIT_POLICY", "PASSIVE")
+        .put("GOMP_SPINCOUNT", "3000")
+        .put("RUST_FLAVOR", "cpu");
     var ours = json.putObject("metadata").putObject("palette");
     ours.put("home", Home.folder().toString());
     jars.forEach(ours.putArray("jars")::add);

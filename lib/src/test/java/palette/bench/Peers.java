@@ -88,6 +88,7 @@ public final class Peers {
     try {
       var builder = new ProcessBuilder(command);
       builder.environment().put("OMP_WAIT_POLICY", "passive");
+      builder.environment().put("GOMP_SPINCOUNT", "3000"); // what Palette has, too
       if (!kernels.isEmpty()) builder.environment().put("OPENBLAS_CORETYPE", kernels);
       return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     } catch (IOException e) {
