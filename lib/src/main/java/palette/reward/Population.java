@@ -75,7 +75,7 @@ public final class Population implements RewardModel, Tabled {
   }
 
   /** Describes a population model. Every option returns a new spec. */
-  public static final class Spec implements RewardSpec {
+  public static final class Spec implements RewardSpec, Tabled {
     final Settings settings;
     final Embedder embedder; // null: vectors come with the data
 
@@ -144,10 +144,13 @@ public final class Population implements RewardModel, Tabled {
     }
 
     @Override
+    public Sheet sheet() {
+      return settings.naming(embedder).sheet("population");
+    }
+
+    @Override
     public String toString() {
-      return "population "
-          + settings
-          + (embedder == null ? "" : ", embedder=" + embedder.fingerprint());
+      return "population " + settings.naming(embedder);
     }
   }
 

@@ -42,4 +42,10 @@ class SpecTest {
     var spec = PalA.spec().embedder(Embedders.precomputed(Map.of("one", new float[] {1, 2})));
     assertThat(spec.toString()).contains(", embedder=" + spec.embedder.fingerprint());
   }
+
+  @Test
+  void aSpecIsAlsoATable() {
+    assertThat(PalA.spec().prototypes(5).html())
+        .contains("<caption>PAL-A</caption>", "<td>prototypes</td><td>5</td>", "<td>loss</td>");
+  }
 }
