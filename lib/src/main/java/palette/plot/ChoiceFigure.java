@@ -51,7 +51,7 @@ final class ChoiceFigure {
     double[] stabilities = choice.candidates().stream().mapToDouble(c -> c.stability()).toArray();
     line(chart, "stability", stabilities, 2);
     mark(chart, choice, stabilities);
-    range(chart, stabilities.length, 0, 1.06);
+    range(chart, stabilities.length, -0.06, 1.06);
     chart.getStyler().setYAxisDecimalPattern("0.0");
     return chart;
   }
