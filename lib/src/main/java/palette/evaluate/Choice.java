@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import palette.data.Preferences;
 import palette.support.Checks;
-import palette.support.Html;
-import palette.support.Rendered;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
@@ -34,7 +34,7 @@ import tech.tablesaw.api.Table;
  *
  * @param <T> the type of the option's values
  */
-public final class Choice<T> implements Rendered {
+public final class Choice<T> implements Tabled {
   private final String option;
   private final List<Candidate<T>> candidates;
   private final int repeats;
@@ -173,13 +173,8 @@ public final class Choice<T> implements Rendered {
   }
 
   @Override
-  public String text() {
-    return Texts.table(caption(), header(), rows());
-  }
-
-  @Override
-  public String html() {
-    return Html.table(caption(), header(), rows());
+  public Sheet sheet() {
+    return new Sheet(caption(), header(), rows());
   }
 
   @Override

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import palette.reward.RewardModel;
-import palette.support.Html;
-import palette.support.Rendered;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -32,7 +32,7 @@ import tech.tablesaw.columns.Column;
  *
  * @param <T> the type of the option's values
  */
-public final class Sweep<T> implements Rendered {
+public final class Sweep<T> implements Tabled {
   private final String option;
   private final List<T> values;
   private final List<Run<T>> runs;
@@ -146,13 +146,8 @@ public final class Sweep<T> implements Rendered {
   }
 
   @Override
-  public String text() {
-    return Texts.table(caption(), header(), rows());
-  }
-
-  @Override
-  public String html() {
-    return Html.table(caption(), header(), rows());
+  public Sheet sheet() {
+    return new Sheet(caption(), header(), rows());
   }
 
   @Override

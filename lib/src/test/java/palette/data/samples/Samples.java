@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +24,8 @@ public final class Samples {
     var files = new TreeMap<String, String>();
     files.put("conversation/comments.csv", conversation.comments());
     files.put("conversation/participants-votes.csv", conversation.votes());
+    new Personas().files().forEach((name, text) -> files.put("personas/" + name + ".jsonl", text));
+    files.put("prompts.jsonl", new Prompts().jsonl());
     files.put("summaries.jsonl", new Summaries().jsonl());
     return files;
   }
@@ -33,6 +37,17 @@ public final class Samples {
 
   private static void write(Path file, String text) {
     WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The lines below each "= name" of a text beside this class. */
+  static Map<String, List<String>> sections(String name) {
+    var sections = new LinkedHashMap<String, List<String>>();
+    var section = new ArrayList<String>();
+    for (var line : lines(name)) {
+      if (!line.startsWith("= ")) section.add(line);
+      else sections.put(line.substring(2), section = new ArrayList<>());
+    }
+    return sections;
   }
 
   /** The lines of a text beside this class. */
