@@ -84,20 +84,20 @@ class PlantedTest {
   }
 
   @Test
-  void promptsHaveThirtyUsersWithSixtyAnswersEach() {
-    assertThat(PROMPTS.size()).isEqualTo(1800);
-    assertThat(PROMPTS.users().size()).isEqualTo(30);
+  void promptsHaveFortyUsersWithSixtyAnswersEach() {
+    assertThat(PROMPTS.size()).isEqualTo(2400);
+    assertThat(PROMPTS.users().size()).isEqualTo(40);
     assertThat(PROMPTS.prompts().size()).isEqualTo(64);
-    assertThat(PROMPTS.items().size()).isEqualTo(28);
+    assertThat(PROMPTS.items().size()).isEqualTo(24);
     assertThat(DataChecks.of(PROMPTS).found(Finding.Kind.FORMAT)).isEmpty();
   }
 
   @Test
   void whatIsLikedTurnsWithThePromptAndInTheTwoGroupsOppositely() {
-    assertThat(briefShare(true, true)).isGreaterThan(0.75);
-    assertThat(briefShare(true, false)).isLessThan(0.25);
-    assertThat(briefShare(false, true)).isLessThan(0.25);
-    assertThat(briefShare(false, false)).isGreaterThan(0.75);
+    assertThat(briefShare(true, true)).isGreaterThan(0.85);
+    assertThat(briefShare(true, false)).isLessThan(0.15);
+    assertThat(briefShare(false, true)).isLessThan(0.15);
+    assertThat(briefShare(false, false)).isGreaterThan(0.85);
   }
 
   /** How often brief beats thorough, among the users of one group and prompts of one kind. */

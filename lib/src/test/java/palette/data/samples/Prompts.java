@@ -10,13 +10,13 @@ import java.util.SplittableRandom;
 import palette.support.Seeds;
 
 /**
- * Sixty-four requests, one half for a fact and the other for advice, and in which of two manners 30
+ * Sixty-four requests, one half for a fact and the other for advice, and in which of two manners 40
  * users would like to be answered. One group wants facts briefly and advice at length, the other
  * the reverse; nobody likes to be put off. The manners are the same for every request: what is
  * chosen cannot be foretold from the manner alone.
  */
 final class Prompts {
-  private static final int USERS = 30;
+  private static final int USERS = 40;
   private static final int ANSWERS = 60; // a user
   private static final List<String> MANNERS = List.of("brief", "thorough", "evasive");
   private static final double[] LIKED_BRIEF = {1, -1, -1.4};
@@ -47,7 +47,7 @@ final class Prompts {
   /** Three of five users want facts briefly; everybody is a little of the other kind. */
   private List<String> answers(int user) {
     var random = Seeds.stream(2024, "user " + user);
-    double own = 0.75 + 0.25 * random.nextDouble();
+    double own = 0.85 + 0.15 * random.nextDouble();
     double brief = user % 5 < 3 ? own : 1 - own;
     var lines = new ArrayList<String>();
     while (lines.size() < ANSWERS) {
@@ -75,7 +75,7 @@ final class Prompts {
 
   // No exponential: the same bits on every machine.
   private static boolean wins(double by, SplittableRandom random) {
-    return random.nextDouble() < Math.max(0.06, Math.min(0.94, 0.5 + 0.25 * by));
+    return random.nextDouble() < Math.max(0.06, Math.min(0.94, 0.5 + 0.35 * by));
   }
 
   private static String line(int user, String request, Manner winner, Manner loser) {
