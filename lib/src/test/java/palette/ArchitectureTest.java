@@ -136,6 +136,7 @@ class ArchitectureTest {
   @Test
   void kernelShellAndMarkdownStayInNotebook() {
     only(except("notebook"), "org.dflib.jjava..", "jdk.jshell..", "org.commonmark..");
+    only(except("notebook"), "io.github.spencerpark..", "org.rapaio..");
   }
 
   @Test

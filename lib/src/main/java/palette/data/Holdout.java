@@ -2,8 +2,8 @@ package palette.data;
 
 import java.util.Arrays;
 import java.util.List;
-import palette.support.Html;
-import palette.support.Rendered;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 
 /**
@@ -37,7 +37,7 @@ public record Holdout(
     Judgements asked,
     Judgements heldOut,
     long seed)
-    implements Rendered {
+    implements Tabled {
   private static final int FEWEST = 10;
   private static final int FEWEST_OF_NEW = 34;
 
@@ -74,13 +74,8 @@ public record Holdout(
   }
 
   @Override
-  public String text() {
-    return Texts.table(caption(), HEADER, rows());
-  }
-
-  @Override
-  public String html() {
-    return Html.table(caption(), HEADER, rows());
+  public Sheet sheet() {
+    return new Sheet(caption(), HEADER, rows());
   }
 
   @Override

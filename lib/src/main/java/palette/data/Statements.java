@@ -2,12 +2,12 @@ package palette.data;
 
 import java.nio.file.Path;
 import java.util.List;
-import palette.support.Html;
-import palette.support.Rendered;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 
 /** Sentences labelled by whether people with a trait would say them; users are made of them. */
-public record Statements(List<Statement> all) implements Rendered {
+public record Statements(List<Statement> all) implements Tabled {
 
   /** Copies the list. */
   public Statements {
@@ -59,13 +59,8 @@ public record Statements(List<Statement> all) implements Rendered {
   private static final List<String> HEADER = List.of("topic", "matching", "not matching");
 
   @Override
-  public String text() {
-    return Texts.table("", HEADER, rows());
-  }
-
-  @Override
-  public String html() {
-    return Html.table("", HEADER, rows());
+  public Sheet sheet() {
+    return new Sheet(HEADER, rows());
   }
 
   @Override

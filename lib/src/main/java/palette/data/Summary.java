@@ -2,8 +2,8 @@ package palette.data;
 
 import java.util.Arrays;
 import java.util.List;
-import palette.support.Html;
-import palette.support.Rendered;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 
 /**
@@ -24,7 +24,7 @@ public record Summary(
     int repeated,
     int contradictory,
     int components)
-    implements Rendered {
+    implements Tabled {
 
   static Summary of(Preferences all) {
     int[] perUser = Arrays.stream(all.answers()).filter(n -> n > 0).sorted().toArray();
@@ -75,13 +75,8 @@ public record Summary(
   }
 
   @Override
-  public String text() {
-    return Texts.table("", List.of("preferences", ""), rows());
-  }
-
-  @Override
-  public String html() {
-    return Html.table("", List.of("preferences", ""), rows());
+  public Sheet sheet() {
+    return new Sheet(List.of("preferences", ""), rows());
   }
 
   /** One pass over the rows. */

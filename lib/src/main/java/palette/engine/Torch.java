@@ -93,8 +93,13 @@ public final class Torch {
   /** Sums the gradient of a scalar into every parameter that it was computed from. */
   public static void backward(NDArray scalar) {
     try (NDArray one = scalar.onesLike()) {
-      JniUtils.backward((PtNDArray) scalar, (PtNDArray) one, false, false);
+      backward(scalar, one);
     }
+  }
+
+  /** The same for an array, by the slope of something for each of its numbers. */
+  public static void backward(NDArray array, NDArray slopes) {
+    JniUtils.backward((PtNDArray) array, (PtNDArray) slopes, false, false);
   }
 
   /** Rows of a table by position; gradients flow back into the table. Index shape [n], int64. */

@@ -3,8 +3,8 @@ package palette.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import palette.reward.Links;
-import palette.support.Html;
-import palette.support.Rendered;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 
 /**
@@ -13,7 +13,7 @@ import palette.support.Texts;
  * is the expected calibration error, {@code sum_b n_b / n |right_b - said_b|} (Guo et al. 2017). It
  * is an estimate from finitely many answers and so a little above zero for a perfect model, too.
  */
-public record Calibration(List<Bin> bins, double error) implements Rendered {
+public record Calibration(List<Bin> bins, double error) implements Tabled {
   private static final int BINS = 10;
 
   /** Answers whose guess had a probability in [low, high): what was said and how often right. */
@@ -46,13 +46,8 @@ public record Calibration(List<Bin> bins, double error) implements Rendered {
   }
 
   @Override
-  public String text() {
-    return Texts.table(caption(), header(), rows());
-  }
-
-  @Override
-  public String html() {
-    return Html.table(caption(), header(), rows());
+  public Sheet sheet() {
+    return new Sheet(caption(), header(), rows());
   }
 
   @Override

@@ -3,8 +3,8 @@ package palette.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import palette.support.Checks;
-import palette.support.Html;
-import palette.support.Rendered;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 
 /**
@@ -12,7 +12,7 @@ import palette.support.Texts;
  * paired: a resample draws users, and each drawn user brings both models' accuracies. That makes
  * the interval of a difference far narrower than two separate intervals suggest.
  */
-public final class Comparisons implements Rendered {
+public final class Comparisons implements Tabled {
   private final List<Evaluation> evaluations;
 
   private Comparisons(List<Evaluation> evaluations) {
@@ -62,13 +62,8 @@ public final class Comparisons implements Rendered {
   }
 
   @Override
-  public String text() {
-    return Texts.table(caption(), HEADER, rows());
-  }
-
-  @Override
-  public String html() {
-    return Html.table(caption(), HEADER, rows());
+  public Sheet sheet() {
+    return new Sheet(caption(), HEADER, rows());
   }
 
   @Override

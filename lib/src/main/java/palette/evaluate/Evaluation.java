@@ -8,8 +8,8 @@ import palette.data.Preferences;
 import palette.reward.PrototypeModel;
 import palette.reward.Scorer;
 import palette.support.Checks;
-import palette.support.Html;
-import palette.support.Rendered;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
@@ -43,7 +43,7 @@ import tech.tablesaw.api.Table;
  * evaluation.interval();          // .935 to .947
  * }</pre>
  */
-public final class Evaluation implements Rendered {
+public final class Evaluation implements Tabled {
   private final String model;
   private final Preferences test;
   private final double[] margins;
@@ -240,13 +240,8 @@ public final class Evaluation implements Rendered {
   }
 
   @Override
-  public String text() {
-    return Texts.table(caption(), header(), rows());
-  }
-
-  @Override
-  public String html() {
-    return Html.table(caption(), header(), rows());
+  public Sheet sheet() {
+    return new Sheet(caption(), header(), rows());
   }
 
   @Override

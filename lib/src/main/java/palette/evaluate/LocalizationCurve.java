@@ -11,9 +11,9 @@ import palette.data.Preferences;
 import palette.personalize.Localizer;
 import palette.reward.Scorer;
 import palette.support.Checks;
-import palette.support.Html;
 import palette.support.Progress;
-import palette.support.Rendered;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -28,7 +28,7 @@ import tech.tablesaw.api.Table;
  * @param name of the localizer, for legends
  * @param points by rising n
  */
-public record LocalizationCurve(String name, List<Point> points) implements Rendered {
+public record LocalizationCurve(String name, List<Point> points) implements Tabled {
 
   /**
    * After n answers.
@@ -188,13 +188,8 @@ public record LocalizationCurve(String name, List<Point> points) implements Rend
   }
 
   @Override
-  public String text() {
-    return Texts.table(name, HEADER, rows());
-  }
-
-  @Override
-  public String html() {
-    return Html.table(name, HEADER, rows());
+  public Sheet sheet() {
+    return new Sheet(name, HEADER, rows());
   }
 
   @Override

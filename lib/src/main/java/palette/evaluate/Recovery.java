@@ -6,8 +6,8 @@ import java.util.List;
 import palette.reward.IdealPoints;
 import palette.simulate.World;
 import palette.support.Checks;
-import palette.support.Html;
-import palette.support.Rendered;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 
 /**
@@ -35,7 +35,7 @@ import palette.support.Texts;
  * recovery.userCorrelation();      // .998
  * }</pre>
  */
-public final class Recovery implements Rendered {
+public final class Recovery implements Tabled {
   private final List<String> users;
   private final Alignment alignment;
   private final double[][] ideals; // learned, aligned
@@ -182,13 +182,8 @@ public final class Recovery implements Rendered {
   }
 
   @Override
-  public String text() {
-    return Texts.table(caption(), HEADER, rows());
-  }
-
-  @Override
-  public String html() {
-    return Html.table(caption(), HEADER, rows());
+  public Sheet sheet() {
+    return new Sheet(caption(), HEADER, rows());
   }
 
   @Override

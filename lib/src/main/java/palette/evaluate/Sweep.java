@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import palette.support.Html;
-import palette.support.Rendered;
+import palette.reward.RewardModel;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -20,7 +21,7 @@ import tech.tablesaw.columns.Column;
  * the same for every fit: the spread over repeats is that of the training, not that of the data.
  *
  * <p>The test answers are for reporting. Whoever picks the value that looks best here and reports
- * its accuracy reports too high a figure; choose on validation answers.
+ * its accuracy reports too high a figure; {@link SweepPlan#choose} looks at training answers only.
  *
  * <pre>{@code
  * var sweep = Sweep.over("prototypes", 1, 2, 3, 4)
@@ -31,7 +32,7 @@ import tech.tablesaw.columns.Column;
  *
  * @param <T> the type of the option's values
  */
-public final class Sweep<T> implements Rendered {
+public final class Sweep<T> implements Tabled {
   private final String option;
   private final List<T> values;
   private final List<Run<T>> runs;
@@ -44,8 +45,12 @@ public final class Sweep<T> implements Rendered {
     this.planned = planned;
   }
 
-  /** One fit: which value, which repeat (from 1), its seed, and how well it does on the test. */
-  public record Run<T>(T value, int repeat, long seed, Evaluation evaluation, double seconds) {}
+  /**
+   * One fit: which value, which repeat (from 1), its seed, what was learned, and how well it does
+   * on the test.
+   */
+  public record Run<T>(
+      T value, int repeat, long seed, RewardModel model, Evaluation evaluation, double seconds) {}
 
   /** A figure of one value over its repeats; {@code deviation} is NaN for a single repeat. */
   public record Spread(int repeats, double mean, double deviation) {}
@@ -141,13 +146,8 @@ public final class Sweep<T> implements Rendered {
   }
 
   @Override
-  public String text() {
-    return Texts.table(caption(), header(), rows());
-  }
-
-  @Override
-  public String html() {
-    return Html.table(caption(), header(), rows());
+  public Sheet sheet() {
+    return new Sheet(caption(), header(), rows());
   }
 
   @Override

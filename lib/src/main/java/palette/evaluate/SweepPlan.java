@@ -10,8 +10,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.LongFunction;
+import palette.data.Judgements;
 import palette.data.Preferences;
 import palette.data.Split;
+import palette.reward.RewardModel;
 import palette.reward.RewardSpec;
 import palette.support.Checks;
 import palette.support.Progress;
@@ -79,16 +82,64 @@ public record SweepPlan<T>(
    * fits at work stop, and the sweep holds the finished ones.
    */
   public Sweep<T> run(Split<Preferences> split) {
+    return run(spec -> spec.fit(split.train()), split.test());
+  }
+
+  /**
+   * Chooses a value by training answers alone. Every repeat sets another fifth of each user's
+   * answers aside, fits the values on the rest, and takes the log loss of what was set aside.
+   */
+  public Choice<T> choose(Preferences train) {
+    return choose(
+        own -> {
+          var parts = train.splitByAnswer(0.8, own);
+          return repeat(1).seed(own).run(parts);
+        },
+        train);
+  }
+
+  /**
+   * The same by judgements, which are set apart before pairs are made: a fifth to choose the value
+   * by and, of the rest, a fifth by which each fit chooses its epoch and its prior.
+   *
+   * @param cap at most so many pairs a user, in each part
+   */
+  public Choice<T> choose(Judgements train, int cap) {
+    return choose(
+        own -> {
+          var parts = train.splitByAnswer(0.8, own);
+          var learned = parts.train().splitByAnswer(0.8, ~own); // another draw than the first
+          var fitted = learned.train().pairs(cap, own);
+          var validation = learned.test().pairs(cap, own);
+          var judged = parts.test().pairs(cap, own);
+          return repeat(1).seed(own).run(spec -> spec.fit(fitted, validation), judged);
+        },
+        train.pairs(cap, seed));
+  }
+
+  private Choice<T> choose(LongFunction<Sweep<T>> once, Preferences probes) {
+    var sweeps = new ArrayList<Sweep<T>>();
+    for (int r = 1; r <= repeats; r++) {
+      var sweep = once.apply(seedOf(r));
+      if (!sweep.complete()) break;
+      sweeps.add(sweep);
+    }
+    Checks.require(!sweeps.isEmpty(), "choice", "one repeat at least to end", "an interrupt");
+    return Choice.of(sweeps, repeats, probes);
+  }
+
+  private Sweep<T> run(Function<RewardSpec, RewardModel> fit, Preferences test) {
     Checks.present("specs", specs);
     var pool = Executors.newFixedThreadPool(workers, SweepPlan::daemon);
     try {
-      return collect(split, pool);
+      return collect(fit, test, pool);
     } finally {
       pool.shutdownNow();
     }
   }
 
-  private Sweep<T> collect(Split<Preferences> split, ExecutorService pool) {
+  private Sweep<T> collect(
+      Function<RewardSpec, RewardModel> fit, Preferences test, ExecutorService pool) {
     int planned = values.size() * repeats;
     var work = Progress.start("Sweep over " + option, planned);
     var done = new AtomicInteger();
@@ -99,7 +150,7 @@ public record SweepPlan<T>(
         futures.add(
             pool.submit(
                 () -> {
-                  var run = fit(value, repeat, split);
+                  var run = fit(value, repeat, fit, test);
                   work.at(done.incrementAndGet(), option + " " + value);
                   return run;
                 }));
@@ -110,15 +161,17 @@ public record SweepPlan<T>(
     return sweep;
   }
 
-  private Sweep.Run<T> fit(T value, int repeat, Split<Preferences> split)
+  private Sweep.Run<T> fit(
+      T value, int repeat, Function<RewardSpec, RewardModel> fit, Preferences test)
       throws InterruptedException {
     long began = System.nanoTime();
     long own = seedOf(repeat);
     var spec = specs.apply(value).seed(own).threads(1);
-    var model = Progress.quietly(() -> spec.fit(split.train()));
+    var model = Progress.quietly(() -> fit.apply(spec));
     if (Thread.interrupted()) throw new InterruptedException("the fit was cut short");
-    var evaluation = Evaluation.of(model, split.test());
-    return new Sweep.Run<>(value, repeat, own, evaluation, (System.nanoTime() - began) / 1e9);
+    var evaluation = Evaluation.of(model, test);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    return new Sweep.Run<>(value, repeat, own, model, evaluation, seconds);
   }
 
   private List<Sweep.Run<T>> finished(List<Future<Sweep.Run<T>>> futures, ExecutorService pool) {

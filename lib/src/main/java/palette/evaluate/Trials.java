@@ -9,8 +9,8 @@ import palette.data.Holdout;
 import palette.data.Judgements;
 import palette.reward.RewardModel;
 import palette.support.Checks;
-import palette.support.Html;
-import palette.support.Rendered;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -28,7 +28,7 @@ import tech.tablesaw.api.Table;
  * trials.gain("PAL-A, K=4", "population").clear();
  * }</pre>
  */
-public final class Trials implements Rendered {
+public final class Trials implements Tabled {
   private final List<Trial> all;
   private final List<Integer> counts;
 
@@ -209,13 +209,8 @@ public final class Trials implements Rendered {
   }
 
   @Override
-  public String text() {
-    return Texts.table(caption(), header(), rows());
-  }
-
-  @Override
-  public String html() {
-    return Html.table(caption(), header(), rows());
+  public Sheet sheet() {
+    return new Sheet(caption(), header(), rows());
   }
 
   @Override

@@ -26,6 +26,18 @@ record Bundle(Map<String, String> data, int width) {
     return new Bundle(ordered(TEXT, text, PNG, base64), width);
   }
 
+  /**
+   * What front ends want to know of a picture: its width and, for those who do not see it, its
+   * words. By MIME type; empty if there is no picture.
+   */
+  Map<String, Map<String, Object>> metadata() {
+    if (!data.containsKey(PNG)) return Map.of();
+    var known = new LinkedHashMap<String, Object>();
+    if (width > 0) known.put("width", width);
+    known.put("alt", plain());
+    return Map.of(PNG, known);
+  }
+
   /** The plain form, which every bundle has. */
   String plain() {
     return data.get(TEXT);

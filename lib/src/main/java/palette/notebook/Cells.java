@@ -2,9 +2,12 @@ package palette.notebook;
 
 import java.util.UUID;
 
-/** What cells may call without importing it. */
+/**
+ * What cells may call without importing it. Other Java kernels have {@code display} and {@code
+ * updateDisplay} of their own; they get {@code show} from {@code palette kernel --for}.
+ */
 public final class Cells {
-  private static volatile Outputs outputs;
+  private static volatile Displays displays;
   private static volatile String lastId;
 
   private Cells() {}
@@ -12,13 +15,13 @@ public final class Cells {
   /** Shows a value now, as if the cell ended with it, and returns the name of its place. */
   public static String display(Object value) {
     lastId = UUID.randomUUID().toString();
-    outputs.display(lastId, Rich.of(value));
+    displays.display(lastId, Rich.of(value));
     return lastId;
   }
 
   /** Shows another value in the place that {@link #display} named. */
   public static void updateDisplay(String id, Object value) {
-    outputs.update(id, Rich.of(value));
+    displays.update(id, Rich.of(value));
   }
 
   /** Shows a value now; for the middle of a cell. */
@@ -26,8 +29,8 @@ public final class Cells {
     display(value);
   }
 
-  static void goTo(Outputs where) {
-    outputs = where;
+  static void goTo(Displays where) {
+    displays = where;
   }
 
   // display(x) as a last line has shown x already; its id says nothing to a reader.

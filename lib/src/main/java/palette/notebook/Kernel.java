@@ -1,10 +1,6 @@
 package palette.notebook;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -13,11 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.dflib.jjava.jupyter.channels.JupyterConnection;
-import org.dflib.jjava.jupyter.channels.Loop;
 import org.dflib.jjava.jupyter.channels.ShellHandler;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
-import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.messages.Header;
@@ -58,8 +51,9 @@ final class Kernel {
           "java",
           "script");
 
-  private final JupyterConnection connection;
+  private final Connection connection;
   private final Publisher publisher;
+  private final Keyboard keyboard;
   private final History history = new History();
   private final ExecutorService cells = Executors.newSingleThreadExecutor(Kernel::thread);
   private final CountDownLatch connected = new CountDownLatch(1);
@@ -70,11 +64,11 @@ final class Kernel {
   private int count = 1;
   private boolean aborting;
 
-  private Kernel(KernelConnectionProperties properties) throws GeneralSecurityException {
-    connection = new JupyterConnection(properties);
-    // No mark: what Jupyter is slow to take must wait, not vanish.
-    connection.getIOPub().setSndHWM(0);
+  private Kernel(Connection connection) {
+    this.connection = connection;
     publisher = new Publisher(connection.getIOPub());
+    keyboard = new Keyboard(connection.stdin(), publisher::flush);
+    System.setIn(keyboard);
     patience = new Patience(publisher);
     Progress.listen(publisher);
     runner = cells.submit(() -> new CellRunner(publisher));
@@ -93,39 +87,19 @@ final class Kernel {
    */
   static void serve(Path connectionFile) {
     try {
-      var kernel = new Kernel(properties(connectionFile));
+      var kernel = new Kernel(Connection.of(connectionFile));
       kernel.handle();
       kernel.open();
       kernel.ended.await();
       // What was sent last is on its way.
       TimeUnit.MILLISECONDS.sleep(200);
-    } catch (GeneralSecurityException e) {
-      throw notConnecting(connectionFile, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static KernelConnectionProperties properties(Path file) {
-    try {
-      return KernelConnectionProperties.parse(Files.readString(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + file + ": " + e, e);
-    } catch (RuntimeException e) {
-      throw notConnecting(file, e);
-    }
-  }
-
-  private static InputException notConnecting(Path file, Exception e) {
-    return new InputException(
-        file.toString(), "a connection file of Jupyter", String.valueOf(e.getMessage()), "", e);
-  }
-
   private void open() {
-    connection.connect();
-    // A message that cannot be read must not end the thread that reads messages.
-    for (var thread : Thread.getAllStackTraces().keySet())
-      if (thread instanceof Loop loop) loop.onError(e -> 0);
+    connection.open();
     connected.countDown();
     var parent = System.getenv("JPY_PARENT_PID");
     if (parent != null && parent.matches("[1-9]\\d{1,17}"))
@@ -205,6 +179,7 @@ final class Kernel {
       env.publish(new PublishExecuteInput(request.getCode(), number));
     }
     publisher.begin(silent ? null : message, number);
+    keyboard.begin(request.isStdinEnabled() ? message : null);
     boolean passed = run(session, number, request.getCode());
     if (request.shouldStoreHistory() && !silent) history.add(number, request.getCode());
     aborting = !passed && request.shouldStopOnError();

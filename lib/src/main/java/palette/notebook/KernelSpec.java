@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -21,27 +22,43 @@ import palette.support.Home;
 import palette.support.InputException;
 import palette.support.WholeFile;
 
-/** Tells Jupyter how to start the kernel: the file {@code kernels/palette/kernel.json}. */
+/**
+ * Tells Jupyter how to start a kernel: the file {@code kernels/NAME/kernel.json}, for our own
+ * kernel or for Palette as the guest of another.
+ */
 final class KernelSpec {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Path data;
+  private final Host host;
+  private final String name;
   private final Path folder;
   private final Path file;
 
-  private KernelSpec(Path data) {
-    folder = data.resolve("kernels").resolve("palette");
+  private KernelSpec(Path data, Host host) {
+    this.data = data;
+    this.host = host;
+    name = host == null ? "palette" : host.spec();
+    folder = data.resolve("kernels").resolve(name);
     file = folder.resolve("kernel.json");
   }
 
   /** The spec of the user who asks. */
   static KernelSpec ofUser() {
-    return new KernelSpec(
-        userData(System.getProperty("os.name"), System.getProperty("user.home"), System::getenv));
+    return new KernelSpec(userData(), null);
   }
 
   /** The spec below a prefix, such as a virtual environment or {@code /usr/local}. */
   static KernelSpec below(Path prefix) {
-    return new KernelSpec(prefix.toAbsolutePath().normalize().resolve("share").resolve("jupyter"));
+    return new KernelSpec(data(prefix), null);
+  }
+
+  private static Path data(Path prefix) {
+    return prefix.toAbsolutePath().normalize().resolve("share").resolve("jupyter");
+  }
+
+  private static Path userData() {
+    return userData(System.getProperty("os.name"), System.getProperty("user.home"), System::getenv);
   }
 
   /** Where Jupyter keeps a user's files; its own rules. */
@@ -58,14 +75,18 @@ final class KernelSpec {
 
   /** What {@code palette kernel} was asked to do, done; the line to show. */
   static String command(List<String> arguments) {
-    var spec = ofUser();
+    var data = userData();
+    Host host = null;
     boolean remove = false;
+    boolean print = false;
     var jars = new ArrayList<Path>();
     var rest = arguments.iterator();
     while (rest.hasNext()) {
       var option = rest.next();
       switch (option) {
-        case "--prefix" -> spec = below(Path.of(RunOptions.value(option, rest)));
+        case "--prefix" -> data = data(Path.of(RunOptions.value(option, rest)));
+        case "--for" -> host = Host.of(RunOptions.value(option, rest));
+        case "--print" -> print = true;
         case "--add-jar" -> jars.add(jar(RunOptions.value(option, rest)));
         case "--remove" -> remove = true;
         default -> throw new UsageException("unknown argument of kernel: " + option);
@@ -73,6 +94,8 @@ final class KernelSpec {
     }
     if (remove && !jars.isEmpty())
       throw new UsageException("--remove takes the kernel away, not a jar");
+    var spec = new KernelSpec(data, host);
+    if (print) return spec.json(spec.jars(jars)).toPrettyString();
     return remove ? spec.remove() : spec.write(jars);
   }
 
@@ -90,11 +113,16 @@ final class KernelSpec {
   /** Writes the spec for this checkout; jars of an earlier call stay. */
   String write(List<Path> more) {
     refuseForeign();
-    var jars = new LinkedHashSet<>(jars());
-    more.forEach(jar -> jars.add(jar.toString()));
+    var jars = jars(more);
     write(jars);
     var added = jars.isEmpty() ? "" : " with " + String.join(", ", jars) + " on its class path";
-    return "Kernel 'palette' written to " + file + added + ".";
+    return "Kernel '" + name + "' written to " + file + added + ".";
+  }
+
+  private Set<String> jars(List<Path> more) {
+    var jars = new LinkedHashSet<>(jars());
+    more.forEach(jar -> jars.add(jar.toString()));
+    return jars;
   }
 
   void write(Set<String> jars) {
@@ -103,16 +131,42 @@ final class KernelSpec {
         out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(jars))));
   }
 
-  private static ObjectNode json(Set<String> jars) {
+  private ObjectNode json(Set<String> jars) {
+    var json = host == null ? own(jars) : host.json(dataFolders(), classPath(), jars);
+    var ours = json.withObject("/metadata").putObject("palette");
+    ours.put("home", Home.folder().toString());
+    jars.forEach(ours.putArray("jars")::add);
+    return json;
+  }
+
+  private static ObjectNode own(Set<String> jars) {
     var json = JSON.createObjectNode();
     arguments(jars).forEach(json.putArray("argv")::add);
     json.put("display_name", "Java (Palette)").put("language", "java");
     json.put("interrupt_mode", "message");
-    json.putObject("env").put("OMP_WAIT_POLICY", "PASSIVE").put("RUST_FLAVOR", "cpu");
-    var ours = json.putObject("metadata").putObject("palette");
-    ours.put("home", Home.folder().toString());
-    jars.forEach(ours.putArray("jars")::add);
+    settle(json.putObject("env"));
     return json;
+  }
+
+  /** The environment that the launcher sets too. */
+  static void settle(ObjectNode environment) {
+    environment.put("OMP_WAIT_POLICY", "PASSIVE").put("GOMP_SPINCOUNT", "3000");
+    environment.put("RUST_FLAVOR", "cpu");
+  }
+
+  /** Where an installed kernel may be: here, and where Jupyter looks. */
+  private List<Path> dataFolders() {
+    var path = Optional.ofNullable(System.getenv("JUPYTER_PATH")).orElse("");
+    var named = Stream.of(path.split(Pattern.quote(File.pathSeparator))).filter(p -> !p.isEmpty());
+    var installed =
+        Stream.of("jupyter", "jupyter-lab", "jupyter-notebook")
+            .flatMap(command -> Doctor.onPath(command).stream())
+            .map(command -> data(command.toAbsolutePath().getParent().getParent()));
+    var usual = Stream.of(userData(), data(Path.of("/usr/local")), data(Path.of("/usr")));
+    return Stream.of(Stream.of(data), named.map(Path::of), installed, usual)
+        .flatMap(folders -> folders)
+        .distinct()
+        .toList();
   }
 
   /** As the launcher starts Java, with the class path that it resolved. */
@@ -124,21 +178,23 @@ final class KernelSpec {
     arguments.add("-Djava.awt.headless=true");
     arguments.add("-Dai.djl.offline=true");
     arguments.add("-Dpalette.home=" + Home.folder());
-    arguments.addAll(List.of("-cp", classPath(jars), Main.class.getName()));
+    var path = Stream.concat(classPath().stream(), jars.stream());
+    arguments.addAll(List.of("-cp", path.collect(Collectors.joining(File.pathSeparator))));
+    arguments.add(Main.class.getName());
     arguments.addAll(List.of("connect", "{connection_file}"));
     return arguments;
   }
 
-  private static String classPath(Set<String> jars) {
-    var own = System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator));
-    var absolute =
-        Stream.of(own).map(part -> Path.of(part).toAbsolutePath().normalize().toString());
-    return Stream.concat(absolute, jars.stream()).collect(Collectors.joining(File.pathSeparator));
+  private static List<String> classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator)))
+        .map(part -> Path.of(part).toAbsolutePath().normalize().toString())
+        .toList();
   }
 
   /** Takes the spec away, and the folder that this leaves empty. */
   String remove() {
-    if (!Files.exists(file)) return "No kernel 'palette' in " + folder + "; nothing to remove.";
+    if (!Files.exists(file))
+      return "No kernel '" + name + "' in " + folder + "; nothing to remove.";
     refuseForeign();
     try {
       Files.delete(file);

@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 import palette.support.Home;
 import palette.support.InputException;
 
-/** {@code palette lab}: the notebooks of this checkout in an installed Jupyter. */
+/**
+ * {@code palette lab}: the notebooks of this checkout in the Jupyter that is installed, else in one
+ * of its own.
+ */
 final class Lab {
   private static final String MISSING =
       """
@@ -40,14 +43,19 @@ final class Lab {
   /** Runs Jupyter until it ends; its exit status, or 2 where there is none to run. */
   static int command(List<String> arguments, PrintStream err) {
     var lab = of(arguments);
-    return lab.start(
-        Stream.of("jupyter-lab", "jupyter-notebook").flatMap(Lab::onPath).findFirst(), err);
+    var installed = Stream.of("jupyter-lab", "jupyter-notebook").flatMap(Lab::onPath).findFirst();
+    return lab.start(installed.or(() -> lab.ownJupyter(err)), err);
   }
 
   static Lab of(List<String> arguments) {
     var lab = new Lab();
     lab.read(arguments);
     return lab;
+  }
+
+  private Optional<Path> ownJupyter(PrintStream err) {
+    var folder = home.resolve(".palette").resolve("jupyter");
+    return new PrivateJupyter(folder, err).findOrInstall(Doctor.onPath("python3"));
   }
 
   int start(Optional<Path> jupyter, PrintStream err) {

@@ -20,10 +20,14 @@ public final class Main {
           --html makes one self-contained page of it, -p sets a variable of the cell
           tagged 'parameters'. Paths are relative to where you call it.
       palette lab [NOTEBOOK] [--no-browser] [--port N]
-          opens tutorials/, or the notebook, in the Jupyter that is installed
+          opens tutorials/, or the notebook, in the Jupyter that is installed, else in one
+          that pip puts into .palette/jupyter
       palette kernel [--prefix DIR] [--add-jar JAR ...] | palette kernel --remove [--prefix DIR]
           makes the kernel of this checkout known to Jupyter, for you or below DIR, with
           more jars on its class path; --remove takes it away
+      palette kernel --for ijava|jjava|rapaio [--print] [the options above]
+          the same for Palette in another Java kernel that is installed: its class path,
+          its renderings, live progress and show(x); --print only shows the spec
       palette doctor
           what Palette finds on this machine: Java, memory, engine, GPU, Jupyter, caches
       palette --help | --version

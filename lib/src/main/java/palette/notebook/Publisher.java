@@ -123,7 +123,7 @@ final class Publisher implements Outputs, Progress {
   private static DisplayData data(Bundle bundle, String id) {
     var data = new DisplayData();
     bundle.data().forEach(data::putData);
-    if (bundle.width() > 0) data.putMetaData(Bundle.PNG, Map.of("width", bundle.width()));
+    bundle.metadata().forEach(data::putMetaData);
     if (id != null) data.setDisplayId(id);
     return data;
   }

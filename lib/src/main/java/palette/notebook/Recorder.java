@@ -1,6 +1,7 @@
 package palette.notebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ import palette.support.Progress;
 /** Records outputs into a notebook's cells as nbformat has them, and echoes them. */
 final class Recorder implements Outputs, Progress {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final ObjectMapper VALUES = new ObjectMapper();
 
   private final Terminal terminal;
   private final boolean showResults;
@@ -121,8 +123,7 @@ final class Recorder implements Outputs, Progress {
   private static void fill(ObjectNode output, Bundle bundle) {
     var data = output.putObject("data");
     bundle.data().forEach((mime, value) -> data.set(mime, value(mime, value)));
-    var metadata = output.putObject("metadata");
-    if (bundle.width() > 0) metadata.putObject(Bundle.PNG).put("width", bundle.width());
+    output.putObject("metadata").setAll((ObjectNode) VALUES.valueToTree(bundle.metadata()));
   }
 
   private static JsonNode value(String mime, String value) {

@@ -5,8 +5,8 @@ import java.util.List;
 import palette.reward.Links;
 import palette.reward.PrototypeModel;
 import palette.reward.WeightMargins;
-import palette.support.Html;
-import palette.support.Rendered;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 
 /**
@@ -17,7 +17,7 @@ import palette.support.Texts;
  * @param voices one a weight, in the order of the prototypes
  */
 public record Explanation(String left, String right, double probability, List<Voice> voices)
-    implements Rendered {
+    implements Tabled {
 
   /**
    * What one prototype says.
@@ -62,13 +62,8 @@ public record Explanation(String left, String right, double probability, List<Vo
   }
 
   @Override
-  public String text() {
-    return Texts.table(caption(), header(), voices.stream().map(Voice::cells).toList());
-  }
-
-  @Override
-  public String html() {
-    return Html.table(caption(), header(), voices.stream().map(Voice::cells).toList());
+  public Sheet sheet() {
+    return new Sheet(caption(), header(), voices.stream().map(Voice::cells).toList());
   }
 
   @Override

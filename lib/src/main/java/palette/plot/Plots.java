@@ -3,6 +3,7 @@ package palette.plot;
 import java.util.List;
 import java.util.OptionalDouble;
 import palette.data.Catalog;
+import palette.evaluate.Choice;
 import palette.evaluate.Evaluation;
 import palette.evaluate.LocalizationCurve;
 import palette.evaluate.Sweep;
@@ -53,6 +54,11 @@ public final class Plots {
   /** The same with the best reachable accuracy, {@code world.bestAccuracy()} for one. */
   public static Figure accuracy(Sweep<?> sweep, double ceiling) {
     return AccuracyFigure.of(sweep, OptionalDouble.of(ceiling));
+  }
+
+  /** Held-out log loss, the limit of one standard error, what was chosen, and stability. */
+  public static Figure choice(Choice<?> choice) {
+    return ChoiceFigure.of(choice);
   }
 
   /** Accuracy over the number of a newcomer's answers; several curves can be compared. */

@@ -2,12 +2,13 @@ package palette.reward;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 
 /**
- * Some rows of a study, each distinct entry, prompt and user named once. {@code entries} and {@code
- * prompts} are positions in the study's tables; {@code chosen}, {@code rejected} and {@code asked}
- * are places among those, one a row; {@code sides} has chosen and rejected in turns; {@code user}
- * is a position in the table of users.
+ * Some rows of a study; what they share of entries and prompts is named once. {@code entries} and
+ * {@code prompts} are positions in the study's tables; {@code chosen}, {@code rejected} and {@code
+ * asked} are places among those, one a row; {@code sides} has chosen and rejected in turns; {@code
+ * user} is a position in the table of users.
  */
 record Batch(
     NDArray entries,
@@ -20,7 +21,7 @@ record Batch(
     NDArray user,
     NDArray weight) {
 
-  /** Whether every row brings two entries of its own, so that sides is 0, 1, 2, ... */
+  /** Whether every row has two entries of its own, so that sides is 0, 1, 2, ... */
   boolean inOrder() {
     return entryPositions.length == sides.getShape().get(0);
   }
@@ -38,75 +39,71 @@ record Batch(
     /** Rows order[from..to-1]; weights are scaled to sum to 1. */
     Batch of(NDManager manager, Study.Rows rows, int[] order, int from, int to) {
       int n = to - from;
-      entries.begin();
-      prompts.begin();
-      long[] chosen = new long[n];
-      long[] rejected = new long[n];
-      long[] sides = new long[2 * n];
-      long[] asked = new long[n];
+      int[] sides = new int[2 * n];
+      int[] asked = new int[n];
       long[] user = new long[n];
       float[] weight = new float[n];
       double total = 0;
       for (int b = from; b < to; b++) total += rows.weight[order[b]];
       for (int b = 0; b < n; b++) {
         int row = order[from + b];
-        chosen[b] = entries.place(rows.chosen[row]);
-        rejected[b] = entries.place(rows.rejected[row]);
-        sides[2 * b] = chosen[b];
-        sides[2 * b + 1] = rejected[b];
-        asked[b] = prompts.place(rows.prompt[row] + 1);
+        sides[2 * b] = rows.chosen[row];
+        sides[2 * b + 1] = rows.rejected[row];
+        asked[b] = rows.prompt[row] + 1;
         user[b] = rows.user[row];
         weight[b] = (float) (rows.weight[row] / total);
       }
+      int[] met = entries.share(sides);
+      int[] prompted = prompts.share(asked);
       return new Batch(
-          manager.create(entries.asLongs()),
-          entries.asInts(),
-          manager.create(chosen),
-          manager.create(rejected),
-          manager.create(sides),
-          manager.create(prompts.asLongs()),
-          manager.create(asked),
+          manager.create(longs(met, 0, 1)),
+          met,
+          manager.create(longs(sides, 0, 2)),
+          manager.create(longs(sides, 1, 2)),
+          manager.create(longs(sides, 0, 1)),
+          manager.create(longs(prompted, 0, 1)),
+          manager.create(longs(asked, 0, 1)),
           manager.create(user),
           manager.create(weight));
     }
+
+    private static long[] longs(int[] values, int from, int step) {
+      long[] longs = new long[(values.length - from + step - 1) / step];
+      for (int i = 0; i < longs.length; i++) longs[i] = values[from + i * step];
+      return longs;
+    }
   }
 
-  /** Numbers positions in the order they are met, each once a batch. */
+  /** Finds the distinct among some positions of a table. */
   private static final class Distinct {
     private final int[] stamp;
     private final int[] place;
-    private final int[] met;
-    private int count;
     private int batch;
 
     Distinct(int positions) {
       stamp = new int[positions];
       place = new int[positions];
-      met = new int[positions];
     }
 
-    void begin() {
+    /**
+     * The distinct positions in the order they are met; in {@code wanted} each position gives way
+     * to its place among them. Where fewer than a tenth are repeats, gathering rows would cost more
+     * than it spares, and each keeps a place of its own.
+     */
+    int[] share(int[] wanted) {
       batch++;
-      count = 0;
-    }
-
-    int place(int position) {
-      if (stamp[position] != batch) {
+      int[] met = new int[wanted.length];
+      int count = 0;
+      for (int position : wanted) {
+        if (stamp[position] == batch) continue;
         stamp[position] = batch;
         place[position] = count;
         met[count++] = position;
       }
-      return place[position];
-    }
-
-    int[] asInts() {
-      return java.util.Arrays.copyOf(met, count);
-    }
-
-    long[] asLongs() {
-      long[] longs = new long[count];
-      for (int i = 0; i < count; i++) longs[i] = met[i];
-      return longs;
+      boolean shared = count <= 0.9 * wanted.length;
+      int[] all = shared ? Arrays.copyOf(met, count) : wanted.clone();
+      for (int i = 0; i < wanted.length; i++) wanted[i] = shared ? place[wanted[i]] : i;
+      return all;
     }
   }
 }

@@ -1,12 +1,12 @@
 package palette.reward;
 
 import java.util.List;
-import palette.support.Html;
-import palette.support.Rendered;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 
 /** What happened in each epoch of a fit, and which epoch the model comes from. */
-public record History(List<Epoch> epochs, int best) implements Rendered {
+public record History(List<Epoch> epochs, int best) implements Tabled {
   private static final List<String> HEADER =
       List.of("epoch", "training loss", "validation loss", "validation accuracy", "seconds");
 
@@ -49,13 +49,8 @@ public record History(List<Epoch> epochs, int best) implements Rendered {
   }
 
   @Override
-  public String text() {
-    return Texts.table(caption(), HEADER, rows());
-  }
-
-  @Override
-  public String html() {
-    return Html.table(caption(), HEADER, rows());
+  public Sheet sheet() {
+    return new Sheet(caption(), HEADER, rows());
   }
 
   @Override

@@ -2,36 +2,29 @@ package palette.reward;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import palette.engine.AdamGroup;
-import palette.engine.PlainAdam;
 import palette.engine.Tensor;
 
 /**
- * PAL-A with a linear f, squared distance and a closed-form loss, in double precision with
- * gradients by hand. With u = A x + e the view of prototype q on an item is R = 2 u.q - |u|^2, and
- * because |a|^2 stands on both sides a margin is linear in the user's weights:
+ * PAL-A whose margin is linear in the user's weights: squared distance, prototypes mapped before
+ * they are mixed, a closed-form loss. With u = f(x) + e the view of prototype q on an item is R = 2
+ * u.q - |u|^2, and because |a|^2 stands on both sides
  *
  * <pre>m = sum_k w_k (R_k(chosen) - R_k(rejected))</pre>
  *
- * So f runs once per distinct item of a batch ({@link LinearViews}), a pair costs K
- * multiplications, and the gradient flows back the same way: into R, from there into u and q, from
- * there into A, e and p. Equal to the plain path through autograd (tested).
+ * So f runs once per distinct item of a batch ({@link Views}), a pair costs K multiplications, and
+ * the gradient flows back the same way: into R, and from there into the map. Equal to the plain
+ * path through autograd (tested).
  */
 final class LinearObjective implements Objective {
   private final Study study;
-  private final Mixing mixing;
-  private final LinearViews views;
   private final Loss loss;
   private final int prototypes; // K
-  private final String prototypesName;
-  private final double boundNorm;
-  private final double boundStrength;
-
-  private final LinkedHashMap<String, double[]> parameters = new LinkedHashMap<>();
-  private final LinkedHashMap<String, double[]> gradients = new LinkedHashMap<>();
-  private final LinkedHashMap<String, PlainAdam> adams = new LinkedHashMap<>();
-  private final Map<String, long[]> shapes = new LinkedHashMap<>();
+  private final List<String> names;
+  private final Learned users;
+  private final Mixing mixing;
+  private final Views views;
 
   private final int trained; // entries that occur in training; they come first
   private final int[] slot; // entry -> place in the batch
@@ -50,27 +43,25 @@ final class LinearObjective implements Objective {
     this.study = study;
     this.loss = loss;
     this.prototypes = settings.integer("prototypes");
-    this.prototypesName = start.containsKey("prototypes") ? "prototypes" : "prototypes.latent";
-    this.boundNorm = settings.real("prototypeBound");
-    this.boundStrength = settings.real("boundStrength");
+    this.names = List.copyOf(start.keySet());
     this.trained = 1 + Math.max(largest(study.train.chosen), largest(study.train.rejected));
     this.slot = new int[study.entries.size()];
     this.stamp = new int[slot.length];
     this.distinct = new int[slot.length];
-    start.forEach((name, tensor) -> add(name, tensor, groups.of(name)));
-    this.mixing = new Mixing(settings, parameters, gradients, study.users.size(), seed);
-    this.views = new LinearViews(study, settings, parameters, gradients);
+    var ofUsers = new LinkedHashMap<>(start);
+    ofUsers.keySet().removeIf(name -> !name.startsWith("users."));
+    var ofViews = new LinkedHashMap<>(start);
+    ofViews.keySet().removeAll(ofUsers.keySet());
+    this.users = new Learned(ofUsers, groups);
+    this.mixing = new Mixing(settings, users, study.users.size(), seed);
+    this.views =
+        start.containsKey("f.1.weight")
+            ? new GraphViews(study, settings, ofViews, groups)
+            : new LinearViews(study, settings, new Learned(ofViews, groups));
   }
 
   private static int largest(int[] positions) {
     return Arrays.stream(positions).max().orElse(-1);
-  }
-
-  private void add(String name, Tensor tensor, AdamGroup group) {
-    parameters.put(name, tensor.doubles());
-    gradients.put(name, new double[tensor.values().length]);
-    adams.put(name, new PlainAdam(tensor.values().length, group));
-    shapes.put(name, tensor.shape());
   }
 
   /**
@@ -99,7 +90,8 @@ final class LinearObjective implements Objective {
   @Override
   public double step(int[] order, int from, int to) {
     double mean = accumulate(order, from, to);
-    parameters.forEach((name, values) -> adams.get(name).step(values, gradients.get(name)));
+    users.step();
+    views.step();
     return mean;
   }
 
@@ -107,20 +99,21 @@ final class LinearObjective implements Objective {
   double accumulate(int[] order, int from, int to) {
     int n = to - from;
     if (n > batch.chosen.length) batch = new Rows(n);
-    place(batch, study.train, order, from, n);
+    place(batch, study.train, order, from, n, true);
     mixing.begin(batch.user, n);
     computeMargins(batch, n);
     double mean = loss.mean(batch.margins, batch.share, n, batch.slopes);
     pull(batch, n);
     views.back();
     mixing.back();
-    pullToBound();
     return mean;
   }
 
   /** Looks at the entries of some rows, and notes where each row finds its own. */
-  private void place(Rows batch, Study.Rows rows, int[] order, int from, int n) {
-    look(rows, order, from, n);
+  private void place(Rows batch, Study.Rows rows, int[] order, int from, int n, boolean learning) {
+    var seen = distinct(rows, order, from, n);
+    if (learning) views.look(seen.entries, seen.count);
+    else views.glance(seen.entries, seen.count);
     double total = 0;
     for (int b = 0; b < n; b++) {
       int row = order[from + b];
@@ -133,13 +126,15 @@ final class LinearObjective implements Objective {
     for (int b = 0; b < n; b++) batch.share[b] /= total;
   }
 
-  /** Each distinct entry of the batch once; all entries where most are in it anyway. */
-  private void look(Study.Rows rows, int[] order, int from, int n) {
+  /** Some entries, the first {@code count} of an array; null for the first of the table. */
+  private record Seen(int[] entries, int count) {}
+
+  /** Each distinct entry of some rows once; all entries where most are among them anyway. */
+  private Seen distinct(Study.Rows rows, int[] order, int from, int n) {
     int all = rows == study.train ? trained : slot.length;
     if (4 * n > 3 * all) {
       for (int i = 0; i < all; i++) slot[i] = i;
-      views.look(null, all);
-      return;
+      return new Seen(null, all);
     }
     batches++;
     int count = 0;
@@ -147,7 +142,7 @@ final class LinearObjective implements Objective {
       count = number(rows.chosen[order[b]], count);
       count = number(rows.rejected[order[b]], count);
     }
-    views.look(distinct, count);
+    return new Seen(distinct, count);
   }
 
   private int number(int entry, int count) {
@@ -161,7 +156,7 @@ final class LinearObjective implements Objective {
   private void computeMargins(Rows batch, int n) {
     Arrays.fill(batch.margins, 0, n, 0);
     for (int k = 0; k < prototypes; k++) {
-      addMargins(batch, n, mixing.weights(k), views.r[k]);
+      addMargins(batch, n, mixing.weights(k), views.r()[k]);
     }
   }
 
@@ -176,7 +171,7 @@ final class LinearObjective implements Objective {
   private void pull(Rows batch, int n) {
     for (int b = 0; b < n; b++) batch.slopes[b] *= batch.share[b];
     for (int k = 0; k < prototypes; k++) {
-      pull(batch, n, mixing.weights(k), views.r[k], mixing.gradient(k), views.dr[k]);
+      pull(batch, n, mixing.weights(k), views.r()[k], mixing.gradient(k), views.dr()[k]);
     }
   }
 
@@ -193,24 +188,12 @@ final class LinearObjective implements Objective {
     }
   }
 
-  private void pullToBound() {
-    if (boundStrength == 0) return;
-    double[] p = parameters.get(prototypesName);
-    double[] dp = gradients.get(prototypesName);
-    int width = p.length / prototypes;
-    for (int k = 0; k < prototypes; k++) {
-      double norm = Math.sqrt(Loops.dot(p, k * width, p, k * width, width));
-      if (norm <= boundNorm) continue;
-      for (int c = k * width; c < (k + 1) * width; c++) dp[c] += boundStrength * p[c] / norm;
-    }
-  }
-
   @Override
   public Measured measure(Study.Rows rows) {
     int[] order = new int[rows.size()];
     for (int i = 0; i < order.length; i++) order[i] = i;
     var all = new Rows(order.length);
-    place(all, rows, order, 0, order.length);
+    place(all, rows, order, 0, order.length, false);
     mixing.settle();
     computeMargins(all, order.length);
     double mean = loss.mean(all.margins, all.share, order.length, all.slopes);
@@ -219,21 +202,27 @@ final class LinearObjective implements Objective {
 
   @Override
   public Map<String, Tensor> parameters() {
-    var copy = new LinkedHashMap<String, Tensor>();
-    parameters.forEach((name, values) -> copy.put(name, Tensor.of(values, shapes.get(name))));
-    return copy;
+    var all = users.tensors();
+    all.putAll(views.parameters());
+    var inOrder = new LinkedHashMap<String, Tensor>();
+    for (String name : names) inOrder.put(name, all.get(name));
+    return inOrder;
   }
 
-  Map<String, double[]> gradients() {
-    return gradients;
-  }
-
+  /** The numbers of a parameter that is learned by hand, for tests. */
   double[] values(String name) {
-    return parameters.get(name);
+    return users.values.containsKey(name) ? users.values.get(name) : views.values(name);
+  }
+
+  /** The gradients so far, for tests. */
+  Map<String, double[]> gradients() {
+    var all = new LinkedHashMap<>(users.gradients);
+    all.putAll(views.gradients());
+    return all;
   }
 
   @Override
   public void close() {
-    // Nothing outside the heap is held.
+    views.close();
   }
 }

@@ -2,6 +2,7 @@ package palette.reward;
 
 import java.util.Arrays;
 import java.util.Map;
+import palette.engine.Tensor;
 
 /**
  * What the prototypes make of some entries where f is linear: u = A x + e, q = A p (or q itself
@@ -9,7 +10,7 @@ import java.util.Map;
  * Everything lies by coordinate, one long array each, because loops over entries are the ones that
  * vectorise; the memory is kept from batch to batch.
  */
-final class LinearViews {
+final class LinearViews implements Views {
   private final int inputs; // D
   private final int dimension; // d
   private final int prototypes; // K
@@ -23,6 +24,10 @@ final class LinearViews {
   private final double[] de;
   private final boolean mapped;
 
+  private final Learned learned;
+  private final double boundNorm;
+  private final double boundStrength;
+
   private int[] entries; // those of the batch, null: all
   private int count;
   private final double[] q; // [K * d]
@@ -34,26 +39,25 @@ final class LinearViews {
   private double[][] u = {}; // [d][count]
   private double[] sums = {}; // by place: |u|^2, later sum_k dR_k
   private double[] du = {};
-  double[][] r = {}; // [K][count]
-  double[][] dr = {}; // dL/dR, summed into by the caller
+  private double[][] r = {}; // [K][count]
+  private double[][] dr = {};
 
-  LinearViews(
-      Study study,
-      Settings settings,
-      Map<String, double[]> parameters,
-      Map<String, double[]> gradients) {
+  LinearViews(Study study, Settings settings, Learned learned) {
+    this.learned = learned;
+    boundNorm = settings.real("prototypeBound");
+    boundStrength = settings.real("boundStrength");
     inputs = study.entries.dimension();
     dimension = settings.integer("dimension");
     prototypes = settings.integer("prototypes");
     identity = study.entries.identity();
     x = transposed(study.entries.features(), inputs);
-    mapped = parameters.containsKey("prototypes");
-    a = parameters.get("f.weight");
-    p = parameters.get(mapped ? "prototypes" : "prototypes.latent");
-    e = parameters.get("items.identity");
-    da = gradients.get("f.weight");
-    dp = gradients.get(mapped ? "prototypes" : "prototypes.latent");
-    de = gradients.get("items.identity");
+    mapped = learned.values.containsKey("prototypes");
+    a = learned.values.get("f.weight");
+    p = learned.values.get(mapped ? "prototypes" : "prototypes.latent");
+    e = learned.values.get("items.identity");
+    da = learned.gradients.get("f.weight");
+    dp = learned.gradients.get(mapped ? "prototypes" : "prototypes.latent");
+    de = learned.gradients.get("items.identity");
     q = new double[prototypes * dimension];
     twice = new double[q.length];
     twiceByAxis = new double[q.length];
@@ -66,8 +70,18 @@ final class LinearViews {
     return t;
   }
 
-  /** Works out R for the first {@code count} of some entries, or for all (null). */
-  void look(int[] entries, int count) {
+  @Override
+  public double[][] r() {
+    return r;
+  }
+
+  @Override
+  public double[][] dr() {
+    return dr;
+  }
+
+  @Override
+  public void look(int[] entries, int count) {
     this.entries = entries;
     this.count = count;
     if (count > sums.length) makeRoom();
@@ -136,7 +150,8 @@ final class LinearViews {
   // ---------------------------------------------------------------------------------- way back
 
   /** From dL/dR to the gradients of A, e and p: dL/du = 2 sum_k dR_k (q_k - u). */
-  void back() {
+  @Override
+  public void back() {
     Arrays.fill(sums, 0, count, 0);
     for (double[] slopes : dr) Loops.add(slopes, sums, count);
     for (int l = 0; l < dimension; l++) {
@@ -148,6 +163,17 @@ final class LinearViews {
     for (int k = 0; k < prototypes; k++) Loops.addDots(dr[k], u, dq, k * dimension, count);
     for (int i = 0; i < dq.length; i++) {
       backIntoPrototype(i / dimension, i % dimension, 2 * dq[i]);
+    }
+    pullToBound();
+  }
+
+  private void pullToBound() {
+    if (boundStrength == 0) return;
+    int width = p.length / prototypes;
+    for (int k = 0; k < prototypes; k++) {
+      double norm = Math.sqrt(Loops.dot(p, k * width, p, k * width, width));
+      if (norm <= boundNorm) continue;
+      for (int c = k * width; c < (k + 1) * width; c++) dp[c] += boundStrength * p[c] / norm;
     }
   }
 
@@ -169,5 +195,30 @@ final class LinearViews {
       int known = identity[entry(i)];
       if (known >= 0) de[known * dimension + l] += du[i];
     }
+  }
+
+  @Override
+  public void step() {
+    learned.step();
+  }
+
+  @Override
+  public Map<String, Tensor> parameters() {
+    return learned.tensors();
+  }
+
+  @Override
+  public double[] values(String name) {
+    return learned.values.get(name);
+  }
+
+  @Override
+  public Map<String, double[]> gradients() {
+    return learned.gradients;
+  }
+
+  @Override
+  public void close() {
+    // Nothing outside the heap is held.
   }
 }

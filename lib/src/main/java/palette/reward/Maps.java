@@ -16,7 +16,7 @@ import palette.support.Seeds;
  * <pre>
  * f      linear: f.weight [d][D]           MLP: f.1.weight [H][D], f.1.bias, f.2.weight [d][H], f.2.bias
  * heads  linear: heads.weight [K*d][D]     MLP: heads.1.weight [K*H][D], heads.1.bias,
- *                                               heads.2.weight [K][d][H], heads.2.bias [K][1][d]
+ *                                               heads.2.weight [K][H][d], heads.2.bias [K][1][d]
  * </pre>
  */
 final class Maps {
@@ -62,7 +62,7 @@ final class Maps {
     }
     into.put("heads.1.weight", layer(random, inputs, (long) k * hidden, inputs));
     into.put("heads.1.bias", layer(random, inputs, (long) k * hidden));
-    into.put("heads.2.weight", layer(random, hidden, k, dimension, hidden));
+    into.put("heads.2.weight", layer(random, hidden, k, hidden, dimension));
     into.put("heads.2.bias", layer(random, hidden, k, 1, dimension));
   }
 
@@ -93,7 +93,7 @@ final class Maps {
     }
     NDArray inside = Torch.linear(c, p.get("heads.1.weight"), p.get("heads.1.bias"));
     NDArray h = drop.apply(activated(inside)).reshape(n, prototypes, hidden).transpose(1, 0, 2);
-    NDArray g = Torch.bmm(h, p.get("heads.2.weight").transpose(0, 2, 1));
+    NDArray g = Torch.bmm(h, p.get("heads.2.weight"));
     return g.add(p.get("heads.2.bias")).transpose(1, 0, 2);
   }
 

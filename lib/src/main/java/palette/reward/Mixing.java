@@ -1,6 +1,5 @@
 package palette.reward;
 
-import java.util.Map;
 import java.util.SplittableRandom;
 import palette.support.Seeds;
 
@@ -28,20 +27,15 @@ final class Mixing {
   private int count;
   private int batches;
 
-  Mixing(
-      Settings settings,
-      Map<String, double[]> parameters,
-      Map<String, double[]> gradients,
-      int users,
-      long seed) {
+  Mixing(Settings settings, Learned learned, int users, long seed) {
     partition = settings.flag("partition");
     temperature = partition ? settings.real("temperature") : 1;
     prototypes = settings.integer("prototypes");
     noise = Seeds.stream(seed, "gumbel");
-    offset = parameters.get("users.offset");
-    mean = parameters.get("users.mean");
-    offsetGradient = gradients.get("users.offset");
-    meanGradient = gradients.get("users.mean");
+    offset = learned.values.get("users.offset");
+    mean = learned.values.get("users.mean");
+    offsetGradient = learned.gradients.get("users.offset");
+    meanGradient = learned.gradients.get("users.mean");
     weights = new double[prototypes][users];
     soft = partition ? new double[prototypes][users] : weights;
     gradient = new double[prototypes][users];

@@ -20,7 +20,7 @@ import palette.support.InputException;
  * writes and checks the two files; here a model is taken apart and put together.
  */
 final class ModelFiles {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final String NONE = "none";
   private static final String FALLBACK = "fallback";
 

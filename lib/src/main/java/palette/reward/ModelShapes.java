@@ -91,7 +91,7 @@ final class ModelShapes {
     }
     put("heads.1.weight", k * hidden, inputs);
     put("heads.1.bias", k * hidden);
-    put("heads.2.weight", k, d, hidden);
+    put("heads.2.weight", k, hidden, d);
     put("heads.2.bias", k, 1, d);
   }
 

@@ -122,7 +122,7 @@ public final class PalA extends PalModel implements IdealPoints {
 
     private Objective objective(
         Study study, Map<String, Tensor> start, PalGroups groups, long seed) {
-      if (linearByHand()) return new LinearObjective(study, settings, loss, start, groups, seed);
+      if (linearInWeights()) return new LinearObjective(study, settings, loss, start, groups, seed);
       return new GraphObjective(
           study,
           settings,
@@ -135,16 +135,21 @@ public final class PalA extends PalModel implements IdealPoints {
           DataType.FLOAT32);
     }
 
-    private boolean linearByHand() {
-      return settings.option("map", MapKind.class) == MapKind.LINEAR
+    // See LinearObjective; what it leaves out goes through the plain path.
+    private boolean linearInWeights() {
+      boolean apart =
+          settings.option("placement", Placement.class) != Placement.MIXED_THEN_MAPPED
+              && settings.real("dropout") == 0
+              && settings.real("boundStrength") == 0;
+      return (settings.option("map", MapKind.class) == MapKind.LINEAR || apart)
           && settings.option("distance", Distance.class) == Distance.SQUARED
           && loss.closed()
           && !chosenDevice().isGpu();
     }
 
     @Override
-    public String toString() {
-      return described("PAL-A");
+    String model() {
+      return "PAL-A";
     }
   }
 

@@ -129,8 +129,8 @@ public final class PalB extends PalModel {
     }
 
     @Override
-    public String toString() {
-      return described("PAL-B");
+    String model() {
+      return "PAL-B";
     }
   }
 

@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import palette.data.Catalog;
 import palette.data.Preferences;
-import palette.support.Html;
 import palette.support.InputException;
 import palette.support.Provenance;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 
 /** What PAL-A and PAL-B have in common once they are fitted: plain numbers, no native memory. */
-public abstract sealed class PalModel implements PrototypeModel permits PalA, PalB {
+public abstract sealed class PalModel implements PrototypeModel, Tabled permits PalA, PalB {
   final FittedPal fitted;
   private final double[][] weights;
 
@@ -248,13 +249,8 @@ public abstract sealed class PalModel implements PrototypeModel permits PalA, Pa
   }
 
   @Override
-  public String text() {
-    return Texts.table("", List.of(name(), ""), facts());
-  }
-
-  @Override
-  public String html() {
-    return Html.table("", List.of(name(), ""), facts());
+  public Sheet sheet() {
+    return new Sheet(List.of(name(), ""), facts());
   }
 
   @Override

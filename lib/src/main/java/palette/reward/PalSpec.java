@@ -4,6 +4,7 @@ import palette.data.Preferences;
 import palette.embed.Embedder;
 import palette.engine.Torch;
 import palette.support.Checks;
+import palette.support.Rendered;
 
 /**
  * The options that PAL-A and PAL-B share. Every option returns a new spec, so a cell that runs
@@ -11,7 +12,7 @@ import palette.support.Checks;
  *
  * @param <S> the spec itself, so that options chain
  */
-public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec {
+public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec, Rendered {
   final Settings settings;
   final Loss loss;
   final Embedder embedder; // null: vectors come with the data
@@ -241,10 +242,26 @@ public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec {
     return Torch.device(settings.option("device", String.class));
   }
 
-  /** Everything that was said, behind the name of the model. */
-  final String described(String model) {
-    String texts = embedder == null ? "" : ", embedder=" + embedder.fingerprint();
-    return model + " " + settings + ", loss=" + loss + texts;
+  /** The name of what this describes. */
+  abstract String model();
+
+  private Settings all() {
+    return settings.with("loss", loss).naming(embedder);
+  }
+
+  @Override
+  public String text() {
+    return model() + " " + all();
+  }
+
+  @Override
+  public String html() {
+    return all().sheet(model()).html();
+  }
+
+  @Override
+  public String toString() {
+    return text();
   }
 
   @Override

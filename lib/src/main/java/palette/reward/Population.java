@@ -10,9 +10,10 @@ import palette.data.Preferences;
 import palette.embed.Embedder;
 import palette.engine.Tensor;
 import palette.support.Checks;
-import palette.support.Html;
 import palette.support.InputException;
 import palette.support.Provenance;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 
 /**
@@ -29,7 +30,7 @@ import palette.support.Texts;
  * var everybody = Population.spec().embedder(Embedders.miniLm()).fit(split.train());
  * }</pre>
  */
-public final class Population implements RewardModel {
+public final class Population implements RewardModel, Tabled {
   final Fitted fitted;
   private final double[] content; // v
   private final double[] own; // e
@@ -74,7 +75,7 @@ public final class Population implements RewardModel {
   }
 
   /** Describes a population model. Every option returns a new spec. */
-  public static final class Spec implements RewardSpec {
+  public static final class Spec implements RewardSpec, Tabled {
     final Settings settings;
     final Embedder embedder; // null: vectors come with the data
 
@@ -143,10 +144,13 @@ public final class Population implements RewardModel {
     }
 
     @Override
+    public Sheet sheet() {
+      return settings.naming(embedder).sheet("population");
+    }
+
+    @Override
     public String toString() {
-      return "population "
-          + settings
-          + (embedder == null ? "" : ", embedder=" + embedder.fingerprint());
+      return "population " + settings.naming(embedder);
     }
   }
 
@@ -281,13 +285,8 @@ public final class Population implements RewardModel {
   }
 
   @Override
-  public String text() {
-    return Texts.table("", List.of(name(), ""), facts());
-  }
-
-  @Override
-  public String html() {
-    return Html.table("", List.of(name(), ""), facts());
+  public Sheet sheet() {
+    return new Sheet(List.of(name(), ""), facts());
   }
 
   @Override

@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import palette.data.Tables;
 import palette.reward.RewardModel.Ranked;
-import palette.support.Html;
-import palette.support.Rendered;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 
 /** Items by falling reward, the best first; equal rewards keep the order they came in. */
-public final class Ranking extends AbstractList<Ranked> implements Rendered {
+public final class Ranking extends AbstractList<Ranked> implements Tabled {
   private static final List<String> HEADER = List.of("rank", "item", "reward");
 
   private final List<Ranked> ranked;
@@ -54,13 +54,8 @@ public final class Ranking extends AbstractList<Ranked> implements Rendered {
   }
 
   @Override
-  public String text() {
-    return Texts.table("", HEADER, rows("%.3f"));
-  }
-
-  @Override
-  public String html() {
-    return Html.table("", HEADER, rows("%.3f"));
+  public Sheet sheet() {
+    return new Sheet(HEADER, rows("%.3f"));
   }
 
   @Override

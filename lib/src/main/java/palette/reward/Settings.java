@@ -1,8 +1,11 @@
 package palette.reward;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import palette.embed.Embedder;
+import palette.support.Sheet;
 
 /** The options of a spec by name, in the order of their defaults. Immutable. */
 final class Settings {
@@ -45,6 +48,17 @@ final class Settings {
 
   Map<String, Object> asMap() {
     return new LinkedHashMap<>(values);
+  }
+
+  /** With the embedder's name; unchanged if there is none. */
+  Settings naming(Embedder embedder) {
+    return embedder == null ? this : with("embedder", embedder.fingerprint());
+  }
+
+  /** One row an option. */
+  Sheet sheet(String caption) {
+    var rows = values.entrySet().stream().map(e -> List.of(e.getKey(), "" + e.getValue())).toList();
+    return new Sheet(caption, List.of("option", "value"), rows);
   }
 
   @Override

@@ -5,10 +5,10 @@ import java.util.stream.IntStream;
 import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.support.Checks;
-import palette.support.Html;
 import palette.support.InputException;
-import palette.support.Rendered;
 import palette.support.Seeds;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 
 /**
@@ -18,7 +18,7 @@ import palette.support.Texts;
  * f(a_i)|^2 - |f(l) - f(a_i)|^2, and is then turned round with probability flip. Immutable: the
  * same spec gives the same users and the same answers.
  */
-public final class World implements Rendered {
+public final class World implements Tabled {
   private static final int DRAWS = 20_000;
 
   private final WorldSpec spec;
@@ -221,13 +221,8 @@ public final class World implements Rendered {
   }
 
   @Override
-  public String text() {
-    return Texts.table("", List.of("world", ""), rows());
-  }
-
-  @Override
-  public String html() {
-    return Html.table("", List.of("world", ""), rows());
+  public Sheet sheet() {
+    return new Sheet(List.of("world", ""), rows());
   }
 
   @Override

@@ -9,30 +9,34 @@ import java.util.List;
 import palette.engine.Torch;
 import palette.reward.LongFit;
 import palette.reward.PeerTask;
+import palette.reward.PolisTask;
 import palette.support.Texts;
 
 /**
  * The benchmark: {@code mvn -P bench test}, or only some of its parts, {@code -Dbench="pal-a pal-b
- * localize memory"}. Training is timed against the optimised PyTorch peers on the same data, start
- * and batches, in turns: Palette, peer, Palette, peer. Ratios are taken turn by turn, so that what
- * else runs on the machine weighs on both alike; the median counts, and the range says how quiet it
- * was.
+ * polis sweep localize memory"}. Training is timed against the optimised PyTorch peers on the same
+ * data, start and batches, in turns: Palette, peer, Palette, peer. Ratios are taken turn by turn,
+ * so that what else runs on the machine weighs on both alike; the median counts, and the range says
+ * how quiet it was.
  */
 public final class Bench {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final int TURNS = Integer.getInteger("bench.turns", 5);
-  private static final String LINE = "| %-26s | %9.2f | %12.2f | %5.2f (%.2f-%.2f) | %s | %s |";
+  private static final String LINE = "| %-34s | %9.2f | %12.2f | %5.2f (%.2f-%.2f) | %s | %s |";
 
   private Bench() {}
 
   /** Runs the named parts, all of them where none is named. */
   public static void main(String[] parts) throws Exception {
     var wanted =
-        parts.length > 0 ? List.of(parts) : List.of("pal-a", "pal-b", "localize", "memory");
+        parts.length > 0
+            ? List.of(parts)
+            : List.of("pal-a", "pal-b", "polis", "sweep", "localize", "memory");
     System.out.println(versions());
     var peers = Peers.find();
     if (peers.isPresent()) training(peers.get(), wanted);
     else System.out.println("Training: no ../shared/bench, or no python3 with torch on the path.");
+    if (wanted.contains("sweep")) SweepBench.main(new String[0]);
     if (wanted.contains("localize")) LocalizationBench.main(new String[0]);
     if (wanted.contains("memory")) System.out.println(LongFit.report(30_000));
   }
@@ -68,7 +72,7 @@ public final class Bench {
     System.out.println(Texts.format("Peer: %s, %.0f GFLOP/s", first.versions(), first.gflops()));
     System.out.println("Medians of " + TURNS + " turns; times are ms an epoch.");
     System.out.println(
-        "| training                   | Palette   | peer         | ratio (range)    | final"
+        "| training                           | Palette   | peer         | ratio (range)    | final"
             + " losses     | test accuracy |");
     if (wanted.contains("pal-a")) {
       var task = PeerTask.palA(peers.data());
@@ -80,6 +84,22 @@ public final class Bench {
       compare("PAL-B-Tiny K=2, batch 2048", peers, task, "pal-b-tiny", 2048, 4, CORES);
       compare("PAL-B-Tiny K=2, batch 256", peers, task, "pal-b-tiny", 256, 3, CORES);
     }
+    if (wanted.contains("polis")) {
+      var task = PolisTask.of(peers.polisData());
+      comparePolis("Polis-like, PyTorch by distances", peers, task, "distances");
+      comparePolis("Polis-like, PyTorch by views", peers, task, "views");
+    }
+  }
+
+  private static void comparePolis(String name, Peers peers, PolisTask task, String style) {
+    var ours = new ArrayList<PeerTask.Run>();
+    var theirs = new ArrayList<Peers.Run>();
+    task.train(2, CORES);
+    for (int turn = 0; turn < TURNS; turn++) {
+      ours.add(task.train(3, CORES));
+      theirs.add(peers.trainPolis(style, 3, CORES));
+    }
+    print(name, ours, theirs, CORES);
   }
 
   /** The peer runs with all cores and with one; the better of the two counts. */

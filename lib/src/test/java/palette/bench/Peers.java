@@ -18,6 +18,8 @@ import java.util.Optional;
  */
 public final class Peers {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path POLIS =
+      Path.of("lib", "src", "test", "resources", "palette", "bench", "polis_peer.py");
   private final Path scripts;
   private final String python;
   private final String kernels;
@@ -88,6 +90,7 @@ public final class Peers {
     try {
       var builder = new ProcessBuilder(command);
       builder.environment().put("OMP_WAIT_POLICY", "passive");
+      builder.environment().put("GOMP_SPINCOUNT", "3000"); // what Palette has, too
       if (!kernels.isEmpty()) builder.environment().put("OPENBLAS_CORETYPE", kernels);
       return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     } catch (IOException e) {
@@ -101,6 +104,24 @@ public final class Peers {
       output(List.of(python, scripts.resolve("make_data.py").toString(), data.toString()), kernels);
     }
     return data;
+  }
+
+  /** The folder of the Polis-like data: few items, millions of pairs. */
+  public Path polisData() {
+    var folder = Path.of("target", "bench", "polis");
+    if (!Files.exists(folder.resolve("users.npy"))) {
+      output(List.of(python, POLIS.toString(), folder.toString(), "--make"), kernels);
+    }
+    return folder;
+  }
+
+  /** Trains PyTorch on the Polis-like data; {@code style} is distances or views. */
+  public Run trainPolis(String style, int epochs, int threads) {
+    var command = new ArrayList<>(List.of(python, POLIS.toString(), polisData().toString()));
+    command.addAll(List.of("--style", style, "--epochs", "" + epochs, "--threads", "" + threads));
+    var line = parse(output(command, kernels));
+    double seconds = line.get("epoch_seconds").asDouble();
+    return new Run(seconds, line.get("train_loss").asDouble(), Double.NaN, "", 0);
   }
 
   /** Trains the optimised peer. */

@@ -123,7 +123,17 @@ public record FakePal(
 
   @Override
   public WeightMargins byWeight(Preferences answers) {
-    throw new UnsupportedOperationException();
+    double[][] rows = new double[answers.size()][prototypes()];
+    for (int j = 0; j < rows.length; j++) {
+      var c = answers.comparison(j);
+      for (int k = 0; k < rows[j].length; k++) {
+        double[] alone = new double[rows[j].length];
+        alone[k] = 1;
+        double[] both = rewards(alone, null, List.of(c.chosen(), c.rejected()));
+        rows[j][k] = both[0] - both[1];
+      }
+    }
+    return WeightMargins.linear(rows, null, prototypes());
   }
 
   @Override

@@ -57,6 +57,7 @@ final class KernelClient implements AutoCloseable {
   private ZMQ.Socket shell;
   private ZMQ.Socket control;
   private ZMQ.Socket iopub;
+  private ZMQ.Socket stdin;
 
   KernelClient(Path folder) throws IOException {
     file = folder.resolve("connection.json");
@@ -105,6 +106,8 @@ final class KernelClient implements AutoCloseable {
     context = new ZContext();
     shell = socket(SocketType.DEALER, "shell_port");
     control = socket(SocketType.DEALER, "control_port");
+    // As Jupyter does: the kernel asks whoever has the identity of the shell's socket.
+    stdin = socket(SocketType.DEALER, "stdin_port");
     iopub = socket(SocketType.SUB, "iopub_port");
     iopub.subscribe(new byte[0]);
   }
@@ -112,6 +115,7 @@ final class KernelClient implements AutoCloseable {
   private ZMQ.Socket socket(SocketType type, String port) throws IOException {
     var socket = context.createSocket(type);
     socket.setReceiveTimeOut(PATIENCE_MS);
+    socket.setIdentity(session.getBytes(StandardCharsets.UTF_8));
     socket.connect("tcp://127.0.0.1:" + JSON.readTree(file.toFile()).path(port).asInt());
     return socket;
   }
@@ -127,6 +131,11 @@ final class KernelClient implements AutoCloseable {
 
   /** Hands a cell over and goes on; its name for {@link #await}. */
   String submit(String code) {
+    return submit(code, false);
+  }
+
+  /** The same; with {@code stdin} the kernel may ask back. */
+  String submit(String code, boolean allowStdin) {
     return send(
         shell,
         "execute_request",
@@ -140,7 +149,7 @@ final class KernelClient implements AutoCloseable {
             "user_expressions",
             Map.of(),
             "allow_stdin",
-            false,
+            allowStdin,
             "stop_on_error",
             true));
   }
@@ -163,6 +172,17 @@ final class KernelClient implements AutoCloseable {
   JsonNode awaitPublished(String id, String type) {
     for (var heard = receive(iopub); ; heard = receive(iopub))
       if (heard.parent().equals(id) && heard.type().equals(type)) return heard.content();
+  }
+
+  /** Waits until the kernel asks for a line, and gives it. */
+  void type(String line) {
+    awaitQuestion();
+    send(stdin, "input_reply", Map.of("value", line));
+  }
+
+  void awaitQuestion() {
+    var heard = receive(stdin);
+    if (!heard.type().equals("input_request")) throw new IllegalStateException(heard.type());
   }
 
   JsonNode interrupt() {

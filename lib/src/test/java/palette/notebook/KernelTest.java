@@ -207,6 +207,46 @@ class KernelTest {
   }
 
   @Test
+  void aCellThatReadsAsksTheReaderLineByLine() {
+    var cell =
+        kernel.submit(
+            """
+            var keys = new Scanner(System.in);
+            System.out.println("name?");
+            var name = keys.nextLine();
+            name + " and " + keys.nextLine()\
+            """,
+            true);
+    kernel.type("J\u00fcrgen");
+    kernel.type("");
+
+    var answer = kernel.await(cell);
+    assertThat(answer.printed("stdout")).isEqualTo("name?\n");
+    assertThat(value(answer)).isEqualTo("J\u00fcrgen and ");
+  }
+
+  @Test
+  void whereNobodyCanBeAskedTheInputIsAtItsEnd() {
+    var answer = kernel.execute("new Scanner(System.in).nextLine()");
+
+    assertThat(answer.reply().path("ename").asText()).isEqualTo("java.util.NoSuchElementException");
+  }
+
+  @Test
+  void anInterruptTakesAQuestionBackAndTheNextOneIsAnswered() {
+    var read = "new Scanner(System.in).nextLine()";
+    var cell = kernel.submit("try { " + read + "; } catch (NoSuchElementException e) {}", true);
+    kernel.awaitQuestion();
+    kernel.interrupt();
+    assertThat(kernel.await(cell).reply().path("ename").asText())
+        .isEqualTo("java.lang.InterruptedException");
+
+    var next = kernel.submit(read, true);
+    kernel.type("yes");
+    assertThat(value(kernel.await(next))).isEqualTo("yes");
+  }
+
+  @Test
   void itKnowsWhetherCodeIsComplete() {
     assertThat(completeness("int x = 1;\nx + 1")).isEqualTo("complete");
     assertThat(completeness("for (int i = 0; i < 3; i++) {")).isEqualTo("incomplete");

@@ -65,6 +65,44 @@ class LabTest {
         .contains("Debian, Ubuntu", "Fedora", "macOS", "Windows", "sudo apt install", "brew");
   }
 
+  /** A Python whose environments have a pip that ends with this line of shell. */
+  private Optional<Path> python(String pip) throws IOException {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "needs a POSIX shell");
+    var script =
+        """
+        #!/bin/sh
+        mkdir -p "$3/bin"
+        printf '#!/bin/sh\\n%s\\n' > "$3/bin/pip"
+        chmod +x "$3/bin/pip"
+        """
+            .formatted(pip);
+    var file = Files.writeString(folder.resolve("python3"), script);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+    return Optional.of(file);
+  }
+
+  @Test
+  void withoutJupyterPipPutsOneIntoTheCheckoutOnce() throws IOException {
+    var err = new ByteArrayOutputStream();
+    var own = new PrivateJupyter(folder.resolve("own"), new PrintStream(err, true));
+    var lab = folder.resolve("own/bin/jupyter-lab");
+
+    assertThat(own.findOrInstall(Optional.empty())).isEmpty();
+    assertThat(own.findOrInstall(python("cp \"$0\" \"${0%%pip}jupyter-lab\""))).contains(lab);
+    assertThat(own.findOrInstall(Optional.empty())).contains(lab);
+    assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+  }
+
+  @Test
+  void wherePipReachesNothingItsLastLineIsShown() throws IOException {
+    var err = new ByteArrayOutputStream();
+    var own = new PrivateJupyter(folder.resolve("own"), new PrintStream(err, true));
+
+    assertThat(own.findOrInstall(python("echo trying; echo no index; exit 1"))).isEmpty();
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("installing JupyterLab into ", "\nno index\npalette: that did not work.\n");
+  }
+
   @Test
   void wrongArgumentsAreNamed() throws IOException {
     var elsewhere = Files.writeString(folder.resolve("my.ipynb"), "{}").toString();

@@ -74,6 +74,8 @@ class RichOutputTest {
     assertThat(output.path("data").path("image/png").asText()).isEqualTo("AQID");
     assertThat(plain(output)).isEqualTo("A map of three users");
     assertThat(output.path("metadata").path("image/png").path("width").asInt()).isEqualTo(640);
+    assertThat(output.path("metadata").path("image/png").path("alt").asText())
+        .isEqualTo("A map of three users");
   }
 
   @Test

@@ -11,6 +11,9 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import palette.evaluate.Evaluation;
 import palette.evaluate.FakePal;
+import palette.evaluate.Sweep;
+import palette.reward.PalA;
+import palette.simulate.World;
 
 class PlotsTest {
 
@@ -85,6 +88,24 @@ class PlotsTest {
     for (double top : bars.getSeriesMap().get("layer 5").getYData()) {
       assertThat(top).isCloseTo(1, within(1e-9));
     }
+  }
+
+  @Test
+  void aChoiceShowsLossesTheLimitWhatWasChosenAndStability() {
+    var world = World.spec().users(30).noise(0.3).seed(1).create();
+    var choice =
+        Sweep.over("prototypes", 1, 2)
+            .specs(k -> PalA.spec().prototypes(k).dimension(2).epochs(5))
+            .repeat(2)
+            .choose(world.askEveryone(20));
+    var figure = Plots.choice(choice);
+    var losses = ((XYChart) figure.charts().get(0)).getSeriesMap();
+    assertThat(losses).containsKeys("error 0", "mean", "lowest + one standard error", "chosen");
+    double[] chosen = losses.get("chosen").getXData();
+    assertThat(chosen).containsExactly(choice.chosen() - 1);
+    var alike = ((XYChart) figure.charts().get(1)).getSeriesMap();
+    assertThat(alike.get("stability").getYData()[0]).isEqualTo(1);
+    assertThat(figure.alt()).endsWith("over 2 repeats; chosen: " + choice.chosen() + ".");
   }
 
   @Test

@@ -96,7 +96,7 @@ class DamagedModelTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "version" : 1            | "version" : 2            | expected format version 1, found version 2. Load it with the version
+          "version" : 2            | "version" : 9            | expected format version 2, found version 9. Load it with the version
           "format" : "palette model" | "format" : "pickle"    | expected a palette model, found pickle
           "prototypes" : 2         | "prototypes" : 3         | by its settings, found
           "prototypes" : 2         | "prototypes" : 0         | 'prototypes' of at least 1, found 0

@@ -17,8 +17,8 @@ import palette.engine.Tensor;
 import palette.support.Seeds;
 
 /**
- * The gradients by hand are those of autograd, on the whole of a study and on a small batch, as far
- * as the floats go that carry weights to autograd.
+ * The gradients of margins that are linear in the weights are those of autograd, on the whole of a
+ * study and on a small batch, as far as the floats go that carry weights to autograd.
  */
 class LinearEqualsGraphTest {
   private static final int D = 11;
@@ -28,39 +28,44 @@ class LinearEqualsGraphTest {
 
   @ParameterizedTest
   @CsvSource({
-    "logistic, prototypes, 60",
-    "logistic, prototypes, 5",
-    "logistic, prototypes.latent, 60",
-    "hinge, prototypes, 60",
-    "smooth hinge 0.5, prototypes.latent, 5"
+    "linear, logistic, prototypes, 60",
+    "linear, logistic, prototypes, 5",
+    "linear, logistic, prototypes.latent, 60",
+    "linear, hinge, prototypes, 60",
+    "linear, smooth hinge 0.5, prototypes.latent, 5",
+    "mlp, logistic, prototypes, 60",
+    "mlp, logistic, prototypes, 5",
+    "mlp, hinge, prototypes.latent, 60",
+    "residual, smooth hinge 0.5, prototypes, 5"
   })
-  void equalsAutograd(String loss, String place, int rows) {
+  void equalsAutograd(String map, String named, String place, int rows) {
     var study = study();
-    var settings = settings();
-    var start = start(study, place);
+    var settings = settings(map);
+    var start = start(study, settings, place);
     var groups = new PalGroups(settings, study.users.size());
     int[] order = Seeds.permutation(study.train.size(), random);
-    var named = Loss.named(loss);
-    try (var hand = new LinearObjective(study, settings, named, start, groups, 1);
+    var loss = Loss.named(named);
+    try (var hand = new LinearObjective(study, settings, loss, start, groups, 1);
         var graph =
             new GraphObjective(
                 study,
                 settings,
-                named,
+                loss,
                 start,
                 groups,
                 1,
                 PalMargins.a(settings),
                 Device.cpu(),
                 DataType.FLOAT64)) {
-      assertThat(hand.accumulate(order, 0, rows))
-          .isCloseTo(graph.accumulate(order, 0, rows), within(1e-5));
-      var expected = graph.gradients();
-      hand.gradients()
-          .forEach(
-              (name, gradient) ->
-                  assertThat(gradient).as(name).containsExactly(expected.get(name), within(1e-5)));
+      double mean = hand.accumulate(order, 0, rows);
+      var gradients = hand.gradients();
       var measured = hand.measure(study.validation);
+      assertThat(mean).isCloseTo(graph.accumulate(order, 0, rows), within(1e-5));
+      var expected = graph.gradients();
+      assertThat(gradients.keySet()).isEqualTo(expected.keySet());
+      gradients.forEach(
+          (name, gradient) ->
+              assertThat(gradient).as(name).containsExactly(expected.get(name), within(1e-5)));
       assertThat(measured.loss()).isCloseTo(graph.measure(study.validation).loss(), within(1e-5));
     }
   }
@@ -78,8 +83,13 @@ class LinearEqualsGraphTest {
     assertThat(Loss.LOGISTIC.value(50)).isCloseTo(Math.exp(-50), within(1e-35));
   }
 
-  private static Settings settings() {
-    return PalA.spec().prototypes(K).dimension(d).userPrior(1).prototypeBound(0.1, 0.7).settings;
+  private static Settings settings(String map) {
+    var spec = PalA.spec().prototypes(K).dimension(d).userPrior(1);
+    return switch (map) {
+      case "mlp" -> spec.mlp(5).settings;
+      case "residual" -> spec.residual(5).dimension(D).settings;
+      default -> spec.prototypeBound(0.1, 0.7).settings;
+    };
   }
 
   private Study study() {
@@ -104,13 +114,14 @@ class LinearEqualsGraphTest {
         false);
   }
 
-  private LinkedHashMap<String, Tensor> start(Study study, String place) {
+  private LinkedHashMap<String, Tensor> start(Study study, Settings settings, String place) {
+    int d = settings.integer("dimension");
     var start = new LinkedHashMap<String, Tensor>();
     int users = study.users.size();
     int items = study.items.size();
     start.put("users.offset", PalFit.normal(users, K, 1, random));
     start.put("users.mean", Tensor.of(Seeds.normal(K, 1, random), K));
-    start.put("f.weight", PalFit.normal(d, D, 0.5, random));
+    new Maps(settings).startItems(start, D, random);
     start.put(place, PalFit.normal(K, place.equals("prototypes") ? D : d, 0.5, random));
     start.put("items.identity", PalFit.normal(items, d, 0.2, random));
     return start;

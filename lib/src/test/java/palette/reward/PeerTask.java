@@ -61,7 +61,9 @@ public final class PeerTask {
     task.put("f.1.weight", "init_f1", 1, 512, 384);
     task.put("f.2.weight", "init_f2", 1, 512, 512);
     task.put("heads.1.weight", "init_g1", k, k * 512, 384);
-    task.put("heads.2.weight", "init_g2", k, k, 512, 512);
+    task.start.put(
+        "heads.2.weight",
+        new Tensor(new long[] {k, 512, 512}, swapped(task.read("init_g2").first(k), 512)));
     for (String layer : List.of("f.1", "f.2")) task.zeros(layer + ".bias", 512);
     task.zeros("heads.1.bias", k * 512);
     task.zeros("heads.2.bias", k, 1, 512);
@@ -174,8 +176,16 @@ public final class PeerTask {
   // The peers' f is x W, ours A x.
   private static Tensor transposed(Npy w) {
     int n = w.shape()[0];
-    float[] t = new float[n * n];
-    IntStream.range(0, n * n).forEach(i -> t[i % n * n + i / n] = w.values()[i]);
-    return new Tensor(new long[] {n, n}, t);
+    return new Tensor(new long[] {n, n}, swapped(w.values(), n));
+  }
+
+  /** Square matrices, one behind the other, each with its rows as columns. */
+  private static float[] swapped(float[] matrices, int n) {
+    float[] t = new float[matrices.length];
+    for (int i = 0; i < t.length; i++) {
+      int at = i % (n * n);
+      t[i - at + at % n * n + at / n] = matrices[i];
+    }
+    return t;
   }
 }

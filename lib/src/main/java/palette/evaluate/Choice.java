@@ -1,0 +1,184 @@
+package palette.evaluate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import palette.data.Preferences;
+import palette.support.Checks;
+import palette.support.Sheet;
+import palette.support.Tabled;
+import palette.support.Texts;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * An option chosen by training answers, K above all: the log loss of answers set aside, several
+ * times, with its standard error; how alike the prototypes are from one repeat to the next; and the
+ * first value whose loss lies within one standard error of the lowest. Values go from the simplest
+ * on, so that the first is the smallest K.
+ *
+ * <p>The loss is pooled over repeats, L = sum_u l_u / sum_u n_u. The standard error is that over
+ * users, whose answers depend on each other: {@code sqrt(U / (U - 1) sum_u (l_u - L n_u)^2) / sum_u
+ * n_u}. People differ from each other by more than two values do for one of them, so the rule errs
+ * on the side of few prototypes (Breiman et al. 1984). What was chosen is not "the true K": it is
+ * how many are worth having for this many answers.
+ *
+ * <pre>{@code
+ * var choice = Sweep.over("prototypes", 1, 2, 3, 4, 6)
+ *     .specs(k -> PalA.spec().prototypes(k)).repeat(5).choose(split.train());
+ * choice.chosen();            // 3
+ * Plots.choice(choice)
+ * }</pre>
+ *
+ * @param <T> the type of the option's values
+ */
+public final class Choice<T> implements Tabled {
+  private final String option;
+  private final List<Candidate<T>> candidates;
+  private final int repeats;
+  private final int planned;
+
+  private Choice(String option, List<Candidate<T>> candidates, int repeats, int planned) {
+    this.option = option;
+    this.candidates = List.copyOf(candidates);
+    this.repeats = repeats;
+    this.planned = planned;
+  }
+
+  /**
+   * One value.
+   *
+   * @param value what the option was set to
+   * @param logLoss of answers set aside, in nats, over all repeats
+   * @param error its standard error over users
+   * @param stability {@link Stability}, from 0 to 1; NaN without prototypes or with one repeat
+   */
+  public record Candidate<T>(T value, double logLoss, double error, double stability) {}
+
+  /** From finished sweeps, each over another part of the training answers. */
+  static <T> Choice<T> of(List<Sweep<T>> sweeps, int planned, Preferences probes) {
+    var candidates = new ArrayList<Candidate<T>>();
+    for (T value : sweeps.get(0).values()) {
+      var runs = sweeps.stream().map(sweep -> only(sweep, value)).toList();
+      var models = runs.stream().map(Sweep.Run::model).toList();
+      double[] loss = loss(runs.stream().map(run -> run.evaluation().perUser()).toList());
+      candidates.add(new Candidate<>(value, loss[0], loss[1], Stability.of(models, probes)));
+    }
+    return new Choice<>(sweeps.get(0).option(), candidates, sweeps.size(), planned);
+  }
+
+  private static <T> Sweep.Run<T> only(Sweep<T> sweep, T value) {
+    return sweep.runs().stream().filter(run -> run.value().equals(value)).findFirst().orElseThrow();
+  }
+
+  /** Pooled log loss and its standard error over users, each with all their answers. */
+  private static double[] loss(List<Units> parts) {
+    var people = new LinkedHashMap<String, double[]>(); // sum of losses, number of answers
+    for (var part : parts) {
+      for (int i = 0; i < part.size(); i++) {
+        double[] person = people.computeIfAbsent(part.ids()[i], id -> new double[2]);
+        person[0] += part.losses()[i];
+        person[1] += part.answers()[i];
+      }
+    }
+    double losses = people.values().stream().mapToDouble(p -> p[0]).sum();
+    double answers = people.values().stream().mapToDouble(p -> p[1]).sum();
+    double mean = losses / answers;
+    double squares =
+        people.values().stream().mapToDouble(p -> Math.pow(p[0] - mean * p[1], 2)).sum();
+    double users = people.size();
+    Checks.require(users > 1, "users to choose by", "at least two", people.size());
+    return new double[] {mean, Math.sqrt(users / (users - 1) * squares) / answers};
+  }
+
+  /** The option's name. */
+  public String option() {
+    return option;
+  }
+
+  /** Every value, in order. */
+  public List<Candidate<T>> candidates() {
+    return candidates;
+  }
+
+  /** The candidate of the lowest loss. */
+  public Candidate<T> lowest() {
+    var lowest = candidates.get(0);
+    for (var next : candidates) if (next.logLoss < lowest.logLoss) lowest = next;
+    return lowest;
+  }
+
+  /** The lowest loss and one standard error more. */
+  public double limit() {
+    return lowest().logLoss + lowest().error;
+  }
+
+  /** The first value whose loss is at most {@link #limit}. */
+  public T chosen() {
+    for (var next : candidates) if (next.logLoss <= limit()) return next.value;
+    return lowest().value;
+  }
+
+  /** How many repeats came to their end. */
+  public int repeats() {
+    return repeats;
+  }
+
+  /** Whether every planned repeat came to its end; false after an interrupt. */
+  public boolean complete() {
+    return repeats == planned;
+  }
+
+  /** One row a value: log_loss, its standard error, stability, chosen. */
+  public Table table() {
+    var names = candidates.stream().map(c -> String.valueOf(c.value)).toList();
+    var chosen = BooleanColumn.create("chosen");
+    for (var c : candidates) chosen.append(c.value.equals(chosen()));
+    return Table.create(
+        "Choice of " + option,
+        StringColumn.create(option, names),
+        DoubleColumn.create("log_loss", candidates.stream().mapToDouble(Candidate::logLoss)),
+        DoubleColumn.create("log_loss_se", candidates.stream().mapToDouble(Candidate::error)),
+        DoubleColumn.create("stability", candidates.stream().mapToDouble(Candidate::stability)),
+        chosen);
+  }
+
+  private String caption() {
+    String how = complete() ? "" : " of " + planned + ", interrupted";
+    return Texts.format(
+        "Choice of %s by held-out answers of training, %s%s",
+        option, Texts.count(repeats, "repeat"), how);
+  }
+
+  private List<String> header() {
+    return List.of(option, "log loss ± standard error", "stability", "");
+  }
+
+  private List<List<String>> rows() {
+    var rows = new ArrayList<List<String>>();
+    for (var c : candidates) {
+      String stability = Double.isNaN(c.stability) ? "" : Texts.format("%.2f", c.stability);
+      String loss = Texts.format("%.4f ± %.4f", c.logLoss, c.error);
+      rows.add(List.of("" + c.value, loss, stability, verdict(c)));
+    }
+    return rows;
+  }
+
+  private String verdict(Candidate<T> c) {
+    if (c.value.equals(chosen())) return "chosen";
+    if (c == lowest()) return "lowest loss";
+    return c.logLoss <= limit() ? "within one standard error" : "";
+  }
+
+  @Override
+  public Sheet sheet() {
+    return new Sheet(caption(), header(), rows());
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+}

@@ -1,0 +1,83 @@
+package palette.evaluate;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import palette.data.Preferences;
+import palette.reward.PrototypeModel;
+import palette.reward.RewardModel;
+
+/**
+ * How alike the prototypes of several fits are, whatever their order and the turn of their latent
+ * space: prototypes are compared by what they say. Prototype k has a margin on each of some pairs;
+ * less the mean of the model's prototypes, and at length 1, these are a vector v_k. Two models'
+ * prototypes are matched so that the sum of the cosines v_k . v'_l is largest, and the index is the
+ * mean cosine over the matched prototypes of all pairs of fits. 1: the same prototypes every time;
+ * near 0: others each time. With one prototype there is nothing to tell apart, and the index is 1.
+ */
+final class Stability {
+  private static final int PROBES = 5_000;
+
+  private Stability() {}
+
+  /** NaN where there are no two fits with prototypes. */
+  static double of(List<? extends RewardModel> models, Preferences probes) {
+    if (models.size() < 2 || !models.stream().allMatch(PrototypeModel.class::isInstance)) {
+      return Double.NaN;
+    }
+    var some = some(probes);
+    var tastes = models.stream().map(model -> tastes((PrototypeModel) model, some)).toList();
+    double sum = 0;
+    for (int i = 1; i < tastes.size(); i++) {
+      for (int j = 0; j < i; j++) sum += alike(tastes.get(i), tastes.get(j));
+    }
+    return sum / (models.size() * (models.size() - 1) / 2);
+  }
+
+  /** Evenly taken rows, so that a million answers cost no more than a few thousand. */
+  private static Preferences some(Preferences all) {
+    if (all.size() <= PROBES) return all;
+    long size = all.size();
+    return all.select(IntStream.range(0, PROBES).map(i -> (int) (i * size / PROBES)).toArray());
+  }
+
+  /** v_k, shape [K][pairs]. */
+  private static double[][] tastes(PrototypeModel model, Preferences pairs) {
+    var margins = model.byWeight(pairs);
+    int k = model.prototypes();
+    double[][] tastes = new double[k][pairs.size()];
+    for (int p = 0; p < k; p++) {
+      double[] alone = new double[margins.columns()];
+      alone[p] = 1;
+      for (int j = 0; j < pairs.size(); j++) tastes[p][j] = margins.margin(j, alone, null);
+    }
+    for (int j = 0; j < pairs.size(); j++) {
+      double mean = 0;
+      for (double[] taste : tastes) mean += taste[j] / k;
+      for (double[] taste : tastes) taste[j] -= mean;
+    }
+    return tastes;
+  }
+
+  private static double alike(double[][] a, double[][] b) {
+    if (a.length == 1) return 1;
+    double[][] cost = new double[a.length][b.length];
+    for (int k = 0; k < a.length; k++) {
+      for (int l = 0; l < b.length; l++) cost[k][l] = 1 - cosine(a[k], b[l]);
+    }
+    int[] match = Matching.cheapest(cost);
+    double sum = 0;
+    for (int k = 0; k < match.length; k++) sum += 1 - cost[k][match[k]];
+    return sum / match.length;
+  }
+
+  private static double cosine(double[] a, double[] b) {
+    double size = Math.sqrt(dot(a, a) * dot(b, b));
+    return size == 0 ? 0 : dot(a, b) / size;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) sum += a[i] * b[i];
+    return sum;
+  }
+}

@@ -1,0 +1,87 @@
+package palette.plot;
+
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import palette.evaluate.Choice;
+import palette.support.Texts;
+
+/** Why a value was chosen: loss with its standard error and the limit, and stability beside it. */
+final class ChoiceFigure {
+  private static final int HEIGHT = 380;
+  private static final double SIDE = 0.5;
+
+  private ChoiceFigure() {}
+
+  static <T> Figure of(Choice<T> choice) {
+    return Figure.beside(
+        List.of(losses(choice), stabilities(choice)),
+        Texts.format(
+            "Held-out log loss of answers of training over %s with standard errors, and stability"
+                + " of the prototypes over %s; chosen: %s.",
+            choice.option(), Texts.count(choice.repeats(), "repeat"), choice.chosen()));
+  }
+
+  private static <T> XYChart losses(Choice<T> choice) {
+    String title = "Held out of training: chosen " + choice.chosen();
+    var chart = chart(choice, 420, title, "log loss ± standard error");
+    double[] losses = choice.candidates().stream().mapToDouble(c -> c.logLoss()).toArray();
+    double low = Double.POSITIVE_INFINITY;
+    double high = choice.limit();
+    for (int i = 0; i < losses.length; i++) {
+      double error = choice.candidates().get(i).error();
+      low = Math.min(low, losses[i] - error);
+      high = Math.max(high, losses[i] + error);
+      Ink.whisker(chart, "error " + i, i, losses[i] - error, losses[i] + error, Ink.colour(0));
+    }
+    line(chart, "mean", losses, 0);
+    // Named in the legend: beside the line its name would lie on the curve.
+    double[] ends = {-SIDE, losses.length - 1 + SIDE};
+    double[] limit = {choice.limit(), choice.limit()};
+    Ink.line(chart, "lowest + one standard error", ends, limit, Ink.GREY, Ink.dashed(1.3f));
+    mark(chart, choice, losses);
+    double air = 0.08 * (high - low);
+    range(chart, losses.length, low - air, high + air);
+    chart.getStyler().setYAxisDecimalPattern("0.00");
+    return chart;
+  }
+
+  private static <T> XYChart stabilities(Choice<T> choice) {
+    String over = "Alike over " + Texts.count(choice.repeats(), "repeat");
+    var chart = chart(choice, 340, over, "stability of the prototypes");
+    double[] stabilities = choice.candidates().stream().mapToDouble(c -> c.stability()).toArray();
+    line(chart, "stability", stabilities, 2);
+    mark(chart, choice, stabilities);
+    range(chart, stabilities.length, -0.06, 1.06);
+    chart.getStyler().setYAxisDecimalPattern("0.0");
+    return chart;
+  }
+
+  private static <T> XYChart chart(Choice<T> choice, int width, String title, String y) {
+    var chart = Ink.chart(width, HEIGHT, title, choice.option(), y);
+    var values = choice.candidates().stream().map(Choice.Candidate::value).toList();
+    // As for a sweep's accuracy, see there.
+    chart.getStyler().setXAxisTickMarkSpacingHint(Math.min(250, width / values.size()));
+    chart.setCustomXAxisTickLabelsFormatter(at -> AccuracyFigure.name(values, at));
+    return chart;
+  }
+
+  private static void line(XYChart chart, String name, double[] y, int colour) {
+    double[] x = new double[y.length];
+    for (int i = 0; i < x.length; i++) x[i] = i;
+    var line = Ink.line(chart, name, x, y, Ink.colour(colour), Ink.solid(1.8f));
+    line.setMarker(Mark.circle(9)).setMarkerColor(Ink.colour(colour));
+  }
+
+  private static <T> void mark(XYChart chart, Choice<T> choice, double[] y) {
+    for (int i = 0; i < y.length; i++) {
+      if (!choice.candidates().get(i).value().equals(choice.chosen())) continue;
+      double[] at = {i};
+      var mark = Mark.of(3, 14).rimmed(Ink.DARK);
+      Ink.dots(chart, "chosen", at, new double[] {y[i]}, Ink.colour(1), mark);
+    }
+  }
+
+  private static void range(XYChart chart, int values, double low, double high) {
+    Ink.range(chart, -SIDE, values - 1 + SIDE, low, high);
+  }
+}

@@ -1,0 +1,90 @@
+package palette.reward;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import palette.bench.Npy;
+import palette.data.Comparison;
+import palette.data.Preferences;
+import palette.engine.Tensor;
+
+/** Few items and millions of pairs, as in a Polis conversation: PAL-A with a 2-layer f, K=4. */
+public final class PolisTask {
+  private static final int BATCH = 65_536;
+  private final Settings settings =
+      PalA.spec()
+          .prototypes(4)
+          .dimension(64)
+          .mlp(256)
+          .identity(false)
+          .rates(1e-3, 1e-3, 1e-2)
+          .settings
+          .with("mapPrior", 0)
+          .with("userPrior", 0);
+  private final Study study;
+  private final Map<String, Tensor> start = new LinkedHashMap<>();
+
+  private PolisTask(Path data) {
+    this.study = study(data);
+    start.put("f.1.weight", tensor(data, "f1"));
+    start.put("f.1.bias", new Tensor(new long[] {256}, new float[256]));
+    start.put("f.2.weight", tensor(data, "f2"));
+    start.put("f.2.bias", new Tensor(new long[] {64}, new float[64]));
+    start.put("prototypes", tensor(data, "prototypes"));
+    float[][] users = Npy.read(data, "users").rows();
+    float[][] met = new float[study.users.size()][];
+    for (int u = 0; u < met.length; u++) met[u] = users[Integer.parseInt(study.users.id(u))];
+    start.put("users.offset", Tensor.of(met, 4));
+  }
+
+  /** The task over a folder that the peer has written. */
+  public static PolisTask of(Path data) {
+    return new PolisTask(data);
+  }
+
+  private static Tensor tensor(Path data, String name) {
+    var array = Npy.read(data, name);
+    long[] shape = Arrays.stream(array.shape()).asLongStream().toArray();
+    return new Tensor(shape, array.values());
+  }
+
+  private static Study study(Path data) {
+    int[] user = Npy.read(data, "user").positions();
+    int[] chosen = Npy.read(data, "chosen").positions();
+    int[] rejected = Npy.read(data, "rejected").positions();
+    var builder = Preferences.builder();
+    for (int i = 0; i < user.length; i++) {
+      builder.add(Comparison.of("" + user[i], "" + chosen[i], "" + rejected[i]));
+    }
+    var answers = builder.build();
+    var vectors = new LinkedHashMap<String, float[]>();
+    float[][] rows = Npy.read(data, "items").rows();
+    for (String id : answers.items().ids()) vectors.put(id, rows[Integer.parseInt(id)]);
+    answers = answers.withItems(answers.items().withVectors(vectors));
+    return Study.of(answers, answers.first(0), false, false);
+  }
+
+  /** Trains from the start, rows in their order. */
+  public PeerTask.Run train(int epochs, int threads) {
+    int n = study.train.size();
+    int[] order = new int[n];
+    Arrays.setAll(order, i -> i);
+    double[] seconds = new double[epochs];
+    var with = settings.with("threads", threads);
+    var groups = new PalGroups(with, study.users.size());
+    try (var objective = new LinearObjective(study, with, Loss.LOGISTIC, start, groups, 0)) {
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        long began = System.nanoTime();
+        for (int from = 0; from < n; from += BATCH) {
+          objective.step(order, from, Math.min(n, from + BATCH));
+        }
+        seconds[epoch] = (System.nanoTime() - began) / 1e9;
+      }
+      Arrays.sort(seconds, 1, epochs);
+      double loss = objective.measure(study.train).loss();
+      return new PeerTask.Run(
+          seconds[1 + (epochs - 1) / 2 - (epochs - 1) % 2 / 2], loss, Double.NaN);
+    }
+  }
+}
