@@ -129,6 +129,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void databasesStayInData() {
+    only(except("data"), "org.duckdb..", "java.sql..");
+  }
+
+  @Test
   void chartsStayInPlot() {
     only(except("plot"), "org.knowm.xchart..", "de.erichseifert..");
   }

@@ -73,6 +73,7 @@ record Input(
 
   Rows<? extends Row> rows() {
     if (table != null) return new TableRows(table);
+    if (path.toString().endsWith(".parquet")) return new ParquetRows(path);
     var lines = lines();
     try {
       return separator == JSONL ? new JsonRows(lines) : new CsvRows(lines, separator);

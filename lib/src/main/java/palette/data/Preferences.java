@@ -78,6 +78,11 @@ public final class Preferences implements Rendered {
     return new SummarizeReader(Input.of(path, Input.JSONL));
   }
 
+  /** Reads Pick-a-Pic's comparisons of images, from Parquet or CSV. */
+  public static PickAPicReader pickAPic(Path path) {
+    return new PickAPicReader(Input.of(path));
+  }
+
   /** Collects comparisons one by one. */
   public static PreferencesBuilder builder() {
     return new PreferencesBuilder();

@@ -3,7 +3,8 @@
  * one's own come in by {@link palette.embed.Embedders#precomputed}, another sentence encoder by
  * {@link palette.embed.Embedders#onnx}, anything else by implementing {@link
  * palette.embed.Embedder}. Every text is encoded once and then read from a cache on disk, and its
- * vector never depends on the texts beside it.
+ * vector never depends on the texts beside it. Images become vectors by {@link
+ * palette.embed.ImageEmbedders}.
  *
  * <pre>{@code
  * float[][] vectors = Embedders.miniLm().embed(List.of("More bicycle lanes", "Fewer cars"));

@@ -1,8 +1,7 @@
 package palette.notebook;
 
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.rapaio.jupyter.kernel.MainApp;
 import org.rapaio.jupyter.kernel.core.Transform;
 import org.rapaio.jupyter.kernel.display.DisplayData;
@@ -19,7 +18,8 @@ import org.rapaio.jupyter.kernel.message.messages.IOPubStatus;
  */
 public final class RapaioGuest implements DisplayProvider, DisplayRenderer, Displays {
   private static final int START_MS = 2000;
-  private static final Set<String> EARS = Set.of("Shell-0", "Shell-1");
+  // Of two channels, shell and control.
+  private static final String EAR = "Shell-0";
 
   /** Starts the kernel with {@code show} and live progress; the argument is the connection file. */
   public static void main(String[] arguments) throws Exception {
@@ -42,15 +42,13 @@ public final class RapaioGuest implements DisplayProvider, DisplayRenderer, Disp
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (threads().containsAll(EARS)) return;
+    if (Collections.frequency(threads(), EAR) == 2) return;
     System.err.println("palette: rapaio's kernel lost a race as it started; start it again.");
     Runtime.getRuntime().halt(1);
   }
 
-  private static Set<String> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .collect(Collectors.toSet());
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
   }
 
   @Override

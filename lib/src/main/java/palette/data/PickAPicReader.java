@@ -1,0 +1,67 @@
+package palette.data;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.function.BiConsumer;
+import palette.support.InputException;
+
+/**
+ * Reads Pick-a-Pic: a row has {@code user_id}, {@code caption} (the prompt), two images by {@code
+ * image_0_uid} and {@code image_1_uid}, and {@code label_0}: 1 where the first was preferred, 0
+ * where the second was, 0.5 for a tie. Parquet by the file's ending, CSV otherwise. An image's uid
+ * is its id; a file with the images themselves hands them on by {@link #eachImage}.
+ */
+public final class PickAPicReader extends DataReader<Preferences, PickAPicReader> {
+
+  PickAPicReader(Input input) {
+    super(input);
+  }
+
+  @Override
+  PickAPicReader with(Input other) {
+    return new PickAPicReader(other);
+  }
+
+  @Override
+  public Preferences read() {
+    var builder = Preferences.builder();
+    var notes = new ArrayList<>(input.each(row -> add(builder, row)));
+    var read = builder.build();
+    if (read.ties().size() > 0) notes.add(PairsReader.tiesNote(read));
+    return read.withNotes(notes);
+  }
+
+  private static void add(PreferencesBuilder builder, Row row) {
+    String user = Mapping.NONE.required(row, "user_id");
+    String prompt = Mapping.NONE.required(row, "caption");
+    String first = Mapping.NONE.required(row, "image_0_uid");
+    String second = Mapping.NONE.required(row, "image_1_uid");
+    if (first.equals(second)) throw row.refuse("two different images", Row.found(first), "");
+    double label = row.number("label_0");
+    if (label == 1) builder.add(new Comparison(user, prompt, first, second));
+    else if (label == 0) builder.add(new Comparison(user, prompt, second, first));
+    else if (label == 0.5) builder.tie(new Comparison(user, prompt, first, second));
+    else throw row.refuse("0, 0.5 or 1 in 'label_0'", "" + label, "");
+  }
+
+  /**
+   * Hands on uid and file (JPEG, as a rule) of every image in {@code jpg_0} and {@code jpg_1}, each
+   * uid once, without keeping any: a full file holds gigabytes of them.
+   */
+  public void eachImage(BiConsumer<String, byte[]> use) {
+    if (!input.path().toString().endsWith(".parquet")) {
+      throw new InputException(
+          input.name(), "a Parquet file", "another one", "Only Parquet files hold images.");
+    }
+    var met = new HashSet<String>();
+    for (int side = 0; side < 2; side++) {
+      ParquetRows.eachBytes(
+          input.path(),
+          "image_" + side + "_uid",
+          "jpg_" + side,
+          (uid, bytes) -> {
+            if (met.add(uid)) use.accept(uid, bytes);
+          });
+    }
+  }
+}
