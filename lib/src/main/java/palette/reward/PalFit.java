@@ -74,35 +74,19 @@ final class PalFit {
     return catalog.withVectors(spec.embedder.embed(catalog.texts()));
   }
 
-  /** The best of the restarts: each gets a fifth of the epochs, the best goes on. */
+  /** The best of the starts, each trained to its end: on a saddle the first epochs tell nothing. */
   private Trainer.Result best(Study study, Start start, Opening opening) {
     int restarts = settings.integer("restarts");
-    int epochs = settings.integer("epochs");
-    if (restarts == 1) {
-      try (var objective = open(study, start, opening, 0)) {
-        return trainer(study, "Training", epochs, 0).run(objective);
-      }
-    }
-    int trial = Math.max(1, epochs / 5);
-    int winner = 0;
-    double least = Double.POSITIVE_INFINITY;
+    Trainer.Result best = null;
     for (int r = 0; r < restarts; r++) {
+      if (r > 0 && Thread.currentThread().isInterrupted()) break;
+      String task = restarts == 1 ? "Training" : "Start " + (r + 1) + " of " + restarts;
       try (var objective = open(study, start, opening, r)) {
-        String task = "Start " + (r + 1) + " of " + restarts;
-        double loss = trainer(study, task, trial, r).run(objective).loss();
-        if (loss < least) {
-          least = loss;
-          winner = r;
-        }
+        var result = new Trainer(task, study, settings, seed(r)).run(objective);
+        if (best == null || result.loss() < best.loss()) best = result;
       }
     }
-    try (var objective = open(study, start, opening, winner)) {
-      return trainer(study, "Training", epochs, winner).run(objective);
-    }
-  }
-
-  private Trainer trainer(Study study, String task, int epochs, int restart) {
-    return new Trainer(task, study, settings, epochs, seed(restart));
+    return best;
   }
 
   private Objective open(Study study, Start start, Opening opening, int restart) {

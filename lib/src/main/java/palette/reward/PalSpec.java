@@ -205,7 +205,7 @@ public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec, Rende
     return with("validation", share);
   }
 
-  /** Starts this many times and goes on with the start that is best after a fifth of the epochs. */
+  /** Trains from this many starts and keeps the fit of the lowest validation loss. */
   public S restarts(int count) {
     return with("restarts", Checks.atLeast(1, "restarts", count));
   }

@@ -24,10 +24,10 @@ final class Trainer {
   private final int patience;
   private final long seed;
 
-  Trainer(String task, Study study, Settings settings, int epochs, long seed) {
+  Trainer(String task, Study study, Settings settings, long seed) {
     this.task = task;
     this.study = study;
-    this.epochs = epochs;
+    this.epochs = settings.integer("epochs");
     this.batch = batchSize(settings.integer("batch"), study.train.size());
     this.patience = settings.integer("patience");
     this.seed = seed;
