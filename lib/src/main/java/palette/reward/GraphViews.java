@@ -168,6 +168,7 @@ final class GraphViews implements Views {
   @Override
   public void close() {
     endStep();
+    Torch.recording(true);
     manager.close();
   }
 }
