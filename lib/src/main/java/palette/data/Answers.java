@@ -14,6 +14,13 @@ record Answers(int[] user, int[] prompt, int[] chosen, int[] rejected, float[] w
     return user.length;
   }
 
+  /** Rows of each user, by position. */
+  int[] perUser(int users) {
+    int[] counts = new int[users];
+    for (int u : user) counts[u]++;
+    return counts;
+  }
+
   Answers select(int[] rows) {
     float[] weights = weight == null ? null : new float[rows.length];
     for (int i = 0; weights != null && i < rows.length; i++) weights[i] = weight[rows[i]];

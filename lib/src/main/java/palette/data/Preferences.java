@@ -175,9 +175,7 @@ public final class Preferences implements Rendered {
 
   /** Rows of each user, by position in {@link #users}. */
   public int[] answers() {
-    int[] counts = new int[users.size()];
-    for (int u : rows.user()) counts[u]++;
-    return counts;
+    return rows.perUser(users.size());
   }
 
   /** The rows for which the test holds, in order; without ties. */
@@ -285,9 +283,8 @@ public final class Preferences implements Rendered {
 
   @Override
   public String text() {
-    var lines = new ArrayList<>(List.of(summary().text()));
-    lines.addAll(notes);
-    return String.join("\n", lines);
+    var counts = summary().text();
+    return notes.isEmpty() ? counts : counts + "\n" + String.join("\n", notes);
   }
 
   @Override

@@ -121,18 +121,7 @@ final class GraphObjective implements Objective {
 
     /** The learned offsets of the batch's entries, [M][d]; zero rows for unknown items. */
     NDArray identities(Batch batch) {
-      NDArray table = parameter("items.identity");
-      int[] positions = batch.entryPositions();
-      long[] rows = new long[positions.length];
-      float[] known = new float[positions.length];
-      for (int i = 0; i < rows.length; i++) {
-        rows[i] = Math.max(0, identity[positions[i]]);
-        known[i] = identity[positions[i]] < 0 ? 0 : 1;
-      }
-      NDManager here = batch.user().getManager();
-      NDArray offsets = Torch.rows(table, here.create(rows));
-      NDArray mask = here.create(known, new Shape(known.length, 1));
-      return offsets.mul(mask.toType(type, false));
+      return Maps.offsets(parameter("items.identity"), identity, batch.entryPositions());
     }
 
     /** The users' weights, [n][K]. */

@@ -5,11 +5,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import palette.engine.Tensor;
 import palette.engine.Torch;
 import palette.engine.TorchAdam;
@@ -81,30 +81,16 @@ final class GraphViews implements Views {
   }
 
   private NDArray views(Map<String, NDArray> p, int[] entries, int from, int to) {
-    long[] places = new long[to - from];
-    for (int i = 0; i < places.length; i++)
-      places[i] = entries == null ? from + i : entries[from + i];
-    NDArray u =
-        maps.items(p, Torch.rows(features, manager.create(places)), UnaryOperator.identity());
-    if (p.containsKey("items.identity")) u = u.add(offsets(p.get("items.identity"), places));
+    int[] places = IntStream.range(from, to).map(i -> entries == null ? i : entries[i]).toArray();
+    NDArray index = manager.create(Arrays.stream(places).asLongStream().toArray());
+    NDArray u = maps.items(p, Torch.rows(features, index), UnaryOperator.identity());
+    NDArray offsets = p.get("items.identity");
+    if (offsets != null) u = u.add(Maps.offsets(offsets, identity, places));
     NDArray latent = p.get("prototypes.latent");
     NDArray q =
         latent != null ? latent : maps.items(p, p.get("prototypes"), UnaryOperator.identity());
     NDArray squares = u.square().sum(new int[] {1}, true);
     return u.matMul(q.transpose()).mul(2).sub(squares);
-  }
-
-  /** The learned offsets of some entries; zero rows for unknown items. */
-  private NDArray offsets(NDArray table, long[] entries) {
-    long[] rows = new long[entries.length];
-    float[] known = new float[entries.length];
-    for (int i = 0; i < rows.length; i++) {
-      int item = identity[(int) entries[i]];
-      rows[i] = Math.max(0, item);
-      known[i] = item < 0 ? 0 : 1;
-    }
-    NDArray mask = manager.create(known, new Shape(known.length, 1));
-    return Torch.rows(table, manager.create(rows)).mul(mask);
   }
 
   private void read(NDArray from, int at) {

@@ -1,6 +1,7 @@
 package palette.reward;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -95,6 +96,23 @@ final class Maps {
     NDArray h = drop.apply(activated(inside)).reshape(n, prototypes, hidden).transpose(1, 0, 2);
     NDArray g = Torch.bmm(h, p.get("heads.2.weight"));
     return g.add(p.get("heads.2.bias")).transpose(1, 0, 2);
+  }
+
+  /**
+   * The learned offsets of some entries, [n][d]; zero rows for unknown items. {@code identity} has
+   * the known item of each entry, or -1.
+   */
+  static NDArray offsets(NDArray table, int[] identity, int[] entries) {
+    long[] rows = new long[entries.length];
+    float[] known = new float[entries.length];
+    for (int i = 0; i < rows.length; i++) {
+      int item = identity[entries[i]];
+      rows[i] = Math.max(0, item);
+      known[i] = item < 0 ? 0 : 1;
+    }
+    NDManager here = table.getManager();
+    NDArray mask = here.create(known, new Shape(known.length, 1));
+    return Torch.rows(table, here.create(rows)).mul(mask.toType(table.getDataType(), false));
   }
 
   private NDArray activated(NDArray inside) {

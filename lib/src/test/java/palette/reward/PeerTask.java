@@ -86,11 +86,16 @@ public final class PeerTask {
         }
         seconds[epoch] = (System.nanoTime() - began) / 1e9;
       }
-      Arrays.sort(seconds, 1, epochs);
       double loss = objective.measure(study.train).loss();
       double accuracy = objective.measure(study.validation).accuracy();
-      return new Run(seconds[1 + (epochs - 1) / 2 - (epochs - 1) % 2 / 2], loss, accuracy);
+      return new Run(typical(seconds), loss, accuracy);
     }
+  }
+
+  /** The median, the first left out; of an even number the larger of the two in the middle. */
+  static double typical(double[] seconds) {
+    Arrays.sort(seconds, 1, seconds.length);
+    return seconds[1 + (seconds.length - 1) / 2];
   }
 
   private Objective open(int threads) {
