@@ -36,7 +36,8 @@ class LauncherTest {
           "mkdir",
           "date",
           "stty",
-          "mv");
+          "mv",
+          "nice");
 
   private static final String JAVA =
       """
@@ -44,6 +45,10 @@ class LauncherTest {
       case $1 in
         -XshowSettings*) echo "    java.specification.version = ${FAKE_VERSION:-17}" ;;
         --list-modules) echo jdk.jshell@17 ;;
+        -m) echo jar >"$5" ;;
+        -XX:ArchiveClassesAtExit=*)
+          echo archive >"${1#*=}"
+          [ -z "${FAKE_CRASH:-}" ] ;;
         *) for a in "$@"; do echo "<$a>"; done; echo "$OMP_WAIT_POLICY $RUST_FLAVOR" ;;
       esac
       """;
@@ -57,6 +62,14 @@ class LauncherTest {
         case $a in -Dmdep.outputFile=*) echo lib.jar >"${a#*=}" ;; esac
       done
       mkdir -p target/classes
+      """;
+
+  // The archive of classes is made in the background; its last step is to remove what is left.
+  private static final String REMOVE =
+      """
+      #!/bin/sh
+      '%s' "$@"
+      case $2 in *.jsa.*) : >archived ;; esac
       """;
 
   @TempDir Path folder;
@@ -75,6 +88,8 @@ class LauncherTest {
     Files.writeString(home.resolve("lib/src/main/java/A.java"), "class A {}");
     bin = Files.createDirectory(folder.resolve("bin"));
     for (var tool : TOOLS) command(tool, "#!/bin/sh\nexec '" + real(tool) + "' \"$@\"\n");
+    command("sleep", "#!/bin/sh\nexec '%s' 0.01\n".formatted(real("sleep")));
+    command("rm", REMOVE.formatted(real("rm")));
     command("java", JAVA);
     command("mvn", MAVEN);
   }
@@ -96,6 +111,21 @@ class LauncherTest {
   }
 
   private Said palette(Path script, List<String> variables, String... arguments) {
+    long before = builds();
+    var said = call(script, variables, arguments);
+    if (said.status() == 0 && builds() > before) awaitArchive();
+    return said;
+  }
+
+  private void awaitArchive() {
+    try {
+      while (!Files.deleteIfExists(folder.resolve("archived"))) Thread.sleep(10);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Said call(Path script, List<String> variables, String... arguments) {
     var command = new ArrayList<>(List.of("/bin/sh", script.toString()));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -131,7 +161,7 @@ class LauncherTest {
         .matches("palette: first call: resolving .* \\.\\.\\.\npalette: ready after \\d+ s\n");
     assertThat(first.out())
         .contains("<-Dpalette.home=" + home.toAbsolutePath() + ">")
-        .contains("<" + home.toAbsolutePath() + "/target/classes:lib.jar>")
+        .contains("<" + home.toAbsolutePath() + "/target/palette/palette.jar:lib.jar>")
         .endsWith("<run>\n<my notebook.ipynb>\n<-p>\n<name=a \"b\" $c>\nPASSIVE cpu\n");
     assertThat(second.err()).isEmpty();
     assertThat(builds()).isEqualTo(1);
@@ -150,6 +180,32 @@ class LauncherTest {
     Files.writeString(home.resolve("pom.xml"), "<project>new</project>");
     assertThat(palette().err()).startsWith("palette: compiling ...\n");
     assertThat(builds()).isEqualTo(3);
+  }
+
+  @Test
+  void aJavaThatWasReplacedInItsPlaceBuildsAgain() throws Exception {
+    palette();
+    command("java", JAVA);
+
+    assertThat(palette().err()).startsWith("palette: compiling ...\n");
+    assertThat(palette().err()).isEmpty();
+  }
+
+  @Test
+  void theSecondStartFindsTheClassesThatTheFirstArchived() {
+    assertThat(palette().out()).startsWith("<-Xshare:auto>");
+
+    var archive = home.toAbsolutePath().resolve("target/palette/classes.jsa");
+    assertThat(palette().out()).startsWith("<-XX:SharedArchiveFile=" + archive + ">");
+  }
+
+  @Test
+  void halfAnArchiveIsNeitherUsedNorKept() {
+    palette(home.resolve("palette"), List.of("FAKE_CRASH=yes"));
+
+    assertThat(palette().out()).startsWith("<-Xshare:auto>");
+    assertThat(home.resolve("target/palette").toFile().list())
+        .noneMatch(name -> name.contains(".jsa"));
   }
 
   @Test
@@ -192,7 +248,7 @@ class LauncherTest {
   @Test
   void aNewJavaIsAllowedToLoadTheEngine() {
     assertThat(palette(home.resolve("palette"), List.of("FAKE_VERSION=25")).out())
-        .startsWith("<--enable-native-access=ALL-UNNAMED>");
-    assertThat(palette().out()).startsWith("<--enable-native-access");
+        .contains("<--enable-native-access=ALL-UNNAMED>");
+    assertThat(palette().out()).contains("<--enable-native-access");
   }
 }
