@@ -37,7 +37,7 @@ class LauncherTest {
           "date",
           "stty",
           "mv",
-          "nice");
+          "rm");
 
   private static final String JAVA =
       """
@@ -64,14 +64,6 @@ class LauncherTest {
       mkdir -p target/classes
       """;
 
-  // The archive of classes is made in the background; its last step is to remove what is left.
-  private static final String REMOVE =
-      """
-      #!/bin/sh
-      '%s' "$@"
-      case $2 in *.jsa.*) : >archived ;; esac
-      """;
-
   @TempDir Path folder;
   private Path home;
   private Path bin;
@@ -88,8 +80,6 @@ class LauncherTest {
     Files.writeString(home.resolve("lib/src/main/java/A.java"), "class A {}");
     bin = Files.createDirectory(folder.resolve("bin"));
     for (var tool : TOOLS) command(tool, "#!/bin/sh\nexec '" + real(tool) + "' \"$@\"\n");
-    command("sleep", "#!/bin/sh\nexec '%s' 0.01\n".formatted(real("sleep")));
-    command("rm", REMOVE.formatted(real("rm")));
     command("java", JAVA);
     command("mvn", MAVEN);
   }
@@ -111,21 +101,6 @@ class LauncherTest {
   }
 
   private Said palette(Path script, List<String> variables, String... arguments) {
-    long before = builds();
-    var said = call(script, variables, arguments);
-    if (said.status() == 0 && builds() > before) awaitArchive();
-    return said;
-  }
-
-  private void awaitArchive() {
-    try {
-      while (!Files.deleteIfExists(folder.resolve("archived"))) Thread.sleep(10);
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Said call(Path script, List<String> variables, String... arguments) {
     var command = new ArrayList<>(List.of("/bin/sh", script.toString()));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -183,18 +158,7 @@ class LauncherTest {
   }
 
   @Test
-  void aJavaThatWasReplacedInItsPlaceBuildsAgain() throws Exception {
-    palette();
-    command("java", JAVA);
-
-    assertThat(palette().err()).startsWith("palette: compiling ...\n");
-    assertThat(palette().err()).isEmpty();
-  }
-
-  @Test
-  void theSecondStartFindsTheClassesThatTheFirstArchived() {
-    assertThat(palette().out()).startsWith("<-Xshare:auto>");
-
+  void startsFindTheClassesThatWereArchivedAfterCompiling() {
     var archive = home.toAbsolutePath().resolve("target/palette/classes.jsa");
     assertThat(palette().out()).startsWith("<-XX:SharedArchiveFile=" + archive + ">");
   }
