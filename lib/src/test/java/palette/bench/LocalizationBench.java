@@ -82,7 +82,7 @@ public final class LocalizationBench {
     return least;
   }
 
-  private static Preferences answers(int users) {
+  static Preferences answers(int users) {
     var builder = Preferences.builder();
     for (int u = 0; u < users; u++) {
       for (int j = 0; j < ANSWERS; j++) builder.add(Comparison.of("user-" + u, "left", "right"));
@@ -91,6 +91,11 @@ public final class LocalizationBench {
   }
 
   private static WeightMargins margins(int users, long seed) {
+    return WeightMargins.linear(rows(users, seed), null, PROTOTYPES);
+  }
+
+  /** The margins of each prototype, users one after another. */
+  static double[][] rows(int users, long seed) {
     var random = new Random(seed);
     double[][] rows = new double[users * ANSWERS][PROTOTYPES];
     var split = new SplittableRandom(seed);
@@ -105,7 +110,7 @@ public final class LocalizationBench {
         for (int k = 0; k < PROTOTYPES; k++) row[k] = -row[k];
       }
     }
-    return WeightMargins.linear(rows, null, PROTOTYPES);
+    return rows;
   }
 
   // Gamma(.3) draws by Ahrens and Dieter's rejection, normalised.
