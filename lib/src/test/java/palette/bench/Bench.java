@@ -16,7 +16,7 @@ import palette.support.Texts;
 public final class Bench {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final List<String> TRAINING = List.of("pal-a", "reference", "pal-b", "polis");
-  private static final List<String> OTHERS = List.of("sweep", "localize", "memory");
+  private static final List<String> OTHERS = List.of("sweep", "localize", "scaling", "memory");
 
   private Bench() {}
 
@@ -51,6 +51,7 @@ public final class Bench {
         LocalizationBench.main(new String[0]);
         if (peers.isPresent()) LogitsBench.against(peers.get().python());
       }
+      case "scaling" -> ScalingBench.main(new String[0]);
       case "memory" -> System.out.println(LongFit.report(30_000));
       default -> {
         if (!TRAINING.contains(part)) throw unknown(part);
