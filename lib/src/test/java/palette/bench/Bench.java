@@ -16,7 +16,8 @@ import palette.support.Texts;
 public final class Bench {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final List<String> TRAINING = List.of("pal-a", "reference", "pal-b", "polis");
-  private static final List<String> OTHERS = List.of("sweep", "localize", "scaling", "memory");
+  private static final List<String> OTHERS =
+      List.of("sweep", "localize", "scaling", "data", "methods", "gpu", "memory");
 
   private Bench() {}
 
@@ -24,7 +25,10 @@ public final class Bench {
   public static void main(String[] parts) throws Exception {
     var wanted = List.of(parts);
     System.out.println(versions());
-    var peers = Peers.find();
+    boolean compared =
+        wanted.isEmpty()
+            || wanted.stream().anyMatch(p -> p.equals("localize") || TRAINING.contains(p));
+    var peers = compared ? Peers.find() : Optional.<Peers>empty();
     var training = TRAINING.stream().filter(p -> wanted.isEmpty() || wanted.contains(p)).toList();
     if (!training.isEmpty()) training(peers, training);
     for (String part : wanted.isEmpty() ? OTHERS : wanted) run(part, peers);
@@ -52,6 +56,9 @@ public final class Bench {
         if (peers.isPresent()) LogitsBench.against(peers.get().python());
       }
       case "scaling" -> ScalingBench.main(new String[0]);
+      case "data" -> DataBench.main(new String[0]);
+      case "methods" -> MethodsBench.main(new String[0]);
+      case "gpu" -> GpuBench.onTheGpu();
       case "memory" -> System.out.println(LongFit.report(30_000));
       default -> {
         if (!TRAINING.contains(part)) throw unknown(part);
