@@ -119,7 +119,7 @@ public final class GpuBench {
   /** Two epochs of a smaller task from one start: on the device, on the CPU, and by the peer. */
   private void agreement(GpuTask task, int batch) {
     double[] here = task.train(device, batch, 2).losses();
-    double[] cpu = task.train(Device.cpu(), batch, 2).losses();
+    double[] cpu = task.trainOnCpu(batch, 2).losses();
     double apart = Math.max(Math.abs(here[0] - cpu[0]), Math.abs(here[1] - cpu[1]));
     System.out.println(
         Texts.format(

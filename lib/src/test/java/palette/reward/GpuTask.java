@@ -89,26 +89,38 @@ public final class GpuTask {
   /** Epochs of some batches; seconds of one (median, the first left out) and the loss of each. */
   public record Run(double seconds, double[] losses) {}
 
-  /** Trains from the start for so many epochs; each epoch's loss is the mean of its steps'. */
+  /** Trains on a device, the way a GPU takes; an epoch's loss is the mean of its steps'. */
   public Run train(Device device, int batch, int epochs) {
+    try (var objective = onDevice(device)) {
+      return train(objective, batch, epochs);
+    }
+  }
+
+  /** The same the way the CPU takes. */
+  public Run trainOnCpu(int batch, int epochs) {
+    var groups = new PalGroups(settings, study.users.size());
+    try (var objective = new LinearObjective(study, settings, Loss.LOGISTIC, start, groups, SEED)) {
+      return train(objective, batch, epochs);
+    }
+  }
+
+  private Run train(Objective objective, int batch, int epochs) {
     int n = study.train.size();
     int[] order = IntStream.range(0, n).toArray();
     double[] seconds = new double[epochs];
     double[] losses = new double[epochs];
-    try (var objective = open(device)) {
-      for (int epoch = 0; epoch < epochs; epoch++) {
-        long began = System.nanoTime();
-        for (int from = 0; from < n; from += batch) {
-          int to = Math.min(n, from + batch);
-          losses[epoch] += objective.step(order, from, to) * (to - from) / n;
-        }
-        seconds[epoch] = (System.nanoTime() - began) / 1e9;
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      long began = System.nanoTime();
+      for (int from = 0; from < n; from += batch) {
+        int to = Math.min(n, from + batch);
+        losses[epoch] += objective.step(order, from, to) * (to - from) / n;
       }
+      seconds[epoch] = (System.nanoTime() - began) / 1e9;
     }
     return new Run(epochs == 1 ? seconds[0] : PeerTask.typical(seconds), losses);
   }
 
-  private Objective open(Device device) {
+  private Objective onDevice(Device device) {
     return new GraphObjective(
         study,
         settings,

@@ -1,7 +1,5 @@
 package palette.reward;
 
-import ai.djl.Device;
-import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -114,19 +112,7 @@ public final class ScalingTask {
   private Objective open() {
     var start = start();
     var groups = new PalGroups(settings, study.users.size());
-    if (model != Model.PAL_B) {
-      return new LinearObjective(study, settings, Loss.LOGISTIC, start, groups, SEED);
-    }
-    return new GraphObjective(
-        study,
-        settings,
-        Loss.LOGISTIC,
-        start,
-        groups,
-        SEED,
-        PalMargins.b(settings),
-        Device.cpu(),
-        DataType.FLOAT32);
+    return new LinearObjective(study, settings, Loss.LOGISTIC, start, groups, SEED);
   }
 
   private Map<String, Tensor> start() {
