@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ForkJoinPool;
 import palette.data.Comparison;
 import palette.data.Preferences;
+import palette.evaluate.Slope;
 import palette.personalize.Localizer;
 import palette.personalize.Persons;
 import palette.reward.PrototypeModel.Prior;
@@ -50,6 +51,31 @@ public final class LocalizationBench {
               gap));
     }
     System.out.println("Medians of " + repeats + ", Java " + System.getProperty("java.version"));
+    growth(repeats);
+  }
+
+  /** One call for 1 to 100,000 users on all cores, with the slope where there are many. */
+  private static void growth(int repeats) {
+    System.out.println("\n| users | ms a call | us a user |\n|---|---|---|");
+    double[] users = {1, 10, 100, 1000, 10_000, 100_000};
+    double[] seconds = new double[users.length];
+    var prior = new Prior(new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, 3, false);
+    for (int i = 0; i < users.length; i++) {
+      int n = (int) users[i];
+      var answers = answers(n);
+      var localizer = Localizer.of(new GivenMargins(margins(n, 1), prior));
+      double[] calls = new double[repeats];
+      for (int r = -1; r < repeats; r++) {
+        long began = System.nanoTime();
+        if (localizer.fitAll(answers).size() != n) throw new IllegalStateException("some are left");
+        if (r >= 0) calls[r] = (System.nanoTime() - began) / 1e9;
+      }
+      seconds[i] = Peers.median(calls);
+      System.out.println(
+          Texts.format("| %,d | %.3f | %.2f |", n, 1e3 * seconds[i], 1e6 * seconds[i] / n));
+    }
+    var many = Slope.of(Arrays.copyOfRange(users, 3, 6), Arrays.copyOfRange(seconds, 3, 6));
+    System.out.println(Texts.format("| slope from 1,000 | %.2f | |", many.value()));
   }
 
   private static double[] sorted(int repeats, int threads, Localizer localizer, Preferences answers)
@@ -82,7 +108,7 @@ public final class LocalizationBench {
     return least;
   }
 
-  private static Preferences answers(int users) {
+  static Preferences answers(int users) {
     var builder = Preferences.builder();
     for (int u = 0; u < users; u++) {
       for (int j = 0; j < ANSWERS; j++) builder.add(Comparison.of("user-" + u, "left", "right"));
@@ -91,6 +117,11 @@ public final class LocalizationBench {
   }
 
   private static WeightMargins margins(int users, long seed) {
+    return WeightMargins.linear(rows(users, seed), null, PROTOTYPES);
+  }
+
+  /** The margins of each prototype, users one after another. */
+  static double[][] rows(int users, long seed) {
     var random = new Random(seed);
     double[][] rows = new double[users * ANSWERS][PROTOTYPES];
     var split = new SplittableRandom(seed);
@@ -105,7 +136,7 @@ public final class LocalizationBench {
         for (int k = 0; k < PROTOTYPES; k++) row[k] = -row[k];
       }
     }
-    return WeightMargins.linear(rows, null, PROTOTYPES);
+    return rows;
   }
 
   // Gamma(.3) draws by Ahrens and Dieter's rejection, normalised.

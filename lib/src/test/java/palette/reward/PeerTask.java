@@ -92,6 +92,30 @@ public final class PeerTask {
     }
   }
 
+  /** Training pairs. */
+  public int pairs() {
+    return study.train.size();
+  }
+
+  /** How many distinct items and prompts the full batches of the first epoch have on average. */
+  public double[] distinct(int batch) {
+    int[] rows = order.positions(0);
+    int batches = rows.length / batch;
+    double[] sums = new double[2];
+    for (int b = 0; b < batches; b++) {
+      int[] some = Arrays.copyOfRange(rows, b * batch, (b + 1) * batch);
+      var items = Arrays.stream(some).flatMap(this::sides).distinct().count();
+      sums[0] += (double) items / batches;
+      var asked = Arrays.stream(some).map(r -> study.train.prompt[r]).distinct().count();
+      sums[1] += (double) asked / batches;
+    }
+    return sums;
+  }
+
+  private IntStream sides(int row) {
+    return IntStream.of(study.train.chosen[row], study.train.rejected[row]);
+  }
+
   /** The median, the first left out; of an even number the larger of the two in the middle. */
   static double typical(double[] seconds) {
     Arrays.sort(seconds, 1, seconds.length);

@@ -1,0 +1,140 @@
+package palette.bench;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import palette.engine.Torch;
+import palette.reward.GpuTask;
+import palette.support.Texts;
+
+/**
+ * PAL-B on a GPU at D = hidden = d = 1024, K = 4, against the products of its shapes and PyTorch on
+ * the same machine. Precision is the process's: float32, or with {@code
+ * TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1} tf32, and the peers take the same.
+ */
+public final class GpuBench {
+  private static final Path FOLDER = Path.of("target", "bench", "gpu");
+  private static final int EPOCHS = 4;
+  private final Device device;
+  private final int size;
+  private final int k;
+  private final Optional<Python> python;
+  private final boolean tf32 = "1".equals(System.getenv("TORCH_ALLOW_TF32_CUBLAS_OVERRIDE"));
+
+  private GpuBench(Device device, int size, int k) {
+    this.device = device;
+    this.size = size;
+    this.k = k;
+    this.python = Python.find();
+  }
+
+  /** What the benchmark runs; without a GPU it says so. */
+  static void onTheGpu() {
+    if (Engine.getEngine("PyTorch").getGpuCount() == 0) {
+      System.out.println(
+          "gpu: no GPU at hand; run mvn -P bench,gpu test -Dbench=gpu on a machine with one.");
+      return;
+    }
+    var device = Torch.device("gpu");
+    if (!device.isGpu()) throw new IllegalStateException("expected a GPU, found " + device);
+    var bench = new GpuBench(device, 1024, 4);
+    bench.header();
+    var task = new GpuTask(131_072, 32_768, 1024, 1024, 1024, 4);
+    bench.against(task, 131_072, 8192);
+    bench.against(task, 131_072, 32_768);
+    bench.agreement(new GpuTask(16_384, 16_384, 1024, 1024, 1024, 4), 8192);
+  }
+
+  /** Tries the same lines anywhere. Arguments: device, rows, batch, size of all layers, K. */
+  public static void main(String[] arguments) {
+    int[] n = Stream.of(arguments).skip(1).mapToInt(Integer::parseInt).toArray();
+    var bench = new GpuBench(Torch.device(arguments[0]), n[2], n[3]);
+    bench.header();
+    var task = new GpuTask(n[0], n[0], n[2], n[2], n[2], n[3]);
+    bench.against(task, n[0], n[1]);
+    bench.agreement(task, n[1]);
+  }
+
+  private void header() {
+    System.out.println(
+        Texts.format(
+            "%nPAL-B on %s, %s, D = hidden = d = %d, K = %d, %s; medians of %d epochs",
+            device, Torch.version(), size, k, tf32 ? "tf32" : "float32", EPOCHS - 1));
+    System.out.println("| batch | what | pairs a second | ms a step | against Palette |");
+    System.out.println("|---|---|---|---|---|");
+  }
+
+  // ------------------------------------------------------------------------------------- speed
+
+  private void against(GpuTask task, int rows, int batch) {
+    double steps = (double) rows / batch;
+    double ours = task.train(device, batch, EPOCHS).seconds();
+    row(batch, "Palette", ours / steps, 1);
+    var products = Products.palB(2 * batch, batch, size, size, size, k);
+    double floor = products.seconds(device);
+    String rate =
+        Texts.format(
+            "products alone: %.1f GFLOP a step at %.1f TFLOP/s, %.0f %% of Palette's time",
+            products.flops() / 1e9, products.flops() / floor / 1e12, 100 * floor * steps / ours);
+    row(batch, rate, floor, floor * steps / ours);
+    if (python.isEmpty()) return;
+    task.write(FOLDER);
+    for (String style : List.of("eager", "compile")) peer(task, steps, batch, style, ours);
+  }
+
+  private void peer(GpuTask task, double steps, int batch, String style, double ours) {
+    try {
+      var line = peer(task, batch, style);
+      double theirs = line.get("epoch_seconds").asDouble();
+      String what = "PyTorch " + line.get("torch").asText() + ", " + style;
+      row(batch, what + ", " + line.get("device").asText(), theirs / steps, theirs / ours);
+    } catch (IllegalStateException e) {
+      System.out.println("| " + batch + " | PyTorch, " + style + ": it did not run | | | |");
+    }
+  }
+
+  private JsonNode peer(GpuTask task, int batch, String style) {
+    var arguments = new ArrayList<Object>(List.of(FOLDER, "--style", style, "--batch", batch));
+    arguments.addAll(List.of("--device", device.isGpu() ? "cuda" : "cpu", "--epochs", EPOCHS));
+    arguments.addAll(List.of("--precision", tf32 ? "tf32" : "float32"));
+    arguments.addAll(Arrays.asList(task.arguments()));
+    return python.orElseThrow().json(Python.script("gpu_peer.py"), arguments.toArray());
+  }
+
+  private static void row(int batch, String what, double secondsAStep, double ratio) {
+    System.out.println(
+        Texts.format(
+            "| %,d | %s | %,.0f | %.2f | %.2f |",
+            batch, what, batch / secondsAStep, 1e3 * secondsAStep, ratio));
+  }
+
+  // --------------------------------------------------------------------------------- agreement
+
+  /** Two epochs of a smaller task from one start: on the device, on the CPU, and by the peer. */
+  private void agreement(GpuTask task, int batch) {
+    double[] here = task.train(device, batch, 2).losses();
+    double[] cpu = task.trainOnCpu(batch, 2).losses();
+    double apart = Math.max(Math.abs(here[0] - cpu[0]), Math.abs(here[1] - cpu[1]));
+    System.out.println(
+        Texts.format(
+            "%nLosses of two epochs at batch %,d: %.6f %.6f on %s, %.6f %.6f on the CPU; %s",
+            batch,
+            here[0],
+            here[1],
+            device,
+            cpu[0],
+            cpu[1],
+            Texts.format(apart <= 1e-3 ? "%.0e apart, within 1e-3" : "%.0e APART", apart)));
+    if (python.isEmpty()) return;
+    task.write(FOLDER);
+    var losses = peer(task, batch, "eager").get("losses");
+    System.out.println(
+        Texts.format("PyTorch's: %.6f %.6f", losses.get(0).asDouble(), losses.get(1).asDouble()));
+  }
+}

@@ -1,0 +1,132 @@
+package palette.reward;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import palette.data.Catalog;
+import palette.data.Comparison;
+import palette.data.Preferences;
+import palette.engine.Tensor;
+import palette.support.Seeds;
+
+/**
+ * Training of any size on random answers, for its cost only. Sizes by name: K, batch, users, D, d,
+ * pairs, and items, where 0 stands for items and prompts of its own for every pair.
+ */
+public final class ScalingTask {
+  private static final long SEED = 7;
+
+  /** What is trained; two layers have 256 hidden units, the default. */
+  public enum Model {
+    PAL_A_LINEAR,
+    PAL_A_MLP,
+    PAL_B
+  }
+
+  private final Model model;
+  private final Map<String, Integer> sizes;
+  private final Study study;
+  private final Settings settings;
+
+  /** A task of this size. */
+  public ScalingTask(Model model, Map<String, Integer> sizes) {
+    this.model = model;
+    this.sizes = sizes;
+    this.settings = settings();
+    var answers = answers();
+    this.study = Study.of(answers, answers.first(0), model != Model.PAL_B, false);
+  }
+
+  private Settings settings() {
+    var spec = model == Model.PAL_B ? PalB.spec().settings : PalA.spec().settings;
+    var map = model == Model.PAL_A_LINEAR ? MapKind.LINEAR : MapKind.MLP;
+    return spec.with("map", map)
+        .with("prototypes", sizes.get("K"))
+        .with("dimension", sizes.get("d"));
+  }
+
+  // -------------------------------------------------------------------------------------- data
+
+  private Preferences answers() {
+    var random = Seeds.stream(SEED, "answers");
+    int items = sizes.get("items");
+    var builder = Preferences.builder();
+    for (int i = 0; i < sizes.get("pairs"); i++) {
+      int left = items == 0 ? 2 * i : random.nextInt(items);
+      int right = items == 0 ? 2 * i + 1 : (left + 1 + random.nextInt(items - 1)) % items;
+      String user = "u" + i % sizes.get("users");
+      String prompt = model == Model.PAL_B ? "p" + (items == 0 ? i : random.nextInt(items)) : null;
+      builder.add(new Comparison(user, prompt, "i" + left, "i" + right));
+    }
+    var answers = builder.build();
+    answers = answers.withItems(described(answers.items(), random));
+    return model == Model.PAL_B
+        ? answers.withPrompts(described(answers.prompts(), random))
+        : answers;
+  }
+
+  private Catalog described(Catalog catalog, SplittableRandom random) {
+    float[][] rows = new float[catalog.size()][sizes.get("D")];
+    for (float[] row : rows) {
+      for (int c = 0; c < row.length; c++) row[c] = random.nextFloat() - 0.5f;
+    }
+    return catalog.withVectors(rows);
+  }
+
+  // ---------------------------------------------------------------------------------- training
+
+  /**
+   * Median seconds of an epoch on all cores: steps for a moment that do not count, then epochs, at
+   * least one, until {@code enough} seconds are over.
+   */
+  public double seconds(double enough) {
+    int[] order = Seeds.permutation(study.train.size(), Seeds.stream(SEED, "order"));
+    try (var objective = open()) {
+      long began = System.nanoTime();
+      for (int from = 0; since(began) < enough / 2; ) from = step(objective, order, from);
+      began = System.nanoTime();
+      double[] seconds = new double[0];
+      while (seconds.length == 0 || since(began) < enough) {
+        long start = System.nanoTime();
+        for (int from = step(objective, order, 0); from > 0; ) from = step(objective, order, from);
+        seconds = Arrays.copyOf(seconds, seconds.length + 1);
+        seconds[seconds.length - 1] = since(start);
+      }
+      Arrays.sort(seconds);
+      return seconds[seconds.length / 2];
+    }
+  }
+
+  /** One step; where the next begins, 0 after the last of an epoch. */
+  private int step(Objective objective, int[] order, int from) {
+    int to = Math.min(order.length, from + sizes.get("batch"));
+    objective.step(order, from, to);
+    return to == order.length ? 0 : to;
+  }
+
+  private static double since(long began) {
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  private Objective open() {
+    var start = start();
+    var groups = new PalGroups(settings, study.users.size());
+    return new LinearObjective(study, settings, Loss.LOGISTIC, start, groups, SEED);
+  }
+
+  private Map<String, Tensor> start() {
+    var random = Seeds.stream(SEED, "start");
+    var start = new LinkedHashMap<>(PalFit.users(settings, study, random));
+    int inputs = sizes.get("D");
+    var maps = new Maps(settings);
+    maps.startItems(start, inputs, random);
+    if (model == Model.PAL_B) {
+      maps.startHeads(start, inputs, random);
+      start.put("scale", Tensor.of(new double[] {2}, 1));
+    } else {
+      start.put("prototypes", PalFit.normal(sizes.get("K"), inputs, 0.1, random));
+    }
+    return start;
+  }
+}
