@@ -1,6 +1,7 @@
 package palette.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import palette.data.Preferences;
@@ -19,11 +20,14 @@ import tech.tablesaw.api.Table;
  * first value whose loss lies within one standard error of the lowest. Values go from the simplest
  * on, so that the first is the smallest K.
  *
- * <p>The loss is pooled over repeats, L = sum_u l_u / sum_u n_u. The standard error is that over
- * users, whose answers depend on each other: {@code sqrt(U / (U - 1) sum_u (l_u - L n_u)^2) / sum_u
- * n_u}. People differ from each other by more than two values do for one of them, so the rule errs
- * on the side of few prototypes (Breiman et al. 1984). What was chosen is not "the true K": it is
- * how many are worth having for this many answers.
+ * <p>The loss is pooled over repeats, L = sum_u l_u / sum_u n_u. Its standard error is the larger
+ * of two. Over U users, whose answers depend on each other: {@code sqrt(U / (U - 1) sum_u (l_u - L
+ * n_u)^2) / sum_u n_u}. Over R repeats, each with a pooled loss L_r of its own: {@code sqrt(sum_r
+ * (L_r - mean)^2 / (R - 1)) / sqrt(R)}, which is the larger one where few answers are set aside and
+ * fits differ from start to start; one repeat has none. Differences to the best, paired by user or
+ * by repeat, have smaller errors and would take more prototypes: the rule errs on the side of few
+ * (Breiman et al. 1984). What was chosen is not "the true K": it is how many are worth having for
+ * this many answers.
  *
  * <pre>{@code
  * var choice = Sweep.over("prototypes", 1, 2, 3, 4, 6)
@@ -52,7 +56,7 @@ public final class Choice<T> implements Tabled {
    *
    * @param value what the option was set to
    * @param logLoss of answers set aside, in nats, over all repeats
-   * @param error its standard error over users
+   * @param error its standard error, the larger of those over users and over repeats
    * @param stability {@link Stability}, from 0 to 1; NaN without prototypes or with one repeat
    */
   public record Candidate<T>(T value, double logLoss, double error, double stability) {}
@@ -73,8 +77,27 @@ public final class Choice<T> implements Tabled {
     return sweep.runs().stream().filter(run -> run.value().equals(value)).findFirst().orElseThrow();
   }
 
-  /** Pooled log loss and its standard error over users, each with all their answers. */
+  /** Pooled log loss and its standard error. */
   private static double[] loss(List<Units> parts) {
+    double[] loss = overUsers(parts);
+    double[] repeats = parts.stream().mapToDouble(part -> pooled(part)).toArray();
+    return new double[] {loss[0], Math.max(loss[1], overRepeats(repeats))};
+  }
+
+  private static double pooled(Units part) {
+    return Arrays.stream(part.losses()).sum() / Arrays.stream(part.answers()).sum();
+  }
+
+  /** The standard error of the mean of some repeats; 0 of one. */
+  private static double overRepeats(double[] losses) {
+    int n = losses.length;
+    double mean = Arrays.stream(losses).average().orElseThrow();
+    double squares = Arrays.stream(losses).map(l -> (l - mean) * (l - mean)).sum();
+    return n < 2 ? 0 : Math.sqrt(squares / (n - 1) / n);
+  }
+
+  /** Pooled log loss and its standard error over users, each with all their answers. */
+  private static double[] overUsers(List<Units> parts) {
     var people = new LinkedHashMap<String, double[]>(); // sum of losses, number of answers
     for (var part : parts) {
       for (int i = 0; i < part.size(); i++) {

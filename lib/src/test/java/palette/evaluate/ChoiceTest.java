@@ -69,6 +69,23 @@ class ChoiceTest {
   }
 
   @Test
+  void repeatsThatScatterMoreThanUsersDoWidenTheStandardError() {
+    var first = sweep(new double[] {0.5, 0.5, 0.5}, new double[] {0.2, 0.2, 0.2});
+    var second = sweep(new double[] {0.5, 0.5, 0.5}, new double[] {0.6, 0.6, 0.6});
+    var choice = Choice.of(List.of(first, second), 2, answers(2));
+    assertThat(choice.lowest().value()).isEqualTo(2);
+    assertThat(choice.lowest().error()).isCloseTo(0.2, within(1e-9)); // .28 / sqrt(2); 0 over users
+    assertThat(choice.chosen()).isEqualTo(1);
+  }
+
+  @Test
+  void repeatsThatAgreeDoNotNarrowIt() {
+    var once = sweep(new double[] {0.2, 0.4, 0.6});
+    var candidate = Choice.of(List.of(once, once), 2, answers(2)).candidates().get(0);
+    assertThat(candidate.error()).isCloseTo(0.2 / Math.sqrt(3), within(1e-9));
+  }
+
+  @Test
   void theSmallestWithinOneStandardErrorIsChosen() {
     var choice =
         choice(
