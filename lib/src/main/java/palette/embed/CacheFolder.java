@@ -3,13 +3,22 @@ package palette.embed;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
-/** Where the cache of {@link Embedders} lies. */
+/** Where the cache of {@link Embedders} lies, and the libraries that run them. */
 public final class CacheFolder {
   private CacheFolder() {}
 
   /** The folder of all cached vectors; it need not exist, and may be deleted at any time. */
   public static Path embeddings() {
-    return choose(System::getProperty, System::getenv).resolve("embeddings");
+    return folder().resolve("embeddings");
+  }
+
+  /** The folder of unpacked native libraries; it too may be deleted while nothing runs. */
+  static Path natives() {
+    return folder().resolve("natives");
+  }
+
+  private static Path folder() {
+    return choose(System::getProperty, System::getenv);
   }
 
   static Path choose(UnaryOperator<String> property, UnaryOperator<String> environment) {

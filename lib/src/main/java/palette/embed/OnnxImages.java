@@ -23,7 +23,7 @@ final class OnnxImages implements ImageEmbedder {
   private static final float[] MEAN = {0.48145466f, 0.4578275f, 0.40821073f};
   private static final float[] DEVIATION = {0.26862954f, 0.26130258f, 0.27577711f};
 
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtEnvironment environment = OnnxNatives.environment();
   private final OrtSession session;
   private final String where;
   private final String output;

@@ -22,7 +22,7 @@ final class OnnxSession {
         throws OrtException;
   }
 
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtEnvironment environment = OnnxNatives.environment();
   private final OrtSession session;
   private final String where;
 

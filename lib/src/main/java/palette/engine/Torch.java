@@ -144,6 +144,18 @@ public final class Torch {
     return new Tensor(array.getShape().getShape(), values);
   }
 
+  /** Copies the numbers of a float32 array on the CPU to a place in another. */
+  public static void copy(NDArray from, float[] to, int at) {
+    window(from).get(to, at, Math.toIntExact(from.size()));
+  }
+
+  /** A float32 array on the CPU of numbers from a place on. */
+  public static NDArray create(NDManager manager, float[] from, int at, Shape shape) {
+    NDArray array = manager.create(shape);
+    window(array).put(from, at, Math.toIntExact(shape.size()));
+    return array;
+  }
+
   /** A window on the memory of a float32 array on the CPU: what is put there is in the array. */
   static FloatBuffer window(NDArray array) {
     var bytes = array.toByteBuffer(true);

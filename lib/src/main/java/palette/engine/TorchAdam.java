@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -53,45 +54,69 @@ public final class TorchAdam {
 
   /** One step by the gradient that {@link Torch#backward} left at the leaf. */
   public void step(NDArray gradient) {
+    if (!shared) {
+      stepInTensors(gradient, begin());
+      return;
+    }
+    var step = begin(List.of(gradient));
+    int parts = Math.min(threads, first.length);
+    var each = IntStream.range(0, parts);
+    (parts > 1 ? each.parallel() : each).forEach(i -> step.part(i, parts));
+  }
+
+  /** A step by the sum of the gradients at several leaves, on the CPU; it is done part by part. */
+  public Step begin(List<NDArray> gradients) {
+    return new Step(
+        begin(), Torch.window(parameter), gradients.stream().map(Torch::window).toList());
+  }
+
+  private Rates begin() {
     steps++;
     double rate = group.rate() / (1 - Math.pow(AdamGroup.BETA1, steps));
     double unbias = 1 / (1 - Math.pow(AdamGroup.BETA2, steps));
-    double keep = 1 - group.rate() * group.decay();
-    if (shared) {
-      stepInJava(gradient, (float) rate, (float) unbias, (float) keep);
-    } else {
-      stepInTensors(gradient, rate, unbias, keep);
+    return new Rates(rate, unbias, 1 - group.rate() * group.decay());
+  }
+
+  private record Rates(double rate, double unbias, double keep) {}
+
+  /** A step under way. */
+  public final class Step {
+    private final Rates rates;
+    private final FloatBuffer parameters;
+    private final List<FloatBuffer> gradients;
+
+    private Step(Rates rates, FloatBuffer parameters, List<FloatBuffer> gradients) {
+      this.rates = rates;
+      this.parameters = parameters;
+      this.gradients = gradients;
+    }
+
+    /** Does part i of so many; each has to be done once, on any thread. */
+    public void part(int i, int of) {
+      float[] p = new float[CHUNK];
+      float[] g = new float[CHUNK];
+      float[] more = new float[CHUNK];
+      for (int chunk = i * first.length / of; chunk < (i + 1) * first.length / of; chunk++) {
+        int at = chunk * CHUNK;
+        int n = Math.min(CHUNK, parameters.capacity() - at);
+        parameters.get(at, p, 0, n);
+        gradients.get(0).get(at, g, 0, n);
+        for (var another : gradients.subList(1, gradients.size())) add(another, at, g, more, n);
+        update(p, g, first[chunk], second[chunk], n, rates);
+        parameters.put(at, p, 0, n);
+      }
     }
   }
 
-  private void stepInJava(NDArray gradient, float rate, float unbias, float keep) {
-    var step = new Step(Torch.window(parameter), Torch.window(gradient), rate, unbias, keep);
-    int parts = Math.min(threads, first.length);
-    var each = IntStream.range(0, parts);
-    (parts > 1 ? each.parallel() : each)
-        .forEach(i -> move(step, i * first.length / parts, (i + 1) * first.length / parts));
+  private static void add(FloatBuffer from, int at, float[] to, float[] room, int n) {
+    from.get(at, room, 0, n);
+    for (int i = 0; i < n; i++) to[i] += room[i];
   }
 
-  private record Step(
-      FloatBuffer parameters, FloatBuffer gradients, float rate, float unbias, float keep) {}
-
-  private void move(Step step, int from, int to) {
-    float[] p = new float[CHUNK];
-    float[] g = new float[CHUNK];
-    for (int chunk = from; chunk < to; chunk++) {
-      int at = chunk * CHUNK;
-      int n = Math.min(CHUNK, step.parameters.capacity() - at);
-      step.parameters.get(at, p, 0, n);
-      step.gradients.get(at, g, 0, n);
-      update(p, g, first[chunk], second[chunk], n, step);
-      step.parameters.put(at, p, 0, n);
-    }
-  }
-
-  private void update(float[] p, float[] g, float[] m, float[] v, int n, Step step) {
-    float rate = step.rate;
-    float unbias = step.unbias;
-    float keep = step.keep;
+  private void update(float[] p, float[] g, float[] m, float[] v, int n, Rates rates) {
+    float rate = (float) rates.rate;
+    float unbias = (float) rates.unbias;
+    float keep = (float) rates.keep;
     float ridge = (float) group.ridge();
     float b1 = (float) AdamGroup.BETA1;
     float b2 = (float) AdamGroup.BETA2;
@@ -104,14 +129,14 @@ public final class TorchAdam {
     }
   }
 
-  private void stepInTensors(NDArray gradient, double rate, double unbias, double keep) {
+  private void stepInTensors(NDArray gradient, Rates rates) {
     try (var scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray grad = gradient.add(parameter.mul(group.ridge()));
       firstArray.muli(AdamGroup.BETA1).addi(grad.mul(1 - AdamGroup.BETA1));
       secondArray.muli(AdamGroup.BETA2).addi(grad.square().mul(1 - AdamGroup.BETA2));
-      NDArray move = secondArray.mul(unbias).sqrt().add(AdamGroup.EPSILON);
-      parameter.muli(keep).subi(firstArray.mul(rate).div(move));
+      NDArray move = secondArray.mul(rates.unbias).sqrt().add(AdamGroup.EPSILON);
+      parameter.muli(rates.keep).subi(firstArray.mul(rates.rate).div(move));
     }
   }
 }

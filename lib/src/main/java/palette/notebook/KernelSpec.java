@@ -174,6 +174,7 @@ final class KernelSpec {
     var arguments = new ArrayList<String>();
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (Runtime.version().feature() >= 22) arguments.add("--enable-native-access=ALL-UNNAMED");
+    arguments.addAll(archive(classPath()));
     arguments.add("-Dfile.encoding=UTF-8");
     arguments.add("-Djava.awt.headless=true");
     arguments.add("-Dai.djl.offline=true");
@@ -183,6 +184,15 @@ final class KernelSpec {
     arguments.add(Main.class.getName());
     arguments.addAll(List.of("connect", "{connection_file}"));
     return arguments;
+  }
+
+  /**
+   * The classes that the launcher keeps beside its jar; Java starts without where they do not fit.
+   */
+  static List<String> archive(List<String> classPath) {
+    var jar = Path.of(classPath.get(0));
+    if (!jar.equals(Home.resolve("target/palette/palette.jar"))) return List.of();
+    return List.of("-XX:SharedArchiveFile=" + jar.resolveSibling("classes.jsa"), "-Xlog:cds*=off");
   }
 
   private static List<String> classPath() {

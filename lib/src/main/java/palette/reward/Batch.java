@@ -75,7 +75,7 @@ record Batch(
   }
 
   /** Finds the distinct among some positions of a table. */
-  private static final class Distinct {
+  static final class Distinct {
     private final int[] stamp;
     private final int[] place;
     private int batch;

@@ -81,6 +81,7 @@ final class GraphObjective implements Objective {
     private final NDArray entries; // [n][D]
     private final NDArray prompts; // [1 + prompts][D], the first row for "no prompt"
     private final SplittableRandom noise;
+    private final Dropout dropout;
     private boolean training;
 
     Context(Study study, Settings settings, NDManager manager, DataType type, long seed) {
@@ -88,17 +89,13 @@ final class GraphObjective implements Objective {
       this.type = type;
       this.identity = study.entries.identity();
       this.noise = Seeds.stream(seed, "noise");
-      var items = Tensor.of(study.entries.features(), study.entries.dimension());
-      this.entries = items.values().length == 0 ? null : Torch.create(manager, items, type);
-      this.prompts = promptTable(study, manager);
-    }
-
-    private NDArray promptTable(Study study, NDManager manager) {
-      if (!study.prompts.hasVectors()) return null;
-      float[][] rows = new float[study.prompts.size() + 1][];
-      rows[0] = new float[study.prompts.dimension()];
-      System.arraycopy(study.prompts.vectors(), 0, rows, 1, rows.length - 1);
-      return Torch.create(manager, Tensor.of(rows, study.prompts.dimension()), type);
+      this.dropout = new Dropout(settings.real("dropout"), noise);
+      this.entries =
+          study.entries.dimension() == 0
+              ? null
+              : Torch.create(manager, study.entries.table(), type);
+      this.prompts =
+          study.prompts.hasVectors() ? Torch.create(manager, study.promptTable(), type) : null;
     }
 
     NDArray parameter(String name) {
@@ -161,15 +158,8 @@ final class GraphObjective implements Objective {
       return draw;
     }
 
-    /** Silences a share of the hidden units and scales the others, while training. */
     NDArray drop(NDArray hidden) {
-      double share = settings.real("dropout");
-      if (!training || share == 0) return hidden;
-      float[] mask = new float[Math.toIntExact(hidden.size())];
-      float kept = (float) (1 / (1 - share));
-      for (int i = 0; i < mask.length; i++) mask[i] = noise.nextDouble() < share ? 0 : kept;
-      NDArray masks = hidden.getManager().create(mask, hidden.getShape());
-      return hidden.mul(masks.toType(type, false));
+      return training ? dropout.of(hidden) : hidden;
     }
   }
 

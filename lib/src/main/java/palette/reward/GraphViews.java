@@ -40,36 +40,37 @@ final class GraphViews implements Views {
     identity = study.entries.identity();
     int threads = GraphObjective.threads(settings);
     Torch.threads(threads);
-    var table = Tensor.of(study.entries.features(), study.entries.dimension());
-    features = Torch.create(manager, table);
+    features = Torch.create(manager, study.entries.table());
     start.forEach((name, tensor) -> resident.put(name, Torch.create(manager, tensor)));
     resident.forEach(
         (name, array) -> adams.put(name, new TorchAdam(array, groups.of(name), threads)));
   }
 
   @Override
-  public void look(int[] entries, int count) {
+  public void look(Places places) {
     endStep();
+    int count = places.count();
     makeRoom(count);
     step = new NDScope();
     step.suppressNotUsedWarning();
     Torch.recording(true);
     adams.forEach((name, adam) -> leaves.put(name, adam.leaf()));
-    views = views(leaves, entries, 0, count);
+    views = views(leaves, places.entries(), 0, count);
     Torch.recording(false);
     read(views, 0);
     for (double[] slopes : dr) Arrays.fill(slopes, 0, count, 0);
   }
 
   @Override
-  public void glance(int[] entries, int count) {
+  public void glance(Places places) {
     endStep();
-    makeRoom(count);
+    makeRoom(places.count());
     Torch.recording(false);
-    for (int from = 0; from < count; from += GLANCED_AT_ONCE) {
+    for (int from = 0; from < places.count(); from += GLANCED_AT_ONCE) {
+      int to = Math.min(places.count(), from + GLANCED_AT_ONCE);
       try (var scope = new NDScope()) {
         scope.suppressNotUsedWarning();
-        read(views(resident, entries, from, Math.min(count, from + GLANCED_AT_ONCE)), from);
+        read(views(resident, places.entries(), from, to), from);
       }
     }
   }

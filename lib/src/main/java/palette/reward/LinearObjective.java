@@ -7,15 +7,15 @@ import java.util.Map;
 import palette.engine.Tensor;
 
 /**
- * PAL-A whose margin is linear in the user's weights: squared distance, prototypes mapped before
- * they are mixed, a closed-form loss. With u = f(x) + e the view of prototype q on an item is R = 2
- * u.q - |u|^2, and because |a|^2 stands on both sides
+ * A model whose margin is linear in the user's weights, with a closed-form loss:
  *
  * <pre>m = sum_k w_k (R_k(chosen) - R_k(rejected))</pre>
  *
- * So f runs once per distinct item of a batch ({@link Views}), a pair costs K multiplications, and
- * the gradient flows back the same way: into R, and from there into the map. Equal to the plain
- * path through autograd (tested).
+ * For PAL-A with squared distance and prototypes mapped before they are mixed, u = f(x) + e, it is
+ * R_k = 2 u.q_k - |u|^2, because |a|^2 stands on both sides; for PAL-B with heads on the unit
+ * sphere R_k = s cos(f(x), g_k(c)). So the maps run once per distinct item and prompt of a batch
+ * ({@link Views}), a pair costs K multiplications, and the gradient flows back the same way: into
+ * R, and from there into the maps. Equal to the plain path through autograd (tested).
  */
 final class LinearObjective implements Objective {
   private final Study study;
@@ -25,6 +25,7 @@ final class LinearObjective implements Objective {
   private final Learned users;
   private final Mixing mixing;
   private final Views views;
+  private final boolean prompted; // an item's R hangs on what was asked
 
   private final int trained; // entries that occur in training; they come first
   private final int[] slot; // entry -> place in the batch
@@ -54,10 +55,13 @@ final class LinearObjective implements Objective {
     ofViews.keySet().removeAll(ofUsers.keySet());
     this.users = new Learned(ofUsers, groups);
     this.mixing = new Mixing(settings, users, study.users.size(), seed);
+    this.prompted = start.containsKey("scale");
     this.views =
-        start.containsKey("f.1.weight")
-            ? new GraphViews(study, settings, ofViews, groups)
-            : new LinearViews(study, settings, new Learned(ofViews, groups));
+        prompted
+            ? new AngleViews(study, settings, ofViews, groups, seed)
+            : start.containsKey("f.1.weight")
+                ? new GraphViews(study, settings, ofViews, groups)
+                : new LinearViews(study, settings, new Learned(ofViews, groups));
   }
 
   private static int largest(int[] positions) {
@@ -109,16 +113,16 @@ final class LinearObjective implements Objective {
     return mean;
   }
 
-  /** Looks at the entries of some rows, and notes where each row finds its own. */
+  /** Looks at the items of some rows, and notes where each row finds its own. */
   private void place(Rows batch, Study.Rows rows, int[] order, int from, int n, boolean learning) {
-    var seen = distinct(rows, order, from, n);
-    if (learning) views.look(seen.entries, seen.count);
-    else views.glance(seen.entries, seen.count);
+    var places = prompted ? sides(rows, order, from, n) : distinct(rows, order, from, n);
+    if (learning) views.look(places);
+    else views.glance(places);
     double total = 0;
     for (int b = 0; b < n; b++) {
       int row = order[from + b];
-      batch.chosen[b] = slot[rows.chosen[row]];
-      batch.rejected[b] = slot[rows.rejected[row]];
+      batch.chosen[b] = prompted ? 2 * b : slot[rows.chosen[row]];
+      batch.rejected[b] = prompted ? 2 * b + 1 : slot[rows.rejected[row]];
       batch.user[b] = rows.user[row];
       batch.share[b] = rows.weight[row];
       total += rows.weight[row];
@@ -126,15 +130,25 @@ final class LinearObjective implements Objective {
     for (int b = 0; b < n; b++) batch.share[b] /= total;
   }
 
-  /** Some entries, the first {@code count} of an array; null for the first of the table. */
-  private record Seen(int[] entries, int count) {}
+  /** Chosen and rejected in turns, each with its row's prompt. */
+  private static Views.Places sides(Study.Rows rows, int[] order, int from, int n) {
+    int[] entries = new int[2 * n];
+    int[] prompts = new int[2 * n];
+    for (int b = 0; b < n; b++) {
+      int row = order[from + b];
+      entries[2 * b] = rows.chosen[row];
+      entries[2 * b + 1] = rows.rejected[row];
+      prompts[2 * b] = prompts[2 * b + 1] = rows.prompt[row];
+    }
+    return new Views.Places(entries, prompts, 2 * n);
+  }
 
   /** Each distinct entry of some rows once; all entries where most are among them anyway. */
-  private Seen distinct(Study.Rows rows, int[] order, int from, int n) {
+  private Views.Places distinct(Study.Rows rows, int[] order, int from, int n) {
     int all = rows == study.train ? trained : slot.length;
     if (4 * n > 3 * all) {
       for (int i = 0; i < all; i++) slot[i] = i;
-      return new Seen(null, all);
+      return new Views.Places(null, null, all);
     }
     batches++;
     int count = 0;
@@ -142,7 +156,7 @@ final class LinearObjective implements Objective {
       count = number(rows.chosen[order[b]], count);
       count = number(rows.rejected[order[b]], count);
     }
-    return new Seen(distinct, count);
+    return new Views.Places(distinct, null, count);
   }
 
   private int number(int entry, int count) {

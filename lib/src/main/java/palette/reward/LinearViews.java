@@ -81,9 +81,9 @@ final class LinearViews implements Views {
   }
 
   @Override
-  public void look(int[] entries, int count) {
-    this.entries = entries;
-    this.count = count;
+  public void look(Places places) {
+    entries = places.entries();
+    count = places.count();
     if (count > sums.length) makeRoom();
     columns = entries == null ? x : gather();
     mapPrototypes();

@@ -116,4 +116,39 @@ final class Loops {
     for (; i < n; i++) a += x[fromX + i] * y[fromY + i];
     return a + b + (c + d);
   }
+
+  /** The same in single precision. */
+  static double dot(float[] x, int fromX, float[] y, int fromY, int n) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    float e = 0;
+    float f = 0;
+    float g = 0;
+    float h = 0;
+    int i = 0;
+    for (; i + 8 <= n; i += 8) {
+      a += x[fromX + i] * y[fromY + i];
+      b += x[fromX + i + 1] * y[fromY + i + 1];
+      c += x[fromX + i + 2] * y[fromY + i + 2];
+      d += x[fromX + i + 3] * y[fromY + i + 3];
+      e += x[fromX + i + 4] * y[fromY + i + 4];
+      f += x[fromX + i + 5] * y[fromY + i + 5];
+      g += x[fromX + i + 6] * y[fromY + i + 6];
+      h += x[fromX + i + 7] * y[fromY + i + 7];
+    }
+    for (; i < n; i++) a += x[fromX + i] * y[fromY + i];
+    return (a + b + (c + d)) + (e + f + (g + h));
+  }
+
+  /** n places of y = factor * x from a place on. */
+  static void product(float factor, float[] x, float[] y, int from, int n) {
+    for (int i = from; i < from + n; i++) y[i] = factor * x[i];
+  }
+
+  /** n places of y += factor * x. */
+  static void add(float factor, float[] x, int fromX, float[] y, int fromY, int n) {
+    for (int i = 0; i < n; i++) y[fromY + i] += factor * x[fromX + i];
+  }
 }

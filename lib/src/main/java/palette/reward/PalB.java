@@ -116,6 +116,7 @@ public final class PalB extends PalModel {
 
     private Objective objective(
         Study study, Map<String, Tensor> start, PalGroups groups, long seed) {
+      if (linearInWeights()) return new LinearObjective(study, settings, loss, start, groups, seed);
       return new GraphObjective(
           study,
           settings,
@@ -126,6 +127,14 @@ public final class PalB extends PalModel {
           PalMargins.b(settings),
           chosenDevice(),
           DataType.FLOAT32);
+    }
+
+    // See LinearObjective; what it leaves out goes through the plain path.
+    private boolean linearInWeights() {
+      return !settings.flag("normalisedMixture")
+          && settings.real("boundStrength") == 0
+          && loss.closed()
+          && !chosenDevice().isGpu();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import palette.data.Catalog;
 import palette.data.Preferences;
+import palette.engine.Tensor;
 import palette.support.InputException;
 
 /**
@@ -80,6 +81,14 @@ final class Study {
     return list.stream().mapToInt(Integer::intValue).toArray();
   }
 
+  /** The vectors of "no prompt", zeros, and of every prompt, [1 + prompts][D]. */
+  Tensor promptTable() {
+    float[][] rows = new float[prompts.size() + 1][];
+    rows[0] = new float[prompts.dimension()];
+    System.arraycopy(prompts.vectors(), 0, rows, 1, prompts.size());
+    return Tensor.of(rows, prompts.dimension());
+  }
+
   static float[] concat(float[] a, float[] b) {
     float[] both = java.util.Arrays.copyOf(a, a.length + b.length);
     System.arraycopy(b, 0, both, a.length, b.length);
@@ -128,6 +137,11 @@ final class Study {
 
     int dimension() {
       return features.isEmpty() ? 0 : features.get(0).length;
+    }
+
+    /** All vectors, [entries][D]. */
+    Tensor table() {
+      return Tensor.of(features(), dimension());
     }
 
     float[][] features() {

@@ -4,17 +4,23 @@ import java.util.Map;
 import palette.engine.Tensor;
 
 /**
- * What the prototypes make of some entries: R_k = 2 u.q_k - |u|^2 with the mapped entry u and the
- * mapped prototype q_k, and the way back from R to the map. It holds what it learns.
+ * What the prototypes make of some items, the rewards R_k of a user who is prototype k alone, and
+ * the way back from R to the maps. It holds what it learns.
  */
 interface Views extends AutoCloseable {
 
-  /** Works out R for the first {@code count} of some entries, or for all (null). */
-  void look(int[] entries, int count);
+  /**
+   * What is looked at: the first {@code count} of some entries, each with its prompt or -1 where
+   * prompts count; null stands for the entries in their own order.
+   */
+  record Places(int[] entries, int[] prompts, int count) {}
+
+  /** Works out R for some places. */
+  void look(Places places);
 
   /** The same without a way back. */
-  default void glance(int[] entries, int count) {
-    look(entries, count);
+  default void glance(Places places) {
+    look(places);
   }
 
   /** R, [K][at least count]. */

@@ -31,11 +31,12 @@ class CacheFolderTest {
   }
 
   @Test
-  void embeddingsHaveAFolderOfTheirOwnInIt() {
+  void embeddingsAndNativesHaveFoldersOfTheirOwnInIt() {
     var before = System.getProperty("palette.cache");
     System.setProperty("palette.cache", home.toString());
     try {
       assertThat(CacheFolder.embeddings()).isEqualTo(home.resolve("embeddings"));
+      assertThat(CacheFolder.natives()).isEqualTo(home.resolve("natives"));
     } finally {
       if (before == null) System.clearProperty("palette.cache");
       else System.setProperty("palette.cache", before);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -55,6 +56,15 @@ class KernelSpecTest {
     assertThat(json().path("interrupt_mode").asText()).isEqualTo("message");
     assertThat(json().at("/env/OMP_WAIT_POLICY").asText()).isEqualTo("PASSIVE");
     assertThat(json().at("/env/RUST_FLAVOR").asText()).isEqualTo("cpu");
+  }
+
+  @Test
+  void startedFromTheLaunchersJarItUsesTheArchiveBesideIt() {
+    var state = Home.resolve("target/palette");
+
+    assertThat(KernelSpec.archive(List.of(state.resolve("palette.jar").toString(), "lib.jar")))
+        .startsWith("-XX:SharedArchiveFile=" + state.resolve("classes.jsa"));
+    assertThat(KernelSpec.archive(List.of("elsewhere/palette.jar", "lib.jar"))).isEmpty();
   }
 
   @Test

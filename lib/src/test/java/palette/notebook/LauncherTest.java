@@ -36,7 +36,8 @@ class LauncherTest {
           "mkdir",
           "date",
           "stty",
-          "mv");
+          "mv",
+          "rm");
 
   private static final String JAVA =
       """
@@ -44,6 +45,10 @@ class LauncherTest {
       case $1 in
         -XshowSettings*) echo "    java.specification.version = ${FAKE_VERSION:-17}" ;;
         --list-modules) echo jdk.jshell@17 ;;
+        -m) echo jar >"$5" ;;
+        -XX:ArchiveClassesAtExit=*)
+          echo archive >"${1#*=}"
+          [ -z "${FAKE_CRASH:-}" ] ;;
         *) for a in "$@"; do echo "<$a>"; done; echo "$OMP_WAIT_POLICY $RUST_FLAVOR" ;;
       esac
       """;
@@ -131,7 +136,7 @@ class LauncherTest {
         .matches("palette: first call: resolving .* \\.\\.\\.\npalette: ready after \\d+ s\n");
     assertThat(first.out())
         .contains("<-Dpalette.home=" + home.toAbsolutePath() + ">")
-        .contains("<" + home.toAbsolutePath() + "/target/classes:lib.jar>")
+        .contains("<" + home.toAbsolutePath() + "/target/palette/palette.jar:lib.jar>")
         .endsWith("<run>\n<my notebook.ipynb>\n<-p>\n<name=a \"b\" $c>\nPASSIVE cpu\n");
     assertThat(second.err()).isEmpty();
     assertThat(builds()).isEqualTo(1);
@@ -150,6 +155,21 @@ class LauncherTest {
     Files.writeString(home.resolve("pom.xml"), "<project>new</project>");
     assertThat(palette().err()).startsWith("palette: compiling ...\n");
     assertThat(builds()).isEqualTo(3);
+  }
+
+  @Test
+  void startsFindTheClassesThatWereArchivedAfterCompiling() {
+    var archive = home.toAbsolutePath().resolve("target/palette/classes.jsa");
+    assertThat(palette().out()).startsWith("<-XX:SharedArchiveFile=" + archive + ">");
+  }
+
+  @Test
+  void halfAnArchiveIsNeitherUsedNorKept() {
+    palette(home.resolve("palette"), List.of("FAKE_CRASH=yes"));
+
+    assertThat(palette().out()).startsWith("<-Xshare:auto>");
+    assertThat(home.resolve("target/palette").toFile().list())
+        .noneMatch(name -> name.contains(".jsa"));
   }
 
   @Test
@@ -192,7 +212,7 @@ class LauncherTest {
   @Test
   void aNewJavaIsAllowedToLoadTheEngine() {
     assertThat(palette(home.resolve("palette"), List.of("FAKE_VERSION=25")).out())
-        .startsWith("<--enable-native-access=ALL-UNNAMED>");
-    assertThat(palette().out()).startsWith("<--enable-native-access");
+        .contains("<--enable-native-access=ALL-UNNAMED>");
+    assertThat(palette().out()).contains("<--enable-native-access");
   }
 }

@@ -24,15 +24,15 @@ public final class LongFit {
 
   /** How the resident memory grew between half of the steps and all of them. */
   public static String report(int steps) {
-    double growth = growth(steps);
+    double growth = growth(true, steps);
     return Texts.format(
         "resident memory: %+.2f %% between step %,d and step %,d of one PAL-B fit (%,d MB)",
         100 * growth, steps / 2, steps, resident() >> 10);
   }
 
-  /** The growth as a share; NaN where the system is not Linux. */
-  static double growth(int steps) {
-    try (var objective = objective(study(7), 1, 7)) {
+  /** The growth as a share, by hand or through one graph; NaN where the system is not Linux. */
+  static double growth(boolean byHand, int steps) {
+    try (var objective = objective(study(7), byHand, 2, 7)) {
       run(objective, steps / 2);
       double half = resident();
       run(objective, steps - steps / 2);
@@ -42,7 +42,7 @@ public final class LongFit {
 
   /** Trains for some steps; the parameters. */
   static Map<String, Tensor> train(Study study, long seed, int steps) {
-    try (var objective = objective(study, 1, seed)) {
+    try (var objective = objective(study, true, 1, seed)) {
       run(objective, steps);
       return objective.parameters();
     }
@@ -80,7 +80,7 @@ public final class LongFit {
     return rows;
   }
 
-  private static Objective objective(Study study, int threads, long seed) {
+  private static Objective objective(Study study, boolean byHand, int threads, long seed) {
     var settings =
         PalB.spec().prototypes(2).dimension(D).hidden(32).threads(threads).dropout(0.1).settings;
     var random = Seeds.stream(seed, "start");
@@ -89,12 +89,14 @@ public final class LongFit {
     maps.startItems(start, D, random);
     maps.startHeads(start, D, random);
     start.put("scale", Tensor.of(new double[] {2}, 1));
+    var groups = new PalGroups(settings, study.users.size());
+    if (byHand) return new LinearObjective(study, settings, Loss.LOGISTIC, start, groups, seed);
     return new GraphObjective(
         study,
         settings,
         Loss.LOGISTIC,
         start,
-        new PalGroups(settings, study.users.size()),
+        groups,
         seed,
         PalMargins.b(settings),
         Device.cpu(),

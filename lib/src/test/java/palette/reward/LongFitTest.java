@@ -7,15 +7,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LongFitTest {
 
   // Without scopes 2,000 such steps would leave some hundred megabytes behind.
-  @Test
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   @Tag("slow")
   @EnabledOnOs(OS.LINUX)
-  void theMemoryOfAFitDoesNotGrow() {
-    assertThat(LongFit.growth(16_000)).isLessThan(0.03);
+  void theMemoryOfAFitDoesNotGrow(boolean byHand) {
+    assertThat(LongFit.growth(byHand, 16_000)).isLessThan(0.03);
   }
 
   @Test

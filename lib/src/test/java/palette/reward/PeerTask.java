@@ -101,17 +101,7 @@ public final class PeerTask {
   private Objective open(int threads) {
     var with = settings.with("threads", threads);
     var groups = new PalGroups(with, study.users.size());
-    if (!b) return new LinearObjective(study, with, Loss.LOGISTIC, start, groups, 0);
-    return new GraphObjective(
-        study,
-        with,
-        Loss.LOGISTIC,
-        start,
-        groups,
-        0,
-        PalMargins.b(with),
-        ai.djl.Device.cpu(),
-        ai.djl.ndarray.types.DataType.FLOAT32);
+    return new LinearObjective(study, with, Loss.LOGISTIC, start, groups, 0);
   }
 
   // -------------------------------------------------------------------------------------- data

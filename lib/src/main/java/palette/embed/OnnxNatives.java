@@ -1,0 +1,69 @@
+package palette.embed;
+
+import ai.onnxruntime.OrtEnvironment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import palette.support.WholeFile;
+
+/**
+ * ONNX Runtime with native libraries that are unpacked once. Left to itself it unpacks its 20 MB
+ * anew in every process, and leaves an empty temporary folder behind at every end.
+ */
+final class OnnxNatives {
+  /** Where ONNX Runtime looks for its libraries instead; who has set it is obeyed. */
+  static final String FOLDER = "onnxruntime.native.path";
+
+  private static final List<String> LIBRARIES = List.of("onnxruntime", "onnxruntime4j_jni");
+
+  private OnnxNatives() {}
+
+  static synchronized OrtEnvironment environment() {
+    if (System.getProperty(FOLDER) == null) useUnpacked(CacheFolder.natives());
+    return OrtEnvironment.getEnvironment();
+  }
+
+  // Where its jar has nothing for this platform, or the folder cannot be written, ONNX Runtime does
+  // as it always did.
+  private static void useUnpacked(Path folder) {
+    if (LIBRARIES.stream().anyMatch(name -> OrtEnvironment.class.getResource(inJar(name)) == null))
+      return;
+    try {
+      System.setProperty(FOLDER, unpack(folder).toString());
+    } catch (UncheckedIOException e) {
+      // An embedder's cache in the same place says so, where there is one.
+      return;
+    }
+  }
+
+  /** Unpacks what is not there yet, each file whole or not at all; the folder with all of them. */
+  static Path unpack(Path folder) {
+    var version = OrtEnvironment.class.getPackage().getImplementationVersion();
+    var own = folder.resolve("onnxruntime-" + version + "-" + platform());
+    for (var name : LIBRARIES) {
+      var file = own.resolve(System.mapLibraryName(name));
+      if (!Files.exists(file)) WholeFile.write(file, out -> out.write(read(name)));
+    }
+    return own;
+  }
+
+  private static byte[] read(String name) throws IOException {
+    try (var in = OrtEnvironment.class.getResourceAsStream(inJar(name))) {
+      return in.readAllBytes();
+    }
+  }
+
+  static String inJar(String name) {
+    return "/ai/onnxruntime/native/" + platform() + "/" + System.mapLibraryName(name);
+  }
+
+  /** As the jar names its folders. */
+  private static String platform() {
+    var system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    var name = system.contains("mac") ? "osx" : system.contains("win") ? "win" : "linux";
+    return name + (System.getProperty("os.arch").equals("aarch64") ? "-aarch64" : "-x64");
+  }
+}
