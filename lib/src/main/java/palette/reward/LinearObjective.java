@@ -56,12 +56,17 @@ final class LinearObjective implements Objective {
     this.users = new Learned(ofUsers, groups);
     this.mixing = new Mixing(settings, users, study.users.size(), seed);
     this.prompted = start.containsKey("scale");
-    this.views =
-        prompted
-            ? new AngleViews(study, settings, ofViews, groups, seed)
-            : start.containsKey("f.1.weight")
-                ? new GraphViews(study, settings, ofViews, groups)
-                : new LinearViews(study, settings, new Learned(ofViews, groups));
+    this.views = views(study, settings, ofViews, groups, seed);
+  }
+
+  private static Views views(
+      Study study, Settings settings, Map<String, Tensor> start, PalGroups groups, long seed) {
+    if (start.containsKey("scale")) return new AngleViews(study, settings, start, groups, seed);
+    if (start.containsKey("f.1.weight")) return new GraphViews(study, settings, start, groups);
+    var learned = new Learned(start, groups);
+    return MetricViews.suits(study, settings, start)
+        ? new MetricViews(study, settings, learned)
+        : new LinearViews(study, settings, learned);
   }
 
   private static int largest(int[] positions) {

@@ -14,7 +14,7 @@ final class LinearViews implements Views {
   private final int inputs; // D
   private final int dimension; // d
   private final int prototypes; // K
-  private final double[][] x; // [D][entries]
+  private final Columns x;
   private final int[] identity; // entry -> known item or -1
   private final double[] a; // [d * D], null where D = 0
   private final double[] p; // [K * D], or [K * d] where latent
@@ -25,8 +25,7 @@ final class LinearViews implements Views {
   private final boolean mapped;
 
   private final Learned learned;
-  private final double boundNorm;
-  private final double boundStrength;
+  private final Settings settings;
 
   private int[] entries; // those of the batch, null: all
   private int count;
@@ -35,7 +34,6 @@ final class LinearViews implements Views {
   private final double[] twiceByAxis; // [d * K]
   private final double[] dq;
   private double[][] columns; // [D][count]
-  private double[][] gathered = {}; // their memory, where not all
   private double[][] u = {}; // [d][count]
   private double[] sums = {}; // by place: |u|^2, later sum_k dR_k
   private double[] du = {};
@@ -44,13 +42,12 @@ final class LinearViews implements Views {
 
   LinearViews(Study study, Settings settings, Learned learned) {
     this.learned = learned;
-    boundNorm = settings.real("prototypeBound");
-    boundStrength = settings.real("boundStrength");
+    this.settings = settings;
     inputs = study.entries.dimension();
     dimension = settings.integer("dimension");
     prototypes = settings.integer("prototypes");
     identity = study.entries.identity();
-    x = transposed(study.entries.features(), inputs);
+    x = new Columns(study.entries.features(), inputs);
     mapped = learned.values.containsKey("prototypes");
     a = learned.values.get("f.weight");
     p = learned.values.get(mapped ? "prototypes" : "prototypes.latent");
@@ -62,12 +59,6 @@ final class LinearViews implements Views {
     twice = new double[q.length];
     twiceByAxis = new double[q.length];
     dq = new double[q.length];
-  }
-
-  private static double[][] transposed(float[][] rows, int columns) {
-    double[][] t = new double[columns][rows.length];
-    for (int i = 0; i < rows.length; i++) for (int c = 0; c < columns; c++) t[c][i] = rows[i][c];
-    return t;
   }
 
   @Override
@@ -85,7 +76,7 @@ final class LinearViews implements Views {
     entries = places.entries();
     count = places.count();
     if (count > sums.length) makeRoom();
-    columns = entries == null ? x : gather();
+    columns = x.of(places);
     mapPrototypes();
     mapItems();
     Arrays.fill(sums, 0, count, 0);
@@ -122,18 +113,6 @@ final class LinearViews implements Views {
     return entries == null ? place : entries[place];
   }
 
-  private double[][] gather() {
-    if (inputs > 0 && (gathered.length == 0 || gathered[0].length < count)) {
-      gathered = new double[inputs][sums.length];
-    }
-    for (int c = 0; c < inputs; c++) gather(x[c], gathered[c]);
-    return gathered;
-  }
-
-  private void gather(double[] all, double[] some) {
-    for (int i = 0; i < count; i++) some[i] = all[entries[i]];
-  }
-
   private void mapPrototypes() {
     if (!mapped) System.arraycopy(p, 0, q, 0, q.length);
     else {
@@ -164,16 +143,18 @@ final class LinearViews implements Views {
     for (int i = 0; i < dq.length; i++) {
       backIntoPrototype(i / dimension, i % dimension, 2 * dq[i]);
     }
-    pullToBound();
+    pullToBound(settings, p, dp, prototypes);
   }
 
-  private void pullToBound() {
-    if (boundStrength == 0) return;
+  /** The gradient of strength * sum_k max(0, |p_k| - bound). */
+  static void pullToBound(Settings settings, double[] p, double[] dp, int prototypes) {
+    double strength = settings.real("boundStrength");
+    if (strength == 0) return;
     int width = p.length / prototypes;
     for (int k = 0; k < prototypes; k++) {
       double norm = Math.sqrt(Loops.dot(p, k * width, p, k * width, width));
-      if (norm <= boundNorm) continue;
-      for (int c = k * width; c < (k + 1) * width; c++) dp[c] += boundStrength * p[c] / norm;
+      if (norm <= settings.real("prototypeBound")) continue;
+      for (int c = k * width; c < (k + 1) * width; c++) dp[c] += strength * p[c] / norm;
     }
   }
 

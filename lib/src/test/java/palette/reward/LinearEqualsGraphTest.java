@@ -32,6 +32,8 @@ class LinearEqualsGraphTest {
     "linear, logistic, prototypes, 5",
     "linear, logistic, prototypes.latent, 60",
     "linear, hinge, prototypes, 60",
+    "metric, logistic, prototypes, 60",
+    "metric, hinge, prototypes, 5",
     "linear, smooth hinge 0.5, prototypes.latent, 5",
     "mlp, logistic, prototypes, 60",
     "mlp, logistic, prototypes, 5",
@@ -42,6 +44,7 @@ class LinearEqualsGraphTest {
     var study = study();
     var settings = settings(map);
     var start = start(study, settings, place);
+    if (map.equals("metric")) start.remove("items.identity");
     var groups = new PalGroups(settings, study.users.size());
     int[] order = Seeds.permutation(study.train.size(), random);
     var loss = Loss.named(named);
@@ -87,6 +90,7 @@ class LinearEqualsGraphTest {
     var spec = PalA.spec().prototypes(K).dimension(d).userPrior(1);
     return switch (map) {
       case "mlp" -> spec.mlp(5).settings;
+      case "metric" -> spec.dimension(7).prototypeBound(0.1, 0.7).settings;
       case "residual" -> spec.residual(5).dimension(D).settings;
       default -> spec.prototypeBound(0.1, 0.7).settings;
     };

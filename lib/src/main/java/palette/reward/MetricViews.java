@@ -1,0 +1,194 @@
+package palette.reward;
+
+import java.util.Arrays;
+import java.util.Map;
+import palette.engine.Tensor;
+
+/**
+ * What the prototypes make of some entries where f is linear, f(x) = A x, and maps prototypes too:
+ * PAL-A then knows A by its metric B = A^T A only,
+ *
+ * <pre>R_k = 2 x.B p_k - x.B x</pre>
+ *
+ * and with M_k = sum_i dR_ki x_i and G = sum_i (sum_k dR_ki) x_i x_i^T, sums over entries, the way
+ * back is
+ *
+ * <pre>dL/dA = 2 A (sum_k (M_k p_k^T + p_k M_k^T) - G),   dL/dp_k = 2 B M_k</pre>
+ *
+ * That takes half of the work of mapping every entry, as long as x is not much longer than f(x).
+ */
+final class MetricViews implements Views {
+  private final Learned learned;
+  private final Settings settings;
+  private final int inputs; // D
+  private final int dimension; // d
+  private final int prototypes; // K
+  private final Columns columns;
+  private final double[] a; // [d * D]
+  private final double[] p; // [K * D]
+
+  private final double[] metric; // B, [D * D]
+  private final double[] reach; // 2 B p_k, [K * D]
+  private final double[][][] upTo; // the batch's columns 0..c, to a whole eight, for every c
+  private int count;
+  private double[] sums = {}; // by place: x.B x, later sum_k dR_k
+  private double[] room = {};
+  private double[][] r = {}; // [K][count]
+  private double[][] dr = {};
+
+  MetricViews(Study study, Settings settings, Learned learned) {
+    this.learned = learned;
+    this.settings = settings;
+    inputs = study.entries.dimension();
+    dimension = settings.integer("dimension");
+    prototypes = settings.integer("prototypes");
+    columns = new Columns(study.entries.features(), inputs);
+    a = learned.values.get("f.weight");
+    p = learned.values.get("prototypes");
+    metric = new double[inputs * inputs];
+    reach = new double[prototypes * inputs];
+    upTo = new double[inputs][][];
+  }
+
+  /** Whether a model is one of these, and worth it: no offsets, and x at most twice f(x). */
+  static boolean suits(Study study, Settings settings, Map<String, Tensor> start) {
+    return start.containsKey("f.weight")
+        && start.containsKey("prototypes")
+        && !start.containsKey("items.identity")
+        && study.entries.dimension() <= 2 * settings.integer("dimension");
+  }
+
+  @Override
+  public void look(Places places) {
+    count = places.count();
+    if (count > sums.length) makeRoom();
+    double[][] x = columns.of(places);
+    for (int c = 0; c < inputs; c++) upTo[c] = Arrays.copyOf(x, Math.min(inputs, (c / 8 + 1) * 8));
+    findMetric();
+    findSquares(x);
+    for (int k = 0; k < prototypes; k++) {
+      Arrays.fill(dr[k], 0, count, 0);
+      for (int i = 0; i < count; i++) r[k][i] = -sums[i];
+      Loops.addRows(reach, k * inputs, x, r[k], count);
+    }
+  }
+
+  private void makeRoom() {
+    r = new double[prototypes][count];
+    dr = new double[prototypes][count];
+    sums = new double[count];
+    room = new double[count];
+  }
+
+  private void findMetric() {
+    Arrays.fill(metric, 0);
+    for (int l = 0; l < dimension; l++) {
+      for (int c = 0; c < inputs; c++) {
+        double factor = a[l * inputs + c];
+        for (int j = 0; j < inputs; j++) metric[c * inputs + j] += factor * a[l * inputs + j];
+      }
+    }
+    for (int i = 0; i < reach.length; i++) {
+      int from = i / inputs * inputs;
+      reach[i] = 2 * Loops.dot(metric, i % inputs * inputs, p, from, inputs);
+    }
+  }
+
+  /** x.B x: each pair of coordinates once, doubled where they differ. */
+  private void findSquares(double[][] x) {
+    double[] factors = new double[inputs]; // 0 behind c
+    Arrays.fill(sums, 0, count, 0);
+    for (int c = 0; c < inputs; c++) {
+      for (int j = 0; j < c; j++) factors[j] = 2 * metric[c * inputs + j];
+      factors[c] = metric[c * inputs + c];
+      Arrays.fill(room, 0, count, 0);
+      Loops.addRows(factors, 0, upTo[c], room, count);
+      Loops.addProduct(room, x[c], sums, count);
+    }
+  }
+
+  @Override
+  public double[][] r() {
+    return r;
+  }
+
+  @Override
+  public double[][] dr() {
+    return dr;
+  }
+
+  @Override
+  public void back() {
+    double[] pull = new double[inputs * inputs]; // sum_k (M_k p_k^T + p_k M_k^T) - G
+    double[] m = new double[inputs];
+    for (int k = 0; k < prototypes; k++) {
+      Arrays.fill(m, 0);
+      Loops.addDots(dr[k], upTo[inputs - 1], m, 0, count);
+      pullBetween(m, k, pull);
+      pullPrototype(m, k);
+    }
+    pullTogether(pull);
+    double[] da = learned.gradients.get("f.weight");
+    for (int i = 0; i < da.length; i++) {
+      da[i] += 2 * Loops.dot(a, i / inputs * inputs, pull, i % inputs * inputs, inputs);
+    }
+    LinearViews.pullToBound(settings, p, learned.gradients.get("prototypes"), prototypes);
+  }
+
+  private void pullBetween(double[] m, int k, double[] pull) {
+    for (int c = 0; c < inputs; c++) {
+      for (int j = 0; j < inputs; j++) {
+        pull[c * inputs + j] += m[c] * p[k * inputs + j] + p[k * inputs + c] * m[j];
+      }
+    }
+  }
+
+  private void pullPrototype(double[] m, int k) {
+    double[] dp = learned.gradients.get("prototypes");
+    for (int c = 0; c < inputs; c++) {
+      dp[k * inputs + c] += 2 * Loops.dot(metric, c * inputs, m, 0, inputs);
+    }
+  }
+
+  /** Takes G away, which is symmetric. */
+  private void pullTogether(double[] pull) {
+    Arrays.fill(sums, 0, count, 0);
+    for (double[] slopes : dr) Loops.add(slopes, sums, count);
+    double[] g = new double[inputs];
+    for (int c = 0; c < inputs; c++) {
+      Arrays.fill(g, 0);
+      Loops.product(1, upTo[inputs - 1][c], sums, room, count);
+      Loops.addDots(room, upTo[c], g, 0, count);
+      for (int j = 0; j < c; j++) {
+        pull[c * inputs + j] -= g[j];
+        pull[j * inputs + c] -= g[j];
+      }
+      pull[c * inputs + c] -= g[c];
+    }
+  }
+
+  @Override
+  public void step() {
+    learned.step();
+  }
+
+  @Override
+  public Map<String, Tensor> parameters() {
+    return learned.tensors();
+  }
+
+  @Override
+  public double[] values(String name) {
+    return learned.values.get(name);
+  }
+
+  @Override
+  public Map<String, double[]> gradients() {
+    return learned.gradients;
+  }
+
+  @Override
+  public void close() {
+    // Nothing outside the heap is held.
+  }
+}
