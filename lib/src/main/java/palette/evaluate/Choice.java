@@ -1,9 +1,13 @@
 package palette.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import palette.data.Preferences;
+import palette.reward.RewardModel;
 import palette.support.Checks;
 import palette.support.Sheet;
 import palette.support.Tabled;
@@ -19,11 +23,16 @@ import tech.tablesaw.api.Table;
  * first value whose loss lies within one standard error of the lowest. Values go from the simplest
  * on, so that the first is the smallest K.
  *
- * <p>The loss is pooled over repeats, L = sum_u l_u / sum_u n_u. The standard error is that over
- * users, whose answers depend on each other: {@code sqrt(U / (U - 1) sum_u (l_u - L n_u)^2) / sum_u
- * n_u}. People differ from each other by more than two values do for one of them, so the rule errs
- * on the side of few prototypes (Breiman et al. 1984). What was chosen is not "the true K": it is
- * how many are worth having for this many answers.
+ * <p>The loss is pooled over repeats, L = sum_u l_u / sum_u n_u. Its standard error is the larger
+ * of two. Over U users, whose answers depend on each other: {@code sqrt(U / (U - 1) sum_u (l_u - L
+ * n_u)^2) / sum_u n_u}. Over R repeats, each with a pooled loss L_r of its own: {@code sqrt(sum_r
+ * (L_r - mean)^2 / (R - 1)) / sqrt(R)}, which is the larger one where few answers are set aside and
+ * fits differ from start to start; one repeat has none. A value lies within one standard error if
+ * its loss is above the lowest by no more than the lowest's error, or than that of the difference
+ * of the two over repeats, L_r less the lowest's L_r: where the simpler value's fits scatter, that
+ * the other's do not proves nothing. People differ from each other by more than two values do for
+ * one of them, so the rule errs on the side of few prototypes (Breiman et al. 1984). What was
+ * chosen is not "the true K": it is how many are worth having for this many answers.
  *
  * <pre>{@code
  * var choice = Sweep.over("prototypes", 1, 2, 3, 4, 6)
@@ -52,29 +61,67 @@ public final class Choice<T> implements Tabled {
    *
    * @param value what the option was set to
    * @param logLoss of answers set aside, in nats, over all repeats
-   * @param error its standard error over users
+   * @param error its standard error, the larger of those over users and over repeats
+   * @param difference the standard error, over repeats, of what its loss is above the lowest
    * @param stability {@link Stability}, from 0 to 1; NaN without prototypes or with one repeat
    */
-  public record Candidate<T>(T value, double logLoss, double error, double stability) {}
+  public record Candidate<T>(
+      T value, double logLoss, double error, double difference, double stability) {}
 
   /** From finished sweeps, each over another part of the training answers. */
   static <T> Choice<T> of(List<Sweep<T>> sweeps, int planned, Preferences probes) {
+    var values = sweeps.get(0).values();
+    var losses = values.stream().map(value -> lossOf(sweeps, value)).toList();
+    var lowest = Collections.min(losses, Comparator.comparingDouble(Loss::logLoss));
     var candidates = new ArrayList<Candidate<T>>();
-    for (T value : sweeps.get(0).values()) {
-      var runs = sweeps.stream().map(sweep -> only(sweep, value)).toList();
-      var models = runs.stream().map(Sweep.Run::model).toList();
-      double[] loss = loss(runs.stream().map(run -> run.evaluation().perUser()).toList());
-      candidates.add(new Candidate<>(value, loss[0], loss[1], Stability.of(models, probes)));
+    for (int i = 0; i < values.size(); i++) {
+      var loss = losses.get(i);
+      double stability = Stability.of(models(sweeps, values.get(i)), probes);
+      candidates.add(
+          new Candidate<>(
+              values.get(i), loss.logLoss, loss.error, loss.differing(lowest), stability));
     }
     return new Choice<>(sweeps.get(0).option(), candidates, sweeps.size(), planned);
+  }
+
+  /** A value's pooled loss, its standard error, and the loss of each repeat. */
+  private record Loss(double logLoss, double error, double[] byRepeat) {
+    double differing(Loss from) {
+      double[] difference = byRepeat.clone();
+      for (int r = 0; r < difference.length; r++) difference[r] -= from.byRepeat[r];
+      return overRepeats(difference);
+    }
+  }
+
+  private static <T> Loss lossOf(List<Sweep<T>> sweeps, T value) {
+    var units = sweeps.stream().map(sweep -> only(sweep, value).evaluation().perUser()).toList();
+    double[] repeats = units.stream().mapToDouble(unit -> pooled(unit)).toArray();
+    double[] loss = overUsers(units);
+    return new Loss(loss[0], Math.max(loss[1], overRepeats(repeats)), repeats);
+  }
+
+  private static <T> List<RewardModel> models(List<Sweep<T>> sweeps, T value) {
+    return sweeps.stream().map(sweep -> only(sweep, value).model()).toList();
   }
 
   private static <T> Sweep.Run<T> only(Sweep<T> sweep, T value) {
     return sweep.runs().stream().filter(run -> run.value().equals(value)).findFirst().orElseThrow();
   }
 
+  private static double pooled(Units part) {
+    return Arrays.stream(part.losses()).sum() / Arrays.stream(part.answers()).sum();
+  }
+
+  /** The standard error of the mean of some repeats; 0 of one. */
+  private static double overRepeats(double[] losses) {
+    int n = losses.length;
+    double mean = Arrays.stream(losses).average().orElseThrow();
+    double squares = Arrays.stream(losses).map(l -> (l - mean) * (l - mean)).sum();
+    return n < 2 ? 0 : Math.sqrt(squares / (n - 1) / n);
+  }
+
   /** Pooled log loss and its standard error over users, each with all their answers. */
-  private static double[] loss(List<Units> parts) {
+  private static double[] overUsers(List<Units> parts) {
     var people = new LinkedHashMap<String, double[]>(); // sum of losses, number of answers
     for (var part : parts) {
       for (int i = 0; i < part.size(); i++) {
@@ -115,10 +162,14 @@ public final class Choice<T> implements Tabled {
     return lowest().logLoss + lowest().error;
   }
 
-  /** The first value whose loss is at most {@link #limit}. */
+  /** The first value whose loss is within one standard error of the lowest. */
   public T chosen() {
-    for (var next : candidates) if (next.logLoss <= limit()) return next.value;
+    for (var next : candidates) if (isWithin(next)) return next.value;
     return lowest().value;
+  }
+
+  private boolean isWithin(Candidate<T> c) {
+    return c.logLoss <= Math.max(limit(), lowest().logLoss + c.difference);
   }
 
   /** How many repeats came to their end. */
@@ -169,7 +220,7 @@ public final class Choice<T> implements Tabled {
   private String verdict(Candidate<T> c) {
     if (c.value.equals(chosen())) return "chosen";
     if (c == lowest()) return "lowest loss";
-    return c.logLoss <= limit() ? "within one standard error" : "";
+    return isWithin(c) ? "within one standard error" : "";
   }
 
   @Override

@@ -69,6 +69,46 @@ class ChoiceTest {
   }
 
   @Test
+  void repeatsThatScatterMoreThanUsersDoWidenTheStandardError() {
+    var first = sweep(all(0.5), all(0.2));
+    var second = sweep(all(0.5), all(0.6));
+    var choice = Choice.of(List.of(first, second), 2, answers(2));
+    assertThat(choice.lowest().value()).isEqualTo(2);
+    assertThat(choice.lowest().error()).isCloseTo(0.2, within(1e-9)); // .28 / sqrt(2); 0 over users
+    assertThat(choice.chosen()).isEqualTo(1);
+  }
+
+  @Test
+  void repeatsThatAgreeDoNotNarrowIt() {
+    var once = sweep(new double[] {0.2, 0.4, 0.6});
+    var candidate = Choice.of(List.of(once, once), 2, answers(2)).candidates().get(0);
+    assertThat(candidate.error()).isCloseTo(0.2 / Math.sqrt(3), within(1e-9));
+  }
+
+  private static double[] all(double loss) {
+    return new double[] {loss, loss, loss};
+  }
+
+  @Test
+  void whereTheSimplerOneScattersTheDifferenceIsNotKnown() {
+    var first = sweep(all(0.60), all(0.45));
+    var second = sweep(all(0.40), all(0.45));
+    var choice = Choice.of(List.of(first, second), 2, answers(2));
+    assertThat(choice.lowest().error()).isCloseTo(0, within(1e-9));
+    assertThat(choice.candidates().get(0).difference()).isCloseTo(0.1, within(1e-9));
+    assertThat(choice.chosen()).isEqualTo(1); // .05 above the lowest
+  }
+
+  @Test
+  void repeatsThatAreHarderForAllLeaveTheDifferenceKnown() {
+    var first = sweep(all(0.65), all(0.50));
+    var second = sweep(all(0.45), all(0.30));
+    var choice = Choice.of(List.of(first, second), 2, answers(2));
+    assertThat(choice.candidates().get(0).difference()).isCloseTo(0, within(1e-9));
+    assertThat(choice.chosen()).isEqualTo(2); // .15 above, where the lowest's own error is .1
+  }
+
+  @Test
   void theSmallestWithinOneStandardErrorIsChosen() {
     var choice =
         choice(
