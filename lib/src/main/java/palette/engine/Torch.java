@@ -117,6 +117,21 @@ public final class Torch {
     return JniUtils.gelu((PtNDArray) x);
   }
 
+  /** max(0, x). */
+  public static NDArray relu(NDArray x) {
+    return JniUtils.relu((PtNDArray) x);
+  }
+
+  /**
+   * A number to multiply, divide or compare with while operations are recorded; it lives as long as
+   * the scope. For {@code x.mul(2)} DJL makes an array of its own and closes it at once; libtorch
+   * keeps it for the way back, but its memory is the garbage collector's by then. Sums do not need
+   * theirs again.
+   */
+  public static NDArray number(NDArray like, double value) {
+    return like.getManager().create(value).toType(like.getDataType(), false);
+  }
+
   /** Rows scaled to length 1 along the last axis. */
   public static NDArray unit(NDArray x) {
     return x.normalize(2, x.getShape().dimension() - 1, 1e-12);

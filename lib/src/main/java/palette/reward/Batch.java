@@ -19,7 +19,7 @@ record Batch(
     NDArray prompts,
     NDArray asked,
     NDArray user,
-    NDArray weight) {
+    double[] weight) {
 
   /** Whether every row has two entries of its own, so that sides is 0, 1, 2, ... */
   boolean inOrder() {
@@ -42,7 +42,7 @@ record Batch(
       int[] sides = new int[2 * n];
       int[] asked = new int[n];
       long[] user = new long[n];
-      float[] weight = new float[n];
+      double[] weight = new double[n];
       double total = 0;
       for (int b = from; b < to; b++) total += rows.weight[order[b]];
       for (int b = 0; b < n; b++) {
@@ -51,7 +51,7 @@ record Batch(
         sides[2 * b + 1] = rows.rejected[row];
         asked[b] = rows.prompt[row] + 1;
         user[b] = rows.user[row];
-        weight[b] = (float) (rows.weight[row] / total);
+        weight[b] = rows.weight[row] / total;
       }
       int[] met = entries.share(sides);
       int[] prompted = prompts.share(asked);
@@ -64,7 +64,7 @@ record Batch(
           manager.create(longs(prompted, 0, 1)),
           manager.create(longs(asked, 0, 1)),
           manager.create(user),
-          manager.create(weight));
+          weight);
     }
 
     private static long[] longs(int[] values, int from, int step) {

@@ -132,7 +132,7 @@ final class GraphObjective implements Objective {
     /** Forward the one-hot argmax, backward the softmax at the temperature. */
     private NDArray oneHot(NDArray z, Batch batch) {
       if (training) z = z.add(gumbel(batch, z.getShape()));
-      NDArray soft = z.div(settings.real("temperature")).softmax(1);
+      NDArray soft = z.div(Torch.number(z, settings.real("temperature"))).softmax(1);
       NDArray hard = z.argMax(1).oneHot(settings.integer("prototypes")).toType(type, false);
       return hard.sub(soft).stopGradient().add(soft);
     }
@@ -182,12 +182,15 @@ final class GraphObjective implements Objective {
     Torch.recording(true);
     adams.forEach((name, adam) -> context.parameters.put(name, adam.leaf()));
     Batch batch = batches.of(manager, study.train, order, from, to);
-    NDArray losses = loss.of(margins.of(batch, context));
-    NDArray mean = losses.mul(batch.weight().toType(context.type, false)).sum();
+    NDArray m = margins.of(batch, context);
+    double[] slopes = new double[to - from];
+    double mean = loss.mean(numbers(m), batch.weight(), slopes.length, slopes);
+    for (int b = 0; b < slopes.length; b++) slopes[b] *= batch.weight()[b];
+    Torch.backward(m, manager.create(slopes, m.getShape()).toType(context.type, false));
     NDArray bound = bound();
-    Torch.backward(bound == null ? mean : mean.add(bound));
+    if (bound != null) Torch.backward(bound);
     context.training = false;
-    return mean.toType(DataType.FLOAT64, false).toDoubleArray()[0];
+    return mean;
   }
 
   private NDArray bound() {
@@ -196,13 +199,13 @@ final class GraphObjective implements Objective {
     if (p == null) p = context.parameters.get("prototypes.latent");
     if (strength == 0 || p == null) return null;
     NDArray norms = p.square().sum(new int[] {1}).add(1e-24).sqrt();
-    return norms.sub(settings.real("prototypeBound")).maximum(0).sum().mul(strength);
+    NDArray over = Torch.relu(norms.sub(settings.real("prototypeBound")));
+    return over.sum().mul(Torch.number(over, strength));
   }
 
   @Override
   public Measured measure(Study.Rows rows) {
     double[] all = new double[rows.size()];
-    double[] losses = new double[rows.size()];
     int[] order = new int[all.length];
     Arrays.setAll(order, i -> i);
     for (int from = 0; from < all.length; from += MEASURED_AT_ONCE) {
@@ -210,19 +213,17 @@ final class GraphObjective implements Objective {
       try (var scope = new NDScope()) {
         scope.suppressNotUsedWarning();
         Torch.recording(false);
-        Batch batch = batches.of(manager, rows, order, from, to);
-        NDArray m = margins.of(batch, context);
-        NDArray l = loss.of(m);
-        copy(m, all, from);
-        copy(l, losses, from);
+        double[] some = numbers(margins.of(batches.of(manager, rows, order, from, to), context));
+        System.arraycopy(some, 0, all, from, some.length);
       }
     }
-    return Measured.of(all, losses, rows.weight);
+    double total = Arrays.stream(rows.weight).sum();
+    double sum = loss.mean(all, rows.weight, all.length, new double[all.length]);
+    return new Measured(sum / total, Measured.accuracy(all, rows.weight));
   }
 
-  private static void copy(NDArray from, double[] to, int at) {
-    double[] values = from.toType(DataType.FLOAT64, false).toDoubleArray();
-    System.arraycopy(values, 0, to, at, values.length);
+  private static double[] numbers(NDArray array) {
+    return array.toType(DataType.FLOAT64, false).toDoubleArray();
   }
 
   @Override

@@ -91,7 +91,8 @@ final class GraphViews implements Views {
     NDArray q =
         latent != null ? latent : maps.items(p, p.get("prototypes"), UnaryOperator.identity());
     NDArray squares = u.square().sum(new int[] {1}, true);
-    return u.matMul(q.transpose()).mul(2).sub(squares);
+    NDArray dots = u.matMul(q.transpose());
+    return dots.add(dots).sub(squares);
   }
 
   private void read(NDArray from, int at) {

@@ -1,17 +1,21 @@
 package palette.reward;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import palette.engine.Torch;
 import palette.support.Checks;
 import palette.support.InputException;
 
 /**
  * What a margin m = reward(chosen) - reward(rejected) costs. Built in: {@link #LOGISTIC} -log
  * sigmoid(m), {@link #HINGE} max(0, 1-m), {@link #smoothHinge}. A loss of one's own is a lambda
- * from an NDArray of margins, shape [n], to an NDArray of as many losses; the training loop weighs
- * and averages them. It is saved by its name only.
+ * from an NDArray of margins, shape [n], to an NDArray of as many losses, each by its own margin;
+ * the training loop weighs and averages them. Its slope is the difference quotient in double
+ * precision, (l(m + h) - l(m - h)) / 2h with h = 1e-5 max(1, |m|). It is saved by its name only.
  */
 public final class Loss {
   /** Fills the slope of each of n margins; returns the weighted sum of the values. */
@@ -20,19 +24,21 @@ public final class Loss {
   }
 
   /** -log sigmoid(m): the negative log likelihood of the Bradley-Terry link. */
-  public static final Loss LOGISTIC = new Loss("logistic", Loss::logistic, Loss::logisticTensors);
+  public static final Loss LOGISTIC = new Loss("logistic", Loss::logistic, true);
 
   /** max(0, 1 - m). */
   public static final Loss HINGE = smooth("hinge", 0);
 
-  private final String name;
-  private final Formula formula; // null: only as tensors
-  private final UnaryOperator<NDArray> tensors;
+  private static final double STEP = 1e-5;
 
-  private Loss(String name, Formula formula, UnaryOperator<NDArray> tensors) {
+  private final String name;
+  private final Formula formula;
+  private final boolean builtIn;
+
+  private Loss(String name, Formula formula, boolean builtIn) {
     this.name = Checks.named("loss", name);
     this.formula = formula;
-    this.tensors = Checks.present("loss", tensors);
+    this.builtIn = builtIn;
   }
 
   /** 0 for m >= 1, (1-m)^2 / (2 gamma) for m >= 1-gamma, 1 - gamma/2 - m below. */
@@ -42,7 +48,9 @@ public final class Loss {
 
   /** A loss of one's own: one value a margin. */
   public static Loss of(String name, UnaryOperator<NDArray> loss) {
-    return new Loss(name, null, loss);
+    Checks.present("loss", loss);
+    return new Loss(
+        name, (m, weights, n, slopes) -> quotients(name, loss, m, weights, n, slopes), false);
   }
 
   /** The built-in loss of a name; a loss of one's own comes back as a name that cannot train. */
@@ -73,9 +81,9 @@ public final class Loss {
     return name;
   }
 
-  /** Whether value and slope are known in closed form. */
-  boolean closed() {
-    return formula != null;
+  /** Whether the name says all of it. */
+  boolean builtIn() {
+    return builtIn;
   }
 
   /** The loss of one margin, in nats for the logistic loss. */
@@ -92,18 +100,7 @@ public final class Loss {
 
   /** The mean loss of the first n margins by weights that sum to 1; fills in the slopes. */
   double mean(double[] margins, double[] weights, int n, double[] slopes) {
-    return closedForm().at(margins, weights, n, slopes);
-  }
-
-  /** One loss a margin, differentiable. */
-  NDArray of(NDArray margins) {
-    NDArray losses = tensors.apply(margins);
-    Checks.require(
-        losses != null && losses.getShape().equals(margins.getShape()),
-        "loss '" + name + "'",
-        "one value a pair, shape " + margins.getShape(),
-        losses == null ? null : "shape " + losses.getShape());
-    return losses;
+    return formula.at(margins, weights, n, slopes);
   }
 
   /**
@@ -116,16 +113,11 @@ public final class Loss {
     return sum / (tokenLosses.length * (tokenLosses.length + 1) / 2.0);
   }
 
-  private Formula closedForm() {
-    Checks.require(formula != null, "loss '" + name + "'", "a built-in loss", "a lambda");
-    return formula;
-  }
-
   /** Built-in losses of one name are one; lambdas are equal only to themselves. */
   @Override
   public boolean equals(Object other) {
     return this == other
-        || other instanceof Loss that && closed() && that.closed() && name.equals(that.name);
+        || other instanceof Loss that && builtIn && that.builtIn && name.equals(that.name);
   }
 
   @Override
@@ -156,12 +148,6 @@ public final class Loss {
     return sum;
   }
 
-  // log softmax over (m, 0) is log sigmoid, without overflow.
-  private static NDArray logisticTensors(NDArray margins) {
-    NDArray pair = NDArrays.stack(new NDList(margins, margins.zerosLike()));
-    return pair.logSoftmax(0).get(0).neg();
-  }
-
   // gamma = 0 is the hinge itself.
   private static Loss smooth(String name, double gamma) {
     Formula formula =
@@ -176,14 +162,52 @@ public final class Loss {
           }
           return sum;
         };
-    return new Loss(
-        name,
-        formula,
-        m -> {
-          NDArray short1 = m.neg().add(1).maximum(0);
-          if (gamma == 0) return short1;
-          NDArray inside = short1.minimum(gamma);
-          return inside.square().div(2 * gamma).add(short1.sub(inside));
-        });
+    return new Loss(name, formula, true);
+  }
+
+  // Not by the engine's gradients: DJL frees the numbers of an expression such as m.mul(2) before
+  // they are asked for.
+  private static double quotients(
+      String name,
+      UnaryOperator<NDArray> loss,
+      double[] margins,
+      double[] weights,
+      int n,
+      double[] slopes) {
+    double[] less = new double[n];
+    double[] more = new double[n];
+    for (int i = 0; i < n; i++) {
+      double step = STEP * Math.max(1, Math.abs(margins[i]));
+      less[i] = margins[i] - step;
+      more[i] = margins[i] + step;
+    }
+    double[] before = values(name, loss, less);
+    double[] after = values(name, loss, more);
+    double[] here = values(name, loss, Arrays.copyOf(margins, n));
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += weights[i] * here[i];
+      slopes[i] = (after[i] - before[i]) / (more[i] - less[i]);
+    }
+    return sum;
+  }
+
+  private static double[] values(String name, UnaryOperator<NDArray> loss, double[] margins) {
+    boolean outer = Torch.recording();
+    Torch.recording(false);
+    try (var manager = Torch.manager(Device.cpu());
+        var scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray m = manager.create(margins);
+      NDArray losses = loss.apply(m);
+      Checks.require(
+          losses != null && losses.getShape().equals(m.getShape()),
+          "loss '" + name + "'",
+          "one value a pair, shape " + m.getShape(),
+          losses == null ? null : "shape " + losses.getShape());
+      return losses.toType(DataType.FLOAT64, false).toDoubleArray();
+    } finally {
+      Torch.recording(outer);
+    }
   }
 }

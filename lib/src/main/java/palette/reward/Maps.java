@@ -163,6 +163,6 @@ final class Maps {
   }
 
   private NDArray activated(NDArray inside) {
-    return activation == Activation.GELU ? Torch.gelu(inside) : inside.maximum(0);
+    return activation == Activation.GELU ? Torch.gelu(inside) : Torch.relu(inside);
   }
 }

@@ -32,7 +32,7 @@ final class ModelFiles {
     var fitted = model.fitted;
     var manifest = head(kind(model), fitted.spec().embedder);
     var loss = manifest.putObject("loss").put("name", fitted.spec().loss.name());
-    loss.put("saved", fitted.spec().loss.closed() ? "whole" : "by name only");
+    loss.put("saved", fitted.spec().loss.builtIn() ? "whole" : "by name only");
     Manifest.put(manifest, fitted.settings());
     Manifest.put(manifest, "users", fitted.users());
     Manifest.put(manifest, "items", fitted.items());

@@ -20,16 +20,6 @@ interface Objective extends AutoCloseable {
 
   /** Loss and accuracy of some rows; a margin of 0 is half right. */
   record Measured(double loss, double accuracy) {
-    static Measured of(double[] margins, double[] losses, double[] weights) {
-      double loss = 0;
-      double total = 0;
-      for (int i = 0; i < margins.length; i++) {
-        loss += weights[i] * losses[i];
-        total += weights[i];
-      }
-      return new Measured(loss / total, accuracy(margins, weights));
-    }
-
     static double accuracy(double[] margins, double[] weights) {
       double right = 0;
       double total = 0;

@@ -143,7 +143,6 @@ public final class PalA extends PalModel implements IdealPoints {
               && settings.real("boundStrength") == 0;
       return (settings.option("map", MapKind.class) == MapKind.LINEAR || apart)
           && settings.option("distance", Distance.class) == Distance.SQUARED
-          && loss.closed()
           && !chosenDevice().isGpu();
     }
 

@@ -133,7 +133,6 @@ public final class PalB extends PalModel {
     private boolean linearInWeights() {
       return !settings.flag("normalisedMixture")
           && settings.real("boundStrength") == 0
-          && loss.closed()
           && !chosenDevice().isGpu();
     }
 

@@ -79,12 +79,13 @@ final class PalMargins {
   /** The lengths of the vectors along the last axis, which stays with size 1. */
   private static NDArray lengths(NDArray vectors) {
     int last = vectors.getShape().dimension() - 1;
-    return vectors.square().sum(new int[] {last}, true).maximum(TINY).sqrt();
+    return vectors.square().sum(new int[] {last}, true).add(TINY).sqrt();
   }
 
   /** min(exp(s), 100). */
   static NDArray scale(Map<String, NDArray> parameters) {
-    return parameters.get("scale").exp().minimum(100);
+    NDArray scale = parameters.get("scale").exp();
+    return scale.minimum(Torch.number(scale, 100));
   }
 
   /** z = sum_k w_k g_k(c) / |g_k(c)|, shape [n][d]. */
