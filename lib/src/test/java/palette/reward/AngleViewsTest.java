@@ -39,31 +39,9 @@ class AngleViewsTest {
     var study = study(prompts);
     var settings = spec(map).threads(threads).settings;
     var start = start(study, settings);
-    var groups = new PalGroups(settings, study.users.size());
     int[] order = Seeds.permutation(ROWS, random);
-    try (var hand = new LinearObjective(study, settings, Loss.LOGISTIC, start, groups, 1);
-        var graph =
-            new GraphObjective(
-                study,
-                settings,
-                Loss.LOGISTIC,
-                start,
-                groups,
-                1,
-                PalMargins.b(settings),
-                Device.cpu(),
-                DataType.FLOAT64)) {
-      double mean = hand.accumulate(order, 0, rows);
-      var gradients = hand.gradients();
-      var measured = hand.measure(study.validation);
-      assertThat(mean).isCloseTo(graph.accumulate(order, 0, rows), within(1e-5));
-      var expected = graph.gradients();
-      assertThat(gradients.keySet()).isEqualTo(expected.keySet());
-      gradients.forEach(
-          (name, gradient) ->
-              assertThat(gradient).as(name).containsExactly(expected.get(name), within(1e-5)));
-      assertThat(measured.loss()).isCloseTo(graph.measure(study.validation).loss(), within(1e-5));
-    }
+    LinearEqualsGraphTest.compare(
+        study, settings, start, PalMargins.b(settings), Loss.LOGISTIC, order, rows);
   }
 
   @Test

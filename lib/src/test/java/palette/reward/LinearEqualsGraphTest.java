@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -45,21 +46,24 @@ class LinearEqualsGraphTest {
     var settings = settings(map);
     var start = start(study, settings, place);
     if (map.equals("metric")) start.remove("items.identity");
-    var groups = new PalGroups(settings, study.users.size());
     int[] order = Seeds.permutation(study.train.size(), random);
-    var loss = Loss.named(named);
+    compare(study, settings, start, PalMargins.a(settings), Loss.named(named), order, rows);
+  }
+
+  /** Loss, gradients and validation loss by hand, beside those of one graph in double precision. */
+  static void compare(
+      Study study,
+      Settings settings,
+      Map<String, Tensor> start,
+      GraphObjective.Margins margins,
+      Loss loss,
+      int[] order,
+      int rows) {
+    var groups = new PalGroups(settings, study.users.size());
     try (var hand = new LinearObjective(study, settings, loss, start, groups, 1);
         var graph =
             new GraphObjective(
-                study,
-                settings,
-                loss,
-                start,
-                groups,
-                1,
-                PalMargins.a(settings),
-                Device.cpu(),
-                DataType.FLOAT64)) {
+                study, settings, loss, start, groups, 1, margins, Device.cpu(), DataType.FLOAT64)) {
       double mean = hand.accumulate(order, 0, rows);
       var gradients = hand.gradients();
       var measured = hand.measure(study.validation);
