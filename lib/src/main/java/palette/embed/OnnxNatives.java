@@ -35,7 +35,6 @@ final class OnnxNatives {
       System.setProperty(FOLDER, unpack(folder).toString());
     } catch (UncheckedIOException e) {
       // An embedder's cache in the same place says so, where there is one.
-      return;
     }
   }
 

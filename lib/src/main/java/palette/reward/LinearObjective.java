@@ -7,7 +7,7 @@ import java.util.Map;
 import palette.engine.Tensor;
 
 /**
- * A model whose margin is linear in the user's weights, with a closed-form loss:
+ * A model whose margin is linear in the user's weights:
  *
  * <pre>m = sum_k w_k (R_k(chosen) - R_k(rejected))</pre>
  *
@@ -59,9 +59,9 @@ final class LinearObjective implements Objective {
     this.views = views(study, settings, ofViews, groups, seed);
   }
 
-  private static Views views(
+  private Views views(
       Study study, Settings settings, Map<String, Tensor> start, PalGroups groups, long seed) {
-    if (start.containsKey("scale")) return new AngleViews(study, settings, start, groups, seed);
+    if (prompted) return new AngleViews(study, settings, start, groups, seed);
     if (start.containsKey("f.1.weight")) return new GraphViews(study, settings, start, groups);
     var learned = new Learned(start, groups);
     return MetricViews.suits(study, settings, start)

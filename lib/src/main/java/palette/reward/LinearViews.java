@@ -1,8 +1,6 @@
 package palette.reward;
 
 import java.util.Arrays;
-import java.util.Map;
-import palette.engine.Tensor;
 
 /**
  * What the prototypes make of some entries where f is linear: u = A x + e, q = A p (or q itself
@@ -10,10 +8,9 @@ import palette.engine.Tensor;
  * Everything lies by coordinate, one long array each, because loops over entries are the ones that
  * vectorise; the memory is kept from batch to batch.
  */
-final class LinearViews implements Views {
+final class LinearViews extends HeapViews {
   private final int inputs; // D
   private final int dimension; // d
-  private final int prototypes; // K
   private final Columns x;
   private final int[] identity; // entry -> known item or -1
   private final double[] a; // [d * D], null where D = 0
@@ -23,9 +20,6 @@ final class LinearViews implements Views {
   private final double[] dp;
   private final double[] de;
   private final boolean mapped;
-
-  private final Learned learned;
-  private final Settings settings;
 
   private int[] entries; // those of the batch, null: all
   private int count;
@@ -37,15 +31,11 @@ final class LinearViews implements Views {
   private double[][] u = {}; // [d][count]
   private double[] sums = {}; // by place: |u|^2, later sum_k dR_k
   private double[] du = {};
-  private double[][] r = {}; // [K][count]
-  private double[][] dr = {};
 
   LinearViews(Study study, Settings settings, Learned learned) {
-    this.learned = learned;
-    this.settings = settings;
+    super(settings, learned);
     inputs = study.entries.dimension();
     dimension = settings.integer("dimension");
-    prototypes = settings.integer("prototypes");
     identity = study.entries.identity();
     x = new Columns(study.entries.features(), inputs);
     mapped = learned.values.containsKey("prototypes");
@@ -62,16 +52,6 @@ final class LinearViews implements Views {
   }
 
   @Override
-  public double[][] r() {
-    return r;
-  }
-
-  @Override
-  public double[][] dr() {
-    return dr;
-  }
-
-  @Override
   public void look(Places places) {
     entries = places.entries();
     count = places.count();
@@ -81,17 +61,12 @@ final class LinearViews implements Views {
     mapItems();
     Arrays.fill(sums, 0, count, 0);
     for (int l = 0; l < dimension; l++) Loops.addSquares(u[l], sums, count);
-    for (int k = 0; k < prototypes; k++) {
-      Arrays.fill(dr[k], 0, count, 0);
-      for (int i = 0; i < count; i++) r[k][i] = -sums[i];
-      Loops.addRows(twice, k * dimension, u, r[k], count);
-    }
+    findR(twice, u, sums, dimension, count);
   }
 
   private void makeRoom() {
     u = new double[dimension][count];
-    r = new double[prototypes][count];
-    dr = new double[prototypes][count];
+    makeRoomForR(count);
     sums = new double[count];
     du = new double[count];
   }
@@ -131,8 +106,7 @@ final class LinearViews implements Views {
   /** From dL/dR to the gradients of A, e and p: dL/du = 2 sum_k dR_k (q_k - u). */
   @Override
   public void back() {
-    Arrays.fill(sums, 0, count, 0);
-    for (double[] slopes : dr) Loops.add(slopes, sums, count);
+    sumSlopes(sums, count);
     for (int l = 0; l < dimension; l++) {
       Loops.product(-2, u[l], sums, du, count);
       Loops.addRows(twiceByAxis, l * prototypes, dr, du, count);
@@ -143,19 +117,7 @@ final class LinearViews implements Views {
     for (int i = 0; i < dq.length; i++) {
       backIntoPrototype(i / dimension, i % dimension, 2 * dq[i]);
     }
-    pullToBound(settings, p, dp, prototypes);
-  }
-
-  /** The gradient of strength * sum_k max(0, |p_k| - bound). */
-  static void pullToBound(Settings settings, double[] p, double[] dp, int prototypes) {
-    double strength = settings.real("boundStrength");
-    if (strength == 0) return;
-    int width = p.length / prototypes;
-    for (int k = 0; k < prototypes; k++) {
-      double norm = Math.sqrt(Loops.dot(p, k * width, p, k * width, width));
-      if (norm <= settings.real("prototypeBound")) continue;
-      for (int c = k * width; c < (k + 1) * width; c++) dp[c] += strength * p[c] / norm;
-    }
+    pullToBound(p, dp);
   }
 
   private void backIntoPrototype(int k, int l, double slope) {
@@ -176,30 +138,5 @@ final class LinearViews implements Views {
       int known = identity[entry(i)];
       if (known >= 0) de[known * dimension + l] += du[i];
     }
-  }
-
-  @Override
-  public void step() {
-    learned.step();
-  }
-
-  @Override
-  public Map<String, Tensor> parameters() {
-    return learned.tensors();
-  }
-
-  @Override
-  public double[] values(String name) {
-    return learned.values.get(name);
-  }
-
-  @Override
-  public Map<String, double[]> gradients() {
-    return learned.gradients;
-  }
-
-  @Override
-  public void close() {
-    // Nothing outside the heap is held.
   }
 }

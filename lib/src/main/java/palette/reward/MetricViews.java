@@ -17,12 +17,9 @@ import palette.engine.Tensor;
  *
  * That takes half of the work of mapping every entry, as long as x is not much longer than f(x).
  */
-final class MetricViews implements Views {
-  private final Learned learned;
-  private final Settings settings;
+final class MetricViews extends HeapViews {
   private final int inputs; // D
   private final int dimension; // d
-  private final int prototypes; // K
   private final Columns columns;
   private final double[] a; // [d * D]
   private final double[] p; // [K * D]
@@ -33,15 +30,11 @@ final class MetricViews implements Views {
   private int count;
   private double[] sums = {}; // by place: x.B x, later sum_k dR_k
   private double[] room = {};
-  private double[][] r = {}; // [K][count]
-  private double[][] dr = {};
 
   MetricViews(Study study, Settings settings, Learned learned) {
-    this.learned = learned;
-    this.settings = settings;
+    super(settings, learned);
     inputs = study.entries.dimension();
     dimension = settings.integer("dimension");
-    prototypes = settings.integer("prototypes");
     columns = new Columns(study.entries.features(), inputs);
     a = learned.values.get("f.weight");
     p = learned.values.get("prototypes");
@@ -66,16 +59,11 @@ final class MetricViews implements Views {
     for (int c = 0; c < inputs; c++) upTo[c] = Arrays.copyOf(x, Math.min(inputs, (c / 8 + 1) * 8));
     findMetric();
     findSquares(x);
-    for (int k = 0; k < prototypes; k++) {
-      Arrays.fill(dr[k], 0, count, 0);
-      for (int i = 0; i < count; i++) r[k][i] = -sums[i];
-      Loops.addRows(reach, k * inputs, x, r[k], count);
-    }
+    findR(reach, x, sums, inputs, count);
   }
 
   private void makeRoom() {
-    r = new double[prototypes][count];
-    dr = new double[prototypes][count];
+    makeRoomForR(count);
     sums = new double[count];
     room = new double[count];
   }
@@ -108,16 +96,6 @@ final class MetricViews implements Views {
   }
 
   @Override
-  public double[][] r() {
-    return r;
-  }
-
-  @Override
-  public double[][] dr() {
-    return dr;
-  }
-
-  @Override
   public void back() {
     double[] pull = new double[inputs * inputs]; // sum_k (M_k p_k^T + p_k M_k^T) - G
     double[] m = new double[inputs];
@@ -132,7 +110,7 @@ final class MetricViews implements Views {
     for (int i = 0; i < da.length; i++) {
       da[i] += 2 * Loops.dot(a, i / inputs * inputs, pull, i % inputs * inputs, inputs);
     }
-    LinearViews.pullToBound(settings, p, learned.gradients.get("prototypes"), prototypes);
+    pullToBound(p, learned.gradients.get("prototypes"));
   }
 
   private void pullBetween(double[] m, int k, double[] pull) {
@@ -152,8 +130,7 @@ final class MetricViews implements Views {
 
   /** Takes G away, which is symmetric. */
   private void pullTogether(double[] pull) {
-    Arrays.fill(sums, 0, count, 0);
-    for (double[] slopes : dr) Loops.add(slopes, sums, count);
+    sumSlopes(sums, count);
     double[] g = new double[inputs];
     for (int c = 0; c < inputs; c++) {
       Arrays.fill(g, 0);
@@ -165,30 +142,5 @@ final class MetricViews implements Views {
       }
       pull[c * inputs + c] -= g[c];
     }
-  }
-
-  @Override
-  public void step() {
-    learned.step();
-  }
-
-  @Override
-  public Map<String, Tensor> parameters() {
-    return learned.tensors();
-  }
-
-  @Override
-  public double[] values(String name) {
-    return learned.values.get(name);
-  }
-
-  @Override
-  public Map<String, double[]> gradients() {
-    return learned.gradients;
-  }
-
-  @Override
-  public void close() {
-    // Nothing outside the heap is held.
   }
 }

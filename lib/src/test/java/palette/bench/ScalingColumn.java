@@ -64,9 +64,9 @@ final class ScalingColumn {
     }
     for (String value : arguments[2].split(",")) {
       sizes.put(arguments[1], Integer.valueOf(value));
-      PeakMemory.reset();
+      ResidentMemory.reset();
       double seconds = new ScalingTask(Model.valueOf(arguments[0]), sizes).seconds(ENOUGH);
-      System.out.println(seconds + " " + PeakMemory.megabytes());
+      System.out.println(seconds + " " + ResidentMemory.peakMegabytes());
     }
   }
 }

@@ -2,13 +2,10 @@ package palette.reward;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import palette.bench.ResidentMemory;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.engine.Tensor;
@@ -27,16 +24,16 @@ public final class LongFit {
     double growth = growth(true, steps);
     return Texts.format(
         "resident memory: %+.2f %% between step %,d and step %,d of one PAL-B fit (%,d MB)",
-        100 * growth, steps / 2, steps, resident() >> 10);
+        100 * growth, steps / 2, steps, ResidentMemory.anonymousKilobytes() >> 10);
   }
 
   /** The growth as a share, by hand or through one graph; NaN where the system is not Linux. */
   static double growth(boolean byHand, int steps) {
     try (var objective = objective(study(7), byHand, 2, 7)) {
       run(objective, steps / 2);
-      double half = resident();
+      double half = ResidentMemory.anonymousKilobytes();
       run(objective, steps - steps / 2);
-      return resident() / half - 1;
+      return ResidentMemory.anonymousKilobytes() / half - 1;
     }
   }
 
@@ -101,20 +98,5 @@ public final class LongFit {
         PalMargins.b(settings),
         Device.cpu(),
         DataType.FLOAT32);
-  }
-
-  /**
-   * Resident memory in kB without that of mapped files, which come and go as the system likes; 0
-   * where the system is not Linux.
-   */
-  private static long resident() {
-    var status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) return 0;
-    try (var lines = Files.lines(status)) {
-      String line = lines.filter(l -> l.startsWith("RssAnon")).findFirst().orElseThrow();
-      return Long.parseLong(line.replaceAll("\\D", ""));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
