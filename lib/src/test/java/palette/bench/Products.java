@@ -20,6 +20,23 @@ record Products(List<Product> all) {
     }
   }
 
+  /** PAL-A with a linear f: the map of so many items, and what K prototypes make of them. */
+  static Products palA(int items, int inputs, int latent, int k) {
+    var all = new ArrayList<Product>();
+    layer(all, 1, items, inputs, latent, false);
+    layer(all, 1, items, latent, k, true);
+    return new Products(all);
+  }
+
+  /** PAL-A with two layers. */
+  static Products palA(int items, int inputs, int hidden, int latent, int k) {
+    var all = new ArrayList<Product>();
+    layer(all, 1, items, inputs, hidden, false);
+    layer(all, 1, items, hidden, latent, true);
+    layer(all, 1, items, latent, k, true);
+    return new Products(all);
+  }
+
   /**
    * PAL-B with two layers, forward and backward, for so many rows that pass through f and g. Each
    * layer has its output, the slope of its weights and, unless its input is data, the slope of it.

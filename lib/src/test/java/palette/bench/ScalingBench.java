@@ -12,10 +12,10 @@ import palette.reward.ScalingTask.Model;
 import palette.support.Texts;
 
 /**
- * How the cost of training grows with one size at a time. A cell has seconds an epoch, thousand
- * pairs a second and the peak of resident memory in MB, data and JVM included; the last row the
- * slope on logarithmic axes with Student's interval, which means little where a line is not
- * straight: an epoch has costs that do not grow.
+ * How the cost of training grows with one size at a time: a table for each kind of model. The floor
+ * are the matrix products of an epoch, of distinct items and prompts of a batch once, measured in
+ * the same process at their shapes. Slopes are on logarithmic axes with Student's interval, which
+ * means little where a line is not straight: an epoch has costs that do not grow.
  */
 public final class ScalingBench {
   private static final Map<String, Integer> BASE =
@@ -28,76 +28,97 @@ public final class ScalingBench {
           new Kind("PAL-B", Model.PAL_B, 384),
           new Kind("PAL-B, D = 1024", Model.PAL_B, 1024));
 
+  private static final List<Growth> SIZES =
+      List.of(
+          new Growth("K", Map.of(), 1, 2, 4, 8),
+          new Growth("batch", Map.of(), 64, 256, 1024, 8192),
+          new Growth("users", Map.of("pairs", 100_000, "batch", 8192), 100, 1000, 10_000, 100_000),
+          new Growth("D", Map.of(), 128, 384, 1024),
+          new Growth("d", Map.of(), 16, 64, 256),
+          new Growth("pairs", Map.of(), 2048, 8192, 32_768),
+          new Growth("items", Map.of("pairs", 32_768, "batch", 8192), 900, 0));
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "s an epoch",
+          "validation",
+          "thousand pairs a second",
+          "peak MB",
+          "GFLOP an epoch",
+          "GFLOP/s of the products",
+          "epoch / products");
+
   private ScalingBench() {}
 
   private record Kind(String name, Model model, int inputs) {}
 
-  private record Column(String name, double[] pairs, List<Cell> cells) {
-    String cell(int row) {
-      var cell = cells.get(row);
-      double rate = pairs[row] / cell.seconds() / 1e3;
-      return Texts.format("%.4f / %,.0f / %,d", cell.seconds(), rate, cell.megabytes());
+  private record Growth(String size, Map<String, Integer> others, int... values) {
+
+    Map<String, Integer> sizes(Kind kind) {
+      var sizes = new LinkedHashMap<>(BASE);
+      sizes.put("D", kind.inputs);
+      sizes.putAll(others);
+      return sizes;
     }
 
-    String slope(double[] x) {
+    /** None where D grows and the kind is the one for another D. */
+    List<Cell> measure(Kind kind) {
+      boolean again = size.equals("D") && kind.inputs != BASE.get("D");
+      return again ? List.of() : ScalingColumn.measure(kind.model, sizes(kind), size, values);
+    }
+
+    String line(int row, Cell cell) {
+      int pairs = size.equals("pairs") ? values[row] : sizes(KINDS.get(0)).get("pairs");
+      return Texts.format(
+          "| %s | %.4f | %.1f %% | %,.0f | %,d | %.1f | %.0f | %.1f |",
+          label(row),
+          cell.seconds(),
+          100 * cell.validation() / cell.seconds(),
+          pairs / cell.seconds() / 1e3,
+          cell.megabytes(),
+          cell.flops() / 1e9,
+          cell.flops() / cell.floor() / 1e9,
+          cell.seconds() / cell.floor());
+    }
+
+    private String label(int row) {
+      if (!size.equals("items")) return Texts.format("%s = %,d", size, values[row]);
+      return values[row] == 0 ? "items seen once" : Texts.format("%,d items", values[row]);
+    }
+
+    String slope(List<Cell> cells) {
+      if (cells.size() < 3) return "";
+      double[] x = Arrays.stream(values).asDoubleStream().toArray();
       var slope = Slope.of(x, cells.stream().mapToDouble(Cell::seconds).toArray());
       var interval = slope.interval();
       return Texts.format("%.2f (%.2f to %.2f)", slope.value(), interval.low(), interval.high());
     }
   }
 
-  /** Prints a table for each size. */
+  /** Prints a table for each kind of model, and one of slopes. */
   public static void main(String[] arguments) {
-    System.out.println("\nSeconds an epoch / thousand pairs a second / peak MB. Unless said:");
-    System.out.println(new TreeMap<>(BASE) + ", 256 hidden units in two layers.");
-    grow("K", Map.of(), 1, 2, 4, 8);
-    grow("batch", Map.of(), 64, 256, 1024, 8192);
-    grow("users", Map.of("pairs", 100_000, "batch", 8192), 100, 1000, 10_000, 100_000);
-    grow("D", Map.of(), 128, 384, 1024);
-    grow("d", Map.of(), 16, 64, 256);
-    grow("pairs", Map.of(), 2048, 8192, 32_768);
-    grow("items", Map.of("pairs", 32_768, "batch", 8192), 900, 0);
+    System.out.println("\nUnless said: " + new TreeMap<>(BASE) + ", 256 hidden units.");
+    var slopes = new ArrayList<String>();
+    for (var kind : KINDS) slopes.add(line(kind.name, table(kind)));
+    System.out.println("\n" + line("seconds over", SIZES.stream().map(Growth::size).toList()));
+    System.out.println("|---" + "|---".repeat(SIZES.size()) + "|");
+    slopes.forEach(System.out::println);
   }
 
-  private static void grow(String size, Map<String, Integer> others, int... values) {
-    var columns = new ArrayList<Column>();
-    for (var kind : KINDS) {
-      // The one for D = 1024 would be PAL-B again.
-      if (!size.equals("D") || kind.inputs == BASE.get("D")) {
-        columns.add(column(kind, size, others, values));
-      }
+  /** Prints a table and returns its slopes. */
+  private static List<String> table(Kind kind) {
+    System.out.println(
+        "\n" + line(kind.name, COLUMNS) + "\n|---" + "|---".repeat(COLUMNS.size()) + "|");
+    var slopes = new ArrayList<String>();
+    for (var growth : SIZES) {
+      var cells = growth.measure(kind);
+      for (int i = 0; i < cells.size(); i++) System.out.println(growth.line(i, cells.get(i)));
+      slopes.add(growth.slope(cells));
     }
-    print(size, columns, values);
-  }
-
-  private static Column column(Kind kind, String size, Map<String, Integer> others, int[] values) {
-    var sizes = new LinkedHashMap<>(BASE);
-    sizes.put("D", kind.inputs);
-    sizes.putAll(others);
-    double[] pairs = new double[values.length];
-    Arrays.setAll(pairs, i -> size.equals("pairs") ? values[i] : sizes.get("pairs"));
-    return new Column(kind.name, pairs, ScalingColumn.measure(kind.model, sizes, size, values));
-  }
-
-  private static void print(String size, List<Column> columns, int[] values) {
-    System.out.println("\n" + line(size, columns.stream().map(Column::name).toList()));
-    System.out.println("|---" + "|---".repeat(columns.size()) + "|");
-    for (int i = 0; i < values.length; i++) {
-      int row = i;
-      var cells = columns.stream().map(c -> c.cell(row)).toList();
-      System.out.println(line(label(size, values[i]), cells));
-    }
-    double[] x = Arrays.stream(values).asDoubleStream().toArray();
-    if (x.length < 3) return;
-    System.out.println(line("slope", columns.stream().map(c -> c.slope(x)).toList()));
+    return slopes;
   }
 
   private static String line(String first, List<String> cells) {
     return "| " + first + " | " + String.join(" | ", cells) + " |";
-  }
-
-  private static String label(String size, int value) {
-    if (!size.equals("items")) return Texts.format("%,d", value);
-    return value == 0 ? "each seen once" : Texts.format("%,d shared by all", value);
   }
 }

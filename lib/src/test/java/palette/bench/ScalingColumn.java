@@ -1,5 +1,6 @@
 package palette.bench;
 
+import ai.djl.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import palette.engine.Torch;
 import palette.reward.ScalingTask;
 import palette.reward.ScalingTask.Model;
 
@@ -17,10 +19,20 @@ import palette.reward.ScalingTask.Model;
  */
 final class ScalingColumn {
   private static final double ENOUGH = 0.8; // seconds a cell
+  private static final int HIDDEN = 256; // units of two layers, the default
 
   private ScalingColumn() {}
 
-  record Cell(double seconds, long megabytes) {}
+  /**
+   * One size.
+   *
+   * @param seconds of an epoch's steps
+   * @param validation seconds of the look at validation answers after it, a tenth of all
+   * @param megabytes resident memory at its peak, data and JVM included
+   * @param flops of an epoch's matrix products, each distinct item and prompt of a batch once
+   * @param floor seconds of these products in the same process
+   */
+  record Cell(double seconds, double validation, long megabytes, double flops, double floor) {}
 
   /** Measures a column in another process. */
   static List<Cell> measure(Model model, Map<String, Integer> sizes, String size, int... values) {
@@ -51,8 +63,8 @@ final class ScalingColumn {
   }
 
   private static Cell cell(String line) {
-    String[] parts = line.split(" ");
-    return new Cell(Double.parseDouble(parts[0]), Long.parseLong(parts[1]));
+    double[] parts = Arrays.stream(line.split(" ")).mapToDouble(Double::parseDouble).toArray();
+    return new Cell(parts[0], parts[1], (long) parts[2], parts[3], parts[4]);
   }
 
   /** Arguments: model, the size that grows, its values, all sizes as name=value. */
@@ -64,9 +76,31 @@ final class ScalingColumn {
     }
     for (String value : arguments[2].split(",")) {
       sizes.put(arguments[1], Integer.valueOf(value));
-      ResidentMemory.reset();
-      double seconds = new ScalingTask(Model.valueOf(arguments[0]), sizes).seconds(ENOUGH);
-      System.out.println(seconds + " " + ResidentMemory.peakMegabytes());
+      System.out.println(cell(Model.valueOf(arguments[0]), sizes));
     }
+  }
+
+  private static String cell(Model model, Map<String, Integer> sizes) {
+    ResidentMemory.reset();
+    var task = new ScalingTask(model, sizes);
+    var epoch = task.epoch(ENOUGH);
+    long megabytes = ResidentMemory.peakMegabytes();
+    var step = products(model, sizes, task.distinct());
+    double steps = (double) sizes.get("pairs") / sizes.get("batch");
+    Torch.threads(Runtime.getRuntime().availableProcessors());
+    String rest = steps * step.flops() + " " + steps * step.seconds(Device.cpu());
+    return epoch.steps() + " " + epoch.validation() + " " + megabytes + " " + rest;
+  }
+
+  private static Products products(Model model, Map<String, Integer> sizes, double[] distinct) {
+    int inputs = sizes.get("D");
+    int latent = sizes.get("d");
+    int k = sizes.get("K");
+    int items = (int) distinct[0];
+    return switch (model) {
+      case PAL_A_LINEAR -> Products.palA(items, inputs, latent, k);
+      case PAL_A_MLP -> Products.palA(items, inputs, HIDDEN, latent, k);
+      case PAL_B -> Products.palB(items, (int) distinct[1], inputs, HIDDEN, latent, k);
+    };
   }
 }

@@ -99,21 +99,22 @@ public final class PeerTask {
 
   /** How many distinct items and prompts the full batches of the first epoch have on average. */
   public double[] distinct(int batch) {
-    int[] rows = order.positions(0);
-    int batches = rows.length / batch;
-    double[] sums = new double[2];
-    for (int b = 0; b < batches; b++) {
-      int[] some = Arrays.copyOfRange(rows, b * batch, (b + 1) * batch);
-      var items = Arrays.stream(some).flatMap(this::sides).distinct().count();
-      sums[0] += (double) items / batches;
-      var asked = Arrays.stream(some).map(r -> study.train.prompt[r]).distinct().count();
-      sums[1] += (double) asked / batches;
-    }
-    return sums;
+    return distinct(study.train, order.positions(0), batch);
   }
 
-  private IntStream sides(int row) {
-    return IntStream.of(study.train.chosen[row], study.train.rejected[row]);
+  /** The same of other answers in another order. */
+  static double[] distinct(Study.Rows train, int[] order, int batch) {
+    int batches = order.length / batch;
+    double[] sums = new double[2];
+    for (int b = 0; b < batches; b++) {
+      int[] rows = Arrays.copyOfRange(order, b * batch, (b + 1) * batch);
+      var sides =
+          Arrays.stream(rows).flatMap(r -> IntStream.of(train.chosen[r], train.rejected[r]));
+      sums[0] += (double) sides.distinct().count() / batches;
+      sums[1] +=
+          (double) Arrays.stream(rows).map(r -> train.prompt[r]).distinct().count() / batches;
+    }
+    return sums;
   }
 
   /** The median, the first left out; of an even number the larger of the two in the middle. */

@@ -1,7 +1,8 @@
 package palette.reward;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import palette.data.Catalog;
@@ -34,8 +35,11 @@ public final class ScalingTask {
     this.model = model;
     this.sizes = sizes;
     this.settings = settings();
-    var answers = answers();
-    this.study = Study.of(answers, answers.first(0), model != Model.PAL_B, false);
+    int pairs = sizes.get("pairs");
+    var all = answers(pairs + pairs / 9); // a tenth validates, the default
+    var train = all.where(row -> row < pairs);
+    var validation = all.where(row -> row >= pairs);
+    this.study = Study.of(train, validation, model != Model.PAL_B, false);
   }
 
   private Settings settings() {
@@ -48,11 +52,11 @@ public final class ScalingTask {
 
   // -------------------------------------------------------------------------------------- data
 
-  private Preferences answers() {
+  private Preferences answers(int pairs) {
     var random = Seeds.stream(SEED, "answers");
     int items = sizes.get("items");
     var builder = Preferences.builder();
-    for (int i = 0; i < sizes.get("pairs"); i++) {
+    for (int i = 0; i < pairs; i++) {
       int left = items == 0 ? 2 * i : random.nextInt(items);
       int right = items == 0 ? 2 * i + 1 : (left + 1 + random.nextInt(items - 1)) % items;
       String user = "u" + i % sizes.get("users");
@@ -76,26 +80,45 @@ public final class ScalingTask {
 
   // ---------------------------------------------------------------------------------- training
 
+  /** Median seconds of an epoch's steps, and of the look at the validation answers after it. */
+  public record Epoch(double steps, double validation) {}
+
   /**
-   * Median seconds of an epoch on all cores: steps for a moment that do not count, then epochs, at
-   * least one, until {@code enough} seconds are over.
+   * An epoch on all cores: steps for a moment that do not count, then epochs, at least one, until
+   * {@code enough} seconds are over.
    */
-  public double seconds(double enough) {
-    int[] order = Seeds.permutation(study.train.size(), Seeds.stream(SEED, "order"));
+  public Epoch epoch(double enough) {
+    int[] order = order();
     try (var objective = open()) {
       long began = System.nanoTime();
       for (int from = 0; since(began) < enough / 2; ) from = step(objective, order, from);
+      objective.measure(study.validation);
       began = System.nanoTime();
-      double[] seconds = new double[0];
-      while (seconds.length == 0 || since(began) < enough) {
+      var steps = new ArrayList<Double>();
+      var validation = new ArrayList<Double>();
+      while (steps.isEmpty() || since(began) < enough) {
         long start = System.nanoTime();
         for (int from = step(objective, order, 0); from > 0; ) from = step(objective, order, from);
-        seconds = Arrays.copyOf(seconds, seconds.length + 1);
-        seconds[seconds.length - 1] = since(start);
+        steps.add(since(start));
+        start = System.nanoTime();
+        objective.measure(study.validation);
+        validation.add(since(start));
       }
-      Arrays.sort(seconds);
-      return seconds[seconds.length / 2];
+      return new Epoch(median(steps), median(validation));
     }
+  }
+
+  private static double median(List<Double> seconds) {
+    return seconds.stream().sorted().toList().get(seconds.size() / 2);
+  }
+
+  /** How many distinct items and prompts a batch has on average. */
+  public double[] distinct() {
+    return PeerTask.distinct(study.train, order(), sizes.get("batch"));
+  }
+
+  private int[] order() {
+    return Seeds.permutation(study.train.size(), Seeds.stream(SEED, "order"));
   }
 
   /** One step; where the next begins, 0 after the last of an epoch. */
