@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import palette.engine.Tensor;
 
-/** {@link Views} whose parameters are learned by hand, in double precision; nothing is native. */
+/** {@link Views} whose parameters are learned by hand, in double precision. */
 abstract class HeapViews implements Views {
   final Learned learned;
   final int prototypes; // K
@@ -80,10 +80,5 @@ abstract class HeapViews implements Views {
   @Override
   public final Map<String, double[]> gradients() {
     return learned.gradients;
-  }
-
-  @Override
-  public final void close() {
-    // Nothing outside the heap is held.
   }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class LinearViews extends HeapViews {
   private final int inputs; // D
   private final int dimension; // d
-  private final Columns x;
+  private final LinearMap map; // null where D = 0
   private final int[] identity; // entry -> known item or -1
   private final double[] a; // [d * D], null where D = 0
   private final double[] p; // [K * D], or [K * d] where latent
@@ -21,23 +21,22 @@ final class LinearViews extends HeapViews {
   private final double[] de;
   private final boolean mapped;
 
-  private int[] entries; // those of the batch, null: all
+  private Places places = new Places(null, null, 0);
   private int count;
   private final double[] q; // [K * d]
   private final double[] twice; // 2 q
   private final double[] twiceByAxis; // [d * K]
   private final double[] dq;
-  private double[][] columns; // [D][count]
   private double[][] u = {}; // [d][count]
+  private double[][] du = {};
   private double[] sums = {}; // by place: |u|^2, later sum_k dR_k
-  private double[] du = {};
 
   LinearViews(Study study, Settings settings, Learned learned) {
     super(settings, learned);
     inputs = study.entries.dimension();
     dimension = settings.integer("dimension");
     identity = study.entries.identity();
-    x = new Columns(study.entries.features(), inputs);
+    map = inputs == 0 ? null : LinearMap.of(study, settings);
     mapped = learned.values.containsKey("prototypes");
     a = learned.values.get("f.weight");
     p = learned.values.get(mapped ? "prototypes" : "prototypes.latent");
@@ -53,39 +52,36 @@ final class LinearViews extends HeapViews {
 
   @Override
   public void look(Places places) {
-    entries = places.entries();
+    this.places = places;
     count = places.count();
     if (count > sums.length) makeRoom();
-    columns = x.of(places);
     mapPrototypes();
-    mapItems();
+    if (map != null) map.map(places, a, u);
+    if (e != null) addOffsets();
     Arrays.fill(sums, 0, count, 0);
     for (int l = 0; l < dimension; l++) Loops.addSquares(u[l], sums, count);
     findR(twice, u, sums, dimension, count);
   }
 
   private void makeRoom() {
-    u = new double[dimension][count];
     makeRoomForR(count);
+    u = new double[dimension][count];
+    du = new double[dimension][count];
     sums = new double[count];
-    du = new double[count];
   }
 
-  private void mapItems() {
-    for (int l = 0; l < dimension; l++) {
-      Arrays.fill(u[l], 0, count, 0);
-      if (inputs > 0) Loops.addRows(a, l * inputs, columns, u[l], count);
-    }
-    if (e == null) return;
+  private void addOffsets() {
     for (int i = 0; i < count; i++) {
       int known = identity[entry(i)];
-      if (known < 0) continue;
-      for (int l = 0; l < dimension; l++) u[l][i] += e[known * dimension + l];
+      for (int l = 0; l < dimension; l++) {
+        double offset = known < 0 ? 0 : e[known * dimension + l];
+        u[l][i] = map == null ? offset : u[l][i] + offset;
+      }
     }
   }
 
   private int entry(int place) {
-    return entries == null ? place : entries[place];
+    return places.entries() == null ? place : places.entries()[place];
   }
 
   private void mapPrototypes() {
@@ -108,10 +104,11 @@ final class LinearViews extends HeapViews {
   public void back() {
     sumSlopes(sums, count);
     for (int l = 0; l < dimension; l++) {
-      Loops.product(-2, u[l], sums, du, count);
-      Loops.addRows(twiceByAxis, l * prototypes, dr, du, count);
-      backIntoMap(l);
+      Loops.product(-2, u[l], sums, du[l], count);
+      Loops.addRows(twiceByAxis, l * prototypes, dr, du[l], count);
     }
+    if (map != null) map.back(du, da);
+    if (e != null) backIntoOffsets();
     Arrays.fill(dq, 0);
     for (int k = 0; k < prototypes; k++) Loops.addDots(dr[k], u, dq, k * dimension, count);
     for (int i = 0; i < dq.length; i++) {
@@ -131,12 +128,16 @@ final class LinearViews extends HeapViews {
     }
   }
 
-  private void backIntoMap(int l) {
-    if (inputs > 0) Loops.addDots(du, columns, da, l * inputs, count);
-    if (e == null) return;
+  private void backIntoOffsets() {
     for (int i = 0; i < count; i++) {
       int known = identity[entry(i)];
-      if (known >= 0) de[known * dimension + l] += du[i];
+      if (known < 0) continue;
+      for (int l = 0; l < dimension; l++) de[known * dimension + l] += du[l][i];
     }
+  }
+
+  @Override
+  public void close() {
+    if (map != null) map.close();
   }
 }

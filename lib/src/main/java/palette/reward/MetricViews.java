@@ -43,11 +43,12 @@ final class MetricViews extends HeapViews {
     upTo = new double[inputs][][];
   }
 
-  /** Whether a model is one of these, and worth it: no offsets, and x at most twice f(x). */
+  /** Whether a model is one of these, and worth it: no offsets, x short and at most twice f(x). */
   static boolean suits(Study study, Settings settings, Map<String, Tensor> start) {
     return start.containsKey("f.weight")
         && start.containsKey("prototypes")
         && !start.containsKey("items.identity")
+        && !LinearMap.ofLongVectors(study)
         && study.entries.dimension() <= 2 * settings.integer("dimension");
   }
 
@@ -142,5 +143,10 @@ final class MetricViews extends HeapViews {
       }
       pull[c * inputs + c] -= g[c];
     }
+  }
+
+  @Override
+  public void close() {
+    // Nothing outside the heap is held.
   }
 }

@@ -20,7 +20,17 @@ class GarbageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"mlp", "relu", "cosine", "partition", "bound", "prompts", "normalised", "lambda"})
+      strings = {
+        "linear",
+        "mlp",
+        "relu",
+        "cosine",
+        "partition",
+        "bound",
+        "prompts",
+        "normalised",
+        "lambda"
+      })
   void aFitIsTheSameWhileGarbageIsCollectedAndItsMemoryWritten(String kind) {
     var quiet = fit(kind);
     var over = new AtomicBoolean();
@@ -57,6 +67,7 @@ class GarbageTest {
             .threads(1);
     var model =
         switch (kind) {
+          case "linear" -> a.fit(pairs, pairs);
           case "relu" -> a.mlp(128).activation(Activation.RELU).fit(pairs, pairs);
           case "cosine" -> a.mlp(128).distance(Distance.COSINE).fit(pairs, pairs);
           case "partition" -> a.mlp(128).distance(Distance.PLAIN).partition(0.7).fit(pairs, pairs);

@@ -36,13 +36,15 @@ class LinearEqualsGraphTest {
     "metric, logistic, prototypes, 60",
     "metric, hinge, prototypes, 5",
     "linear, smooth hinge 0.5, prototypes.latent, 5",
+    "long, logistic, prototypes, 60",
+    "long, hinge, prototypes.latent, 5",
     "mlp, logistic, prototypes, 60",
     "mlp, logistic, prototypes, 5",
     "mlp, hinge, prototypes.latent, 60",
     "residual, smooth hinge 0.5, prototypes, 5"
   })
   void equalsAutograd(String map, String named, String place, int rows) {
-    var study = study();
+    var study = study(map.equals("long") ? 70 : D);
     var settings = settings(map);
     var start = start(study, settings, place);
     if (map.equals("metric")) start.remove("items.identity");
@@ -100,7 +102,7 @@ class LinearEqualsGraphTest {
     };
   }
 
-  private Study study() {
+  private Study study(int inputs) {
     var builder = Preferences.builder();
     for (int i = 0; i < 90; i++) {
       int chosen = random.nextInt(30);
@@ -111,7 +113,7 @@ class LinearEqualsGraphTest {
     var answers = builder.build();
     float[][] vectors = new float[answers.items().size()][];
     for (int i = 0; i < vectors.length; i++) {
-      vectors[i] = Tensor.of(Seeds.normal(D, 1, random), D).values();
+      vectors[i] = Tensor.of(Seeds.normal(inputs, 1, random), inputs).values();
     }
     answers = answers.withItems(answers.items().withVectors(vectors));
     int[] rows = IntStream.range(0, 90).toArray();
@@ -124,13 +126,14 @@ class LinearEqualsGraphTest {
 
   private LinkedHashMap<String, Tensor> start(Study study, Settings settings, String place) {
     int d = settings.integer("dimension");
+    int inputs = study.entries.dimension();
     var start = new LinkedHashMap<String, Tensor>();
     int users = study.users.size();
     int items = study.items.size();
     start.put("users.offset", PalFit.normal(users, K, 1, random));
     start.put("users.mean", Tensor.of(Seeds.normal(K, 1, random), K));
-    new Maps(settings).startItems(start, D, random);
-    start.put(place, PalFit.normal(K, place.equals("prototypes") ? D : d, 0.5, random));
+    new Maps(settings).startItems(start, inputs, random);
+    start.put(place, PalFit.normal(K, place.equals("prototypes") ? inputs : d, 0.5, random));
     start.put("items.identity", PalFit.normal(items, d, 0.2, random));
     return start;
   }

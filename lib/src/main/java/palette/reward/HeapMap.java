@@ -1,0 +1,36 @@
+package palette.reward;
+
+import java.util.Arrays;
+
+/** {@link LinearMap} by plain loops, entries by coordinate. */
+final class HeapMap implements LinearMap {
+  private final Columns columns;
+  private final int inputs; // D
+  private double[][] x; // [D][count]
+  private int count;
+
+  HeapMap(Study study) {
+    inputs = study.entries.dimension();
+    columns = new Columns(study.entries.features(), inputs);
+  }
+
+  @Override
+  public void map(Views.Places places, double[] a, double[][] u) {
+    x = columns.of(places);
+    count = places.count();
+    for (int l = 0; l < u.length; l++) {
+      Arrays.fill(u[l], 0, count, 0);
+      Loops.addRows(a, l * inputs, x, u[l], count);
+    }
+  }
+
+  @Override
+  public void back(double[][] du, double[] da) {
+    for (int l = 0; l < du.length; l++) Loops.addDots(du[l], x, da, l * inputs, count);
+  }
+
+  @Override
+  public void close() {
+    // Nothing outside the heap is held.
+  }
+}

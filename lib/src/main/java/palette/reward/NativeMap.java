@@ -1,0 +1,64 @@
+package palette.reward;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import palette.engine.Torch;
+
+/** {@link LinearMap} by libtorch's products, for vectors as long as an encoder's. */
+final class NativeMap implements LinearMap {
+  private final NDManager manager = Torch.manager(Device.cpu());
+  private final NDArray table; // [entries][D]
+  private final int inputs;
+  private NDScope batch; // what the batch under way holds
+  private NDArray x; // [count][D]
+
+  NativeMap(Study study, int threads) {
+    Torch.threads(threads);
+    table = Torch.create(manager, study.entries.table(), DataType.FLOAT64);
+    inputs = study.entries.dimension();
+  }
+
+  @Override
+  public void map(Views.Places places, double[] a, double[][] u) {
+    endBatch();
+    batch = new NDScope();
+    batch.suppressNotUsedWarning();
+    Torch.recording(false);
+    x = rows(places);
+    NDArray map = manager.create(a, new Shape(u.length, inputs));
+    double[] mapped = map.matMul(x.transpose()).toDoubleArray();
+    int count = places.count();
+    for (int l = 0; l < u.length; l++) System.arraycopy(mapped, l * count, u[l], 0, count);
+  }
+
+  private NDArray rows(Views.Places places) {
+    if (places.entries() == null) return table.get("0:" + places.count());
+    int[] entries = Arrays.copyOf(places.entries(), places.count());
+    return Torch.rows(table, manager.create(Arrays.stream(entries).asLongStream().toArray()));
+  }
+
+  @Override
+  public void back(double[][] du, double[] da) {
+    int count = (int) x.getShape().get(0);
+    double[] slopes = new double[du.length * count];
+    for (int l = 0; l < du.length; l++) System.arraycopy(du[l], 0, slopes, l * count, count);
+    double[] sums = manager.create(slopes, new Shape(du.length, count)).matMul(x).toDoubleArray();
+    for (int i = 0; i < da.length; i++) da[i] += sums[i];
+  }
+
+  private void endBatch() {
+    if (batch != null) batch.close();
+    batch = null;
+  }
+
+  @Override
+  public void close() {
+    endBatch();
+    manager.close();
+  }
+}

@@ -1,0 +1,60 @@
+package palette.reward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import palette.data.Comparison;
+import palette.data.Preferences;
+import palette.engine.Tensor;
+import palette.support.Seeds;
+
+/** Which of the two maps a fit takes is a matter of time only. */
+class LinearMapTest {
+  private static final int D = 70;
+  private static final int d = 3;
+  private static final int ITEMS = 40;
+  private final SplittableRandom random = new SplittableRandom(5);
+  private final Study study = study();
+
+  @Test
+  void libtorchsProductsAreThoseOfTheLoops() {
+    var some = new Views.Places(new int[] {7, 0, 31, 7, 12}, null, 4);
+    var all = new Views.Places(null, null, 33);
+    try (var loops = new HeapMap(study);
+        var products = new NativeMap(study, 1)) {
+      for (var places : new Views.Places[] {some, all, some}) compare(loops, products, places);
+    }
+  }
+
+  private void compare(LinearMap loops, LinearMap products, Views.Places places) {
+    double[] a = Seeds.normal(d * D, 1, random);
+    double[][] du = {
+      Seeds.normal(ITEMS, 1, random), Seeds.normal(ITEMS, 1, random), Seeds.normal(ITEMS, 1, random)
+    };
+    double[][] expected = new double[d][ITEMS];
+    double[][] u = new double[d][ITEMS];
+    double[] expectedBack = a.clone();
+    double[] back = a.clone();
+    loops.map(places, a, expected);
+    products.map(places, a, u);
+    loops.back(du, expectedBack);
+    products.back(du, back);
+    for (int l = 0; l < d; l++) assertThat(u[l]).containsExactly(expected[l], within(1e-12));
+    assertThat(back).containsExactly(expectedBack, within(1e-12));
+  }
+
+  private Study study() {
+    var builder = Preferences.builder();
+    for (int i = 0; i < ITEMS; i += 2) builder.add(Comparison.of("u", "i" + i, "i" + (i + 1)));
+    var answers = builder.build();
+    float[][] vectors =
+        IntStream.range(0, ITEMS)
+            .mapToObj(i -> Tensor.of(Seeds.normal(D, 1, random), D).values())
+            .toArray(float[][]::new);
+    answers = answers.withItems(answers.items().withVectors(vectors));
+    return Study.of(answers, answers.first(0), false, false);
+  }
+}
