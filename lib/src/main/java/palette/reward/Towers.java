@@ -73,7 +73,7 @@ final class Towers implements AutoCloseable {
   }
 
   private List<List<Tower.Piece>> deal() {
-    int[] cuts = cuts();
+    int[] cuts = cuts(towers.stream().mapToInt(Tower::count).toArray(), crew.size());
     var shares = new ArrayList<List<Tower.Piece>>();
     for (int t = 0; t < crew.size(); t++) {
       var share = new ArrayList<Tower.Piece>();
@@ -89,19 +89,31 @@ final class Towers implements AutoCloseable {
     return shares;
   }
 
-  /** Where shares begin and end; near the end of a tower a cut moves there, and spares a piece. */
-  private int[] cuts() {
-    int rows = towers.stream().mapToInt(Tower::count).sum();
-    int shares = Math.max(1, Math.min(crew.size(), rows / FEWEST_ROWS));
-    int[] cuts = new int[crew.size() + 1];
-    for (int t = 0; t < cuts.length; t++) cuts[t] = (int) Math.min(rows, (long) rows * t / shares);
-    int end = 0;
-    for (var tower : towers) {
-      end += tower.count();
-      for (int t = 1; t < shares; t++)
-        if (4 * shares * Math.abs(cuts[t] - end) < rows) cuts[t] = end;
+  /**
+   * Where the threads' shares of all rows begin and end. A cut moves to the nearest end of a tower
+   * if that is less than a quarter of a share away, and spares a piece.
+   */
+  static int[] cuts(int[] counts, int threads) {
+    int rows = Arrays.stream(counts).sum();
+    int shares = Math.max(1, Math.min(threads, rows / FEWEST_ROWS));
+    int[] cuts = new int[threads + 1];
+    for (int t = 0; t < cuts.length; t++) {
+      int even = (int) Math.min(rows, (long) rows * t / shares);
+      int end = nearestEnd(counts, even);
+      cuts[t] = 4L * shares * Math.abs(even - end) < rows ? end : even;
     }
     return cuts;
+  }
+
+  /** The end of a tower next to a row; 0, where the first begins, counts too. */
+  private static int nearestEnd(int[] counts, int row) {
+    int nearest = 0;
+    int end = 0;
+    for (int count : counts) {
+      end += count;
+      if (Math.abs(end - row) < Math.abs(nearest - row)) nearest = end;
+    }
+    return nearest;
   }
 
   private void endStep() {
