@@ -11,7 +11,8 @@ import palette.engine.Torch;
 
 /** The matrix products of a training step: what no implementation of it can leave out. */
 record Products(List<Product> all) {
-  private static final int REPEATS = 5;
+  private static final int FEWEST = 5; // repeats of a product
+  private static final double ENOUGH = 0.03; // seconds of a product
 
   /** {@code count} products [m][k] by [k][n] in one operation. */
   record Product(int count, int m, int k, int n) {
@@ -62,7 +63,7 @@ record Products(List<Product> all) {
     return all.stream().mapToDouble(Product::flops).sum();
   }
 
-  /** Seconds of a step, each product a few times, the median; on all threads that torch has. */
+  /** Seconds of a step, each product again and again, the median; on all threads that torch has. */
   double seconds(Device device) {
     double sum = 0;
     boolean outer = Torch.recording();
@@ -76,17 +77,19 @@ record Products(List<Product> all) {
   }
 
   private static double seconds(Product p, NDManager manager) {
-    double[] seconds = new double[REPEATS];
+    var seconds = new ArrayList<Double>();
     try (var scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray a = manager.randomNormal(new Shape(p.count, p.m, p.k));
       NDArray b = manager.randomNormal(new Shape(p.count, p.k, p.n));
-      for (int i = -1; i < REPEATS; i++) {
+      once(a, b);
+      for (double sum = 0; seconds.size() < FEWEST || sum < ENOUGH; ) {
         double took = once(a, b);
-        if (i >= 0) seconds[i] = took;
+        seconds.add(took);
+        sum += took;
       }
     }
-    return Peers.median(seconds);
+    return Peers.median(seconds.stream().mapToDouble(s -> s).toArray());
   }
 
   // Reading one number waits for the device.
