@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -171,10 +172,25 @@ public final class Torch {
     return array;
   }
 
+  /**
+   * A float64 array on the CPU. The numbers are copied into libtorch's own memory, which lies the
+   * same way in its cache lines every time; DJL would lend it some of Java's, which does not, and
+   * sums of a product may hang on that by a bit.
+   */
+  public static NDArray create(NDManager manager, double[] from, Shape shape) {
+    NDArray array = manager.create(shape, DataType.FLOAT64);
+    bytes(array).asDoubleBuffer().put(from);
+    return array;
+  }
+
   /** A window on the memory of a float32 array on the CPU: what is put there is in the array. */
   static FloatBuffer window(NDArray array) {
+    return bytes(array).asFloatBuffer();
+  }
+
+  private static ByteBuffer bytes(NDArray array) {
     var bytes = array.toByteBuffer(true);
     Checks.require(bytes.isDirect(), "array", "memory that can be shared", array);
-    return bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
+    return bytes.order(ByteOrder.nativeOrder());
   }
 }

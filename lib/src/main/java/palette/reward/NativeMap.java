@@ -30,7 +30,7 @@ final class NativeMap implements LinearMap {
     batch.suppressNotUsedWarning();
     Torch.recording(false);
     x = rows(places);
-    NDArray map = manager.create(a, new Shape(u.length, inputs));
+    NDArray map = Torch.create(manager, a, new Shape(u.length, inputs));
     double[] mapped = map.matMul(x.transpose()).toDoubleArray();
     int count = places.count();
     for (int l = 0; l < u.length; l++) System.arraycopy(mapped, l * count, u[l], 0, count);
@@ -47,7 +47,8 @@ final class NativeMap implements LinearMap {
     int count = (int) x.getShape().get(0);
     double[] slopes = new double[du.length * count];
     for (int l = 0; l < du.length; l++) System.arraycopy(du[l], 0, slopes, l * count, count);
-    double[] sums = manager.create(slopes, new Shape(du.length, count)).matMul(x).toDoubleArray();
+    NDArray pull = Torch.create(manager, slopes, new Shape(du.length, count));
+    double[] sums = pull.matMul(x).toDoubleArray();
     for (int i = 0; i < da.length; i++) da[i] += sums[i];
   }
 
