@@ -239,6 +239,15 @@ class FitTest {
   }
 
   @Test
+  void aModelOfNoNumbersIsAnErrorAndNotTheBestOne() {
+    for (var loss : List.of(Loss.LOGISTIC, Loss.HINGE, Loss.smoothHinge(0.5))) {
+      var wild = TWO_CAMPS.loss(loss).rates(1e160, 1e160, 1);
+      assertThatThrownBy(() -> wild.fit(split.train()))
+          .hasMessageContaining("expected a finite loss, found NaN");
+    }
+  }
+
+  @Test
   void whereTheLossLeavesTheNumbersTheBestEpochSoFarStays() {
     var calls = new int[1];
     var later = TWO_CAMPS.loss("later", m -> ++calls[0] < 60 ? m.neg() : m.mul(Double.NaN));
