@@ -95,13 +95,22 @@ final class Towers implements AutoCloseable {
     int shares = Math.max(1, Math.min(crew.size(), rows / FEWEST_ROWS));
     int[] cuts = new int[crew.size() + 1];
     for (int t = 0; t < cuts.length; t++) cuts[t] = (int) Math.min(rows, (long) rows * t / shares);
+    for (int t = 1; t < shares; t++) {
+      int end = nearestEnd(cuts[t]);
+      if (4 * shares * Math.abs(cuts[t] - end) < rows) cuts[t] = end;
+    }
+    return cuts;
+  }
+
+  /** From where the cut is: one that moved from end to end could pass all towers. */
+  private int nearestEnd(int cut) {
+    int nearest = 0;
     int end = 0;
     for (var tower : towers) {
       end += tower.count();
-      for (int t = 1; t < shares; t++)
-        if (4 * shares * Math.abs(cuts[t] - end) < rows) cuts[t] = end;
+      if (Math.abs(cut - end) < Math.abs(cut - nearest)) nearest = end;
     }
-    return cuts;
+    return nearest;
   }
 
   private void endStep() {
