@@ -276,6 +276,18 @@ class FitTest {
   }
 
   @Test
+  void promptsNeedVectors() {
+    var asked = Small.camps(4, 1, "item", List.of("one?", "two?"));
+    for (var spec : List.of(PalA.spec(), PalB.spec(), PalB.spec().linear())) {
+      assertThatThrownBy(() -> spec.fit(asked))
+          .isInstanceOf(InputException.class)
+          .hasMessageMatching(
+              "prompt '(one|two)\\?': expected a vector, found none, and no embedder\\. Give"
+                  + " vectors with Catalog.withVectors, or fit with .embedder\\(...\\)\\.");
+    }
+  }
+
+  @Test
   void prototypesThatArePromptsMapsHaveNoNormToBound() {
     var bounded = PalB.spec().dimension(3).hidden(4).epochs(1).prototypeBound(1, 1);
     assertThatThrownBy(() -> bounded.fit(Small.asked(4, 1)))
