@@ -2,12 +2,15 @@ package palette.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import palette.engine.Torch;
@@ -17,13 +20,37 @@ class TowersTest {
   @ParameterizedTest
   @CsvSource({"512, 256, 2, 2", "300, 30, 8, 2", "512, 60, 6, 2", "200, 20, 8, 4", "400, 1, 3, 3"})
   void everyThreadHasItsShareHoweverSmallTheHeads(int items, int prompts, int heads, int threads) {
+    var mapped = new ConcurrentHashMap<Thread, Integer>();
+    look(
+        items,
+        prompts,
+        heads,
+        threads,
+        rows -> mapped.merge(Thread.currentThread(), rows, Integer::sum));
+    int rows = items + heads * prompts;
+    assertThat(mapped.values()).hasSize(threads).allMatch(n -> 2 * threads * n >= rows);
+    assertThat(mapped.values().stream().mapToInt(n -> n).sum()).isEqualTo(rows);
+  }
+
+  @Test
+  void anOperationHasOneThreadWhateverOthersSaidBefore() throws Exception {
+    Torch.threads(1);
+    var other = new Thread(() -> Torch.threads(4));
+    other.start();
+    other.join();
+    var inside = new ConcurrentHashMap<Thread, Integer>();
+    look(300, 100, 2, 3, rows -> inside.put(Thread.currentThread(), JniUtils.getNumThreads()));
+    assertThat(inside.values()).containsExactly(1, 1, 1);
+  }
+
+  /** One step of f and some heads; the rows of each piece are told on the thread that maps them. */
+  private static void look(int items, int prompts, int heads, int threads, IntConsumer piece) {
     var settings = PalB.spec().threads(threads).settings;
     var groups = new PalGroups(settings, 1);
     var start = Map.of("table", PalFit.normal(items, 4, 1, new SplittableRandom(1)));
-    var mapped = new ConcurrentHashMap<Thread, Integer>();
     Tower.Form form =
         (p, rows, dropout) -> {
-          mapped.merge(Thread.currentThread(), rows.length, Integer::sum);
+          piece.accept(rows.length);
           var table = p.get("table");
           long[] index = Arrays.stream(rows).asLongStream().toArray();
           return Torch.rows(table, table.getManager().create(index));
@@ -36,8 +63,5 @@ class TowersTest {
       }
       towers.look();
     }
-    int rows = items + heads * prompts;
-    assertThat(mapped.values()).hasSize(threads).allMatch(n -> 2 * threads * n >= rows);
-    assertThat(mapped.values().stream().mapToInt(n -> n).sum()).isEqualTo(rows);
   }
 }
