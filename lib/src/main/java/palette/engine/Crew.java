@@ -76,6 +76,7 @@ public final class Crew implements AutoCloseable {
       while (!last) {
         await(() -> done != round);
         last = work == END;
+        failure = null; // another's of an earlier round may have been thrown instead
         try {
           work.accept(part);
         } catch (Throwable e) {
@@ -87,10 +88,8 @@ public final class Crew implements AutoCloseable {
     }
 
     void complain() {
-      var thrown = failure;
-      failure = null;
-      if (thrown instanceof RuntimeException e) throw e;
-      if (thrown instanceof Error e) throw e;
+      if (failure instanceof RuntimeException e) throw e;
+      if (failure instanceof Error e) throw e;
     }
   }
 }

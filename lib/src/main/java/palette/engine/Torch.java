@@ -74,7 +74,10 @@ public final class Torch {
     }
   }
 
-  /** Threads inside one operation, for the whole process. */
+  /**
+   * Threads inside one operation of this thread, and of those that compute for the first time
+   * later. Others keep theirs.
+   */
   public static void threads(int count) {
     Engine.getEngine("PyTorch");
     if (JniUtils.getNumThreads() != count) JniUtils.setNumThreads(count);

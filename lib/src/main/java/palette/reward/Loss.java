@@ -148,7 +148,8 @@ public final class Loss {
     return sum;
   }
 
-  // gamma = 0 is the hinge itself.
+  // gamma = 0 is the hinge itself. A margin that is no number falls through to the square, so that
+  // its loss is none either and training ends.
   private static Loss smooth(String name, double gamma) {
     Formula formula =
         (margins, weights, n, slopes) -> {
@@ -156,7 +157,7 @@ public final class Loss {
           for (int i = 0; i < n; i++) {
             double short1 = 1 - margins[i];
             boolean linear = short1 > gamma;
-            double square = gamma == 0 ? 0 : short1 * short1 / (2 * gamma);
+            double square = short1 * short1 / (2 * gamma);
             sum += weights[i] * (short1 <= 0 ? 0 : linear ? short1 - gamma / 2 : square);
             slopes[i] = short1 <= 0 ? 0 : linear ? -1 : -short1 / gamma;
           }

@@ -216,7 +216,7 @@ public abstract class PalSpec<S extends PalSpec<S>> implements RewardSpec, Rende
     return with("seed", value);
   }
 
-  /** Threads inside one tensor operation; all cores unless it is said here. */
+  /** Threads that share the tensor work of a fit; all cores unless it is said here. */
   @Override
   public S threads(int count) {
     return with("threads", Checks.atLeast(1, "threads", count));

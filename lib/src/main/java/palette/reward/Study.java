@@ -27,6 +27,7 @@ final class Study {
     this.users = Catalog.of(train.answering());
     this.items = occurring(train);
     this.prompts = train.hasPrompts() ? askedIn(train, validation) : asked(train);
+    if (prompts.size() > 0 && !prompts.hasVectors()) throw noVectors(prompts);
     this.entries = new Entries(items, joint);
     var rows = new Rows(train, this, joint);
     this.train = balanced ? rows.balanced(users.size()) : rows;
@@ -39,6 +40,14 @@ final class Study {
       throw new InputException("fit", "at least one answer", "none", "Check the split.");
     }
     return new Study(train, validation, joint && train.hasPrompts(), balanced);
+  }
+
+  private static InputException noVectors(Catalog prompts) {
+    return new InputException(
+        "prompt '" + prompts.id(0) + "'",
+        "a vector",
+        "none, and no embedder",
+        "Give vectors with Catalog.withVectors, or fit with .embedder(...).");
   }
 
   private static Catalog occurring(Preferences answers) {

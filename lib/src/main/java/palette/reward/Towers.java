@@ -29,7 +29,7 @@ final class Towers implements AutoCloseable {
     double share = settings.real("dropout");
     Arrays.setAll(dropouts, t -> new Dropout(share, Seeds.stream(seed, "noise " + t)));
     scopes = new NDScope[crew.size()];
-    Torch.threads(1); // inside an operation
+    crew.each(t -> Torch.threads(1)); // inside an operation
   }
 
   /** Maps the rows that each tower began. */

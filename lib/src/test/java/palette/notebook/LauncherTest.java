@@ -47,7 +47,7 @@ class LauncherTest {
         --list-modules) echo jdk.jshell@17 ;;
         -m) echo jar >"$5" ;;
         -XX:ArchiveClassesAtExit=*)
-          echo archive >"${1#*=}"
+          [ -n "${FAKE_NONE:-}" ] || echo archive >"${1#*=}"
           [ -z "${FAKE_CRASH:-}" ] ;;
         *) for a in "$@"; do echo "<$a>"; done; echo "$OMP_WAIT_POLICY $RUST_FLAVOR" ;;
       esac
@@ -57,6 +57,7 @@ class LauncherTest {
       """
       #!/bin/sh
       echo built >>calls
+      [ -z "${FAKE_SECOND:-}" ] || FAKE_SECOND= /bin/sh ./palette second >/dev/null
       [ -z "${FAKE_FAILURE:-}" ] || { echo "[INFO] chatter"; echo "[ERROR] $FAKE_FAILURE"; exit 1; }
       for a in "$@"; do
         case $a in -Dmdep.outputFile=*) echo lib.jar >"${a#*=}" ;; esac
@@ -170,6 +171,33 @@ class LauncherTest {
     assertThat(palette().out()).startsWith("<-Xshare:auto>");
     assertThat(home.resolve("target/palette").toFile().list())
         .noneMatch(name -> name.contains(".jsa"));
+  }
+
+  @Test
+  void aJavaThatKeepsNoArchiveIsNothingToComplainOf() {
+    var first = palette(home.resolve("palette"), List.of("FAKE_NONE=yes"));
+
+    assertThat(first.err().lines()).hasSize(2).allMatch(line -> line.startsWith("palette: "));
+    assertThat(palette().out()).startsWith("<-Xshare:auto>");
+  }
+
+  @Test
+  void twoFirstCallsAtOnceStayOutOfEachOthersWay() {
+    var first = palette(home.resolve("palette"), List.of("FAKE_SECOND=yes"));
+
+    assertThat(first.status()).isZero();
+    assertThat(first.err().lines()).allMatch(line -> line.startsWith("palette: "));
+    assertThat(builds()).isEqualTo(2);
+    assertThat(home.resolve("target/palette").toFile().list())
+        .containsExactlyInAnyOrder(
+            "archive.log",
+            "classes.jsa",
+            "classpath",
+            "compiled",
+            "java",
+            "key",
+            "maven.log",
+            "palette.jar");
   }
 
   @Test

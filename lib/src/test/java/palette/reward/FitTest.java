@@ -239,6 +239,15 @@ class FitTest {
   }
 
   @Test
+  void aModelOfNoNumbersIsAnErrorAndNotTheBestOne() {
+    for (var loss : List.of(Loss.LOGISTIC, Loss.HINGE, Loss.smoothHinge(0.5))) {
+      var wild = TWO_CAMPS.loss(loss).rates(1e160, 1e160, 1);
+      assertThatThrownBy(() -> wild.fit(split.train()))
+          .hasMessageContaining("expected a finite loss, found NaN");
+    }
+  }
+
+  @Test
   void whereTheLossLeavesTheNumbersTheBestEpochSoFarStays() {
     var calls = new int[1];
     var later = TWO_CAMPS.loss("later", m -> ++calls[0] < 60 ? m.neg() : m.mul(Double.NaN));
@@ -264,6 +273,18 @@ class FitTest {
         .hasMessage(
             "residual f: expected a dimension of 2, as the vectors have, found 5. Say"
                 + " .dimension(2), or .mlp(hidden) for another one.");
+  }
+
+  @Test
+  void promptsNeedVectors() {
+    var asked = Small.camps(4, 1, "item", List.of("one?", "two?"));
+    for (var spec : List.of(PalA.spec(), PalB.spec(), PalB.spec().linear())) {
+      assertThatThrownBy(() -> spec.fit(asked))
+          .isInstanceOf(InputException.class)
+          .hasMessageMatching(
+              "prompt '(one|two)\\?': expected a vector, found none, and no embedder\\. Give"
+                  + " vectors with Catalog.withVectors, or fit with .embedder\\(...\\)\\.");
+    }
   }
 
   @Test

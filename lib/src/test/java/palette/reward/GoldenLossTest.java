@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,14 @@ class GoldenLossTest {
     assertThat(loss.value(margin)).isCloseTo(golden.get("value").asDouble(), within(EXACT));
     double rise = loss.value(margin + 1e-6) - loss.value(margin - 1e-6);
     assertThat(loss.slope(margin)).isCloseTo(rise / 2e-6, within(1e-6));
+  }
+
+  @Test
+  void theLossOfNoNumberIsNoNumber() {
+    for (var loss : List.of(Loss.LOGISTIC, Loss.HINGE, Loss.smoothHinge(0.5))) {
+      assertThat(loss.value(Double.NaN)).as(loss.name()).isNaN();
+      assertThat(loss.slope(Double.NaN)).as(loss.name()).isNaN();
+    }
   }
 
   @Test

@@ -2,11 +2,20 @@ package palette.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import palette.engine.Torch;
 
-/** How rows are dealt out to threads. */
+/** How rows are dealt out to threads, and what an operation has of them. */
 class TowersTest {
 
   @Test
@@ -32,5 +41,53 @@ class TowersTest {
     int[] eightHeads = {1600, 900, 900, 900, 900, 900, 900, 900, 900};
     assertThat(Towers.cuts(eightHeads, 2)).containsExactly(0, 4300, 8800);
     assertThat(Towers.cuts(new int[] {20, 30}, 2)).containsExactly(0, 50, 50);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"512, 256, 2, 2", "300, 30, 8, 2", "512, 60, 6, 2", "200, 20, 8, 4", "400, 1, 3, 3"})
+  void everyThreadHasItsShareHoweverSmallTheHeads(int items, int prompts, int heads, int threads) {
+    var mapped = new ConcurrentHashMap<Thread, Integer>();
+    look(
+        items,
+        prompts,
+        heads,
+        threads,
+        rows -> mapped.merge(Thread.currentThread(), rows, Integer::sum));
+    int rows = items + heads * prompts;
+    assertThat(mapped.values()).hasSize(threads).allMatch(n -> 2 * threads * n >= rows);
+    assertThat(mapped.values().stream().mapToInt(n -> n).sum()).isEqualTo(rows);
+  }
+
+  @Test
+  void anOperationHasOneThreadWhateverOthersSaidBefore() throws Exception {
+    Torch.threads(1);
+    var other = new Thread(() -> Torch.threads(4));
+    other.start();
+    other.join();
+    var inside = new ConcurrentHashMap<Thread, Integer>();
+    look(300, 100, 2, 3, rows -> inside.put(Thread.currentThread(), JniUtils.getNumThreads()));
+    assertThat(inside.values()).containsExactly(1, 1, 1);
+  }
+
+  /** One step of f and some heads; the rows of each piece are told on the thread that maps them. */
+  private static void look(int items, int prompts, int heads, int threads, IntConsumer piece) {
+    var settings = PalB.spec().threads(threads).settings;
+    var groups = new PalGroups(settings, 1);
+    var start = Map.of("table", PalFit.normal(items, 4, 1, new SplittableRandom(1)));
+    Tower.Form form =
+        (p, rows, dropout) -> {
+          piece.accept(rows.length);
+          var table = p.get("table");
+          long[] index = Arrays.stream(rows).asLongStream().toArray();
+          return Torch.rows(table, table.getManager().create(index));
+        };
+    var all = new ArrayList<Tower>();
+    for (int i = 0; i <= heads; i++) all.add(new Tower(start, groups, 4, form));
+    try (var towers = new Towers(all, settings, 1)) {
+      for (var tower : all) {
+        tower.begin(IntStream.range(0, tower == all.get(0) ? items : prompts).toArray());
+      }
+      towers.look();
+    }
   }
 }
