@@ -15,7 +15,7 @@ import palette.engine.Tensor;
  *
  * <pre>dL/dA = 2 A (sum_k (M_k p_k^T + p_k M_k^T) - G),   dL/dp_k = 2 B M_k</pre>
  *
- * That takes half of the work of mapping every entry, as long as x is not much longer than f(x).
+ * That takes half of the work of mapping many entries, as long as x is not much longer than f(x).
  */
 final class MetricViews extends HeapViews {
   private final int inputs; // D
@@ -43,13 +43,20 @@ final class MetricViews extends HeapViews {
     upTo = new double[inputs][][];
   }
 
-  /** Whether a model is one of these, and worth it: no offsets, x short and at most twice f(x). */
+  /**
+   * Whether a model is one of these, and worth it: no offsets, x short and less than twice f(x),
+   * and so many places a step, n (2 d - D) > 10 d D as measured, that they outweigh B by itself.
+   */
   static boolean suits(Study study, Settings settings, Map<String, Tensor> start) {
+    int batch = Trainer.batchSize(settings.integer("batch"), study.train.size());
+    long n = Math.min(study.entries.size(), 2 * batch);
+    long d = settings.integer("dimension");
+    long inputs = study.entries.dimension();
     return start.containsKey("f.weight")
         && start.containsKey("prototypes")
         && !start.containsKey("items.identity")
         && !LinearMap.ofLongVectors(study)
-        && study.entries.dimension() <= 2 * settings.integer("dimension");
+        && n * (2 * d - inputs) > 10 * d * inputs;
   }
 
   @Override

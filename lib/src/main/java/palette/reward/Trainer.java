@@ -37,7 +37,7 @@ final class Trainer {
   record Result(Map<String, Tensor> parameters, History history, double loss) {}
 
   /** 0 asks for about fifty steps an epoch, of 256 to 65,536 rows each. */
-  private static int batchSize(int asked, int rows) {
+  static int batchSize(int asked, int rows) {
     int wanted = asked > 0 ? asked : Math.max(256, Math.min(65_536, rows / 50));
     return Math.min(wanted, rows);
   }

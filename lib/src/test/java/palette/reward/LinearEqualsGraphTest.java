@@ -25,6 +25,7 @@ class LinearEqualsGraphTest {
   private static final int D = 11;
   private static final int d = 3;
   private static final int K = 4;
+  private static final int ITEMS = 90;
   private final SplittableRandom random = new SplittableRandom(3);
 
   @ParameterizedTest
@@ -48,8 +49,20 @@ class LinearEqualsGraphTest {
     var settings = settings(map);
     var start = start(study, settings, place);
     if (map.equals("metric")) start.remove("items.identity");
+    assertThat(MetricViews.suits(study, settings, start)).isEqualTo(map.equals("metric"));
     int[] order = Seeds.permutation(study.train.size(), random);
     compare(study, settings, start, PalMargins.a(settings), Loss.named(named), order, rows);
+  }
+
+  @Test
+  void aMetricIsWorthItForManyPlacesAStep() {
+    var study = study(D);
+    var settings = settings("metric");
+    var start = start(study, settings, "prototypes");
+    start.remove("items.identity");
+    assertThat(MetricViews.suits(study, settings, start)).isTrue();
+    assertThat(MetricViews.suits(study, settings.with("batch", 4), start)).isFalse();
+    assertThat(MetricViews.suits(study, settings.with("dimension", D / 2), start)).isFalse();
   }
 
   /** Loss, gradients and validation loss by hand, beside those of one graph in double precision. */
@@ -96,7 +109,7 @@ class LinearEqualsGraphTest {
     var spec = PalA.spec().prototypes(K).dimension(d).userPrior(1);
     return switch (map) {
       case "mlp" -> spec.mlp(5).settings;
-      case "metric" -> spec.dimension(7).prototypeBound(0.1, 0.7).settings;
+      case "metric" -> spec.dimension(40).prototypeBound(0.1, 0.7).settings;
       case "residual" -> spec.residual(5).dimension(D).settings;
       default -> spec.prototypeBound(0.1, 0.7).settings;
     };
@@ -105,8 +118,8 @@ class LinearEqualsGraphTest {
   private Study study(int inputs) {
     var builder = Preferences.builder();
     for (int i = 0; i < 90; i++) {
-      int chosen = random.nextInt(30);
-      int rejected = (chosen + 1 + random.nextInt(29)) % 30;
+      int chosen = random.nextInt(ITEMS);
+      int rejected = (chosen + 1 + random.nextInt(ITEMS - 1)) % ITEMS;
       var answer = Comparison.of("u" + random.nextInt(7), "i" + chosen, "i" + rejected);
       builder.add(answer, 1 + random.nextInt(3));
     }

@@ -77,7 +77,7 @@ public final class PeerTask {
     int n = study.train.size();
     int size = batch == 0 ? n : batch;
     double[] seconds = new double[epochs];
-    try (var objective = open(threads)) {
+    try (var objective = open(size, threads)) {
       for (int epoch = 0; epoch < epochs; epoch++) {
         int[] rows = order.positions(epoch % order.shape()[0]);
         long began = System.nanoTime();
@@ -123,8 +123,8 @@ public final class PeerTask {
     return seconds[1 + (seconds.length - 1) / 2];
   }
 
-  private Objective open(int threads) {
-    var with = settings.with("threads", threads);
+  private Objective open(int batch, int threads) {
+    var with = settings.with("batch", batch).with("threads", threads);
     var groups = new PalGroups(with, study.users.size());
     return new LinearObjective(study, with, Loss.LOGISTIC, start, groups, 0);
   }

@@ -47,6 +47,7 @@ public final class ScalingTask {
     var map = model == Model.PAL_A_LINEAR ? MapKind.LINEAR : MapKind.MLP;
     return spec.with("map", map)
         .with("prototypes", sizes.get("K"))
+        .with("batch", sizes.get("batch"))
         .with("dimension", sizes.get("d"));
   }
 
