@@ -9,16 +9,21 @@ interface LinearMap extends AutoCloseable {
 
   /** The one that is faster. */
   static LinearMap of(Study study, Settings settings) {
-    return ofLongVectors(study)
+    return isLibtorchs(study, settings)
         ? new NativeMap(study, GraphObjective.threads(settings))
         : new HeapMap(study);
   }
 
-  /**
-   * Whether entries have 64 numbers or more; measured with d = 2 to 64 and batches of 256, 1024.
-   */
-  static boolean ofLongVectors(Study study) {
-    return study.entries.dimension() >= 64;
+  /** Whether x has 64 numbers or more and a step 20,000; measured with d = 2 to 64. */
+  static boolean isLibtorchs(Study study, Settings settings) {
+    long inputs = study.entries.dimension();
+    return inputs >= 64 && places(study, settings) * inputs >= 20_000;
+  }
+
+  /** How many places a step has at most. */
+  static long places(Study study, Settings settings) {
+    int batch = Trainer.batchSize(settings.integer("batch"), study.train.size());
+    return Math.min(study.entries.size(), 2 * batch);
   }
 
   /** u_l = (A x)_l of these places, [d][at least count]. */

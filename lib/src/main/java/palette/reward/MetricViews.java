@@ -48,14 +48,13 @@ final class MetricViews extends HeapViews {
    * and so many places a step, n (2 d - D) > 10 d D as measured, that they outweigh B by itself.
    */
   static boolean suits(Study study, Settings settings, Map<String, Tensor> start) {
-    int batch = Trainer.batchSize(settings.integer("batch"), study.train.size());
-    long n = Math.min(study.entries.size(), 2 * batch);
+    long n = LinearMap.places(study, settings);
     long d = settings.integer("dimension");
     long inputs = study.entries.dimension();
     return start.containsKey("f.weight")
         && start.containsKey("prototypes")
         && !start.containsKey("items.identity")
-        && !LinearMap.ofLongVectors(study)
+        && !LinearMap.isLibtorchs(study, settings)
         && n * (2 * d - inputs) > 10 * d * inputs;
   }
 

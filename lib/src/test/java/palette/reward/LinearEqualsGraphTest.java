@@ -45,11 +45,12 @@ class LinearEqualsGraphTest {
     "residual, smooth hinge 0.5, prototypes, 5"
   })
   void equalsAutograd(String map, String named, String place, int rows) {
-    var study = study(map.equals("long") ? 70 : D);
+    var study = study(map.equals("long") ? 300 : D);
     var settings = settings(map);
     var start = start(study, settings, place);
     if (map.equals("metric")) start.remove("items.identity");
     assertThat(MetricViews.suits(study, settings, start)).isEqualTo(map.equals("metric"));
+    assertThat(LinearMap.isLibtorchs(study, settings)).isEqualTo(map.equals("long"));
     int[] order = Seeds.permutation(study.train.size(), random);
     compare(study, settings, start, PalMargins.a(settings), Loss.named(named), order, rows);
   }
