@@ -157,9 +157,11 @@ public final class Choice<T> implements Tabled {
     return lowest;
   }
 
-  /** The lowest loss and one standard error more. */
-  public double limit() {
-    return lowest().logLoss + lowest().error;
+  /**
+   * How high a value's loss may be: one standard error above the lowest, the lowest's or theirs.
+   */
+  public double limit(Candidate<T> value) {
+    return lowest().logLoss + Math.max(lowest().error, value.difference);
   }
 
   /** The first value whose loss is within one standard error of the lowest. */
@@ -169,7 +171,7 @@ public final class Choice<T> implements Tabled {
   }
 
   private boolean isWithin(Candidate<T> c) {
-    return c.logLoss <= Math.max(limit(), lowest().logLoss + c.difference);
+    return c.logLoss <= limit(c);
   }
 
   /** How many repeats came to their end. */

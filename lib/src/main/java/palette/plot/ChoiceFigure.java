@@ -26,23 +26,34 @@ final class ChoiceFigure {
     var chart = chart(choice, 420, title, "log loss ± standard error");
     double[] losses = choice.candidates().stream().mapToDouble(c -> c.logLoss()).toArray();
     double low = Double.POSITIVE_INFINITY;
-    double high = choice.limit();
+    double high = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < losses.length; i++) {
-      double error = choice.candidates().get(i).error();
+      var candidate = choice.candidates().get(i);
+      double error = candidate.error();
       low = Math.min(low, losses[i] - error);
-      high = Math.max(high, losses[i] + error);
+      high = Math.max(high, Math.max(losses[i] + error, choice.limit(candidate)));
       Ink.whisker(chart, "error " + i, i, losses[i] - error, losses[i] + error, Ink.colour(0));
     }
     line(chart, "mean", losses, 0);
-    // Named in the legend: beside the line its name would lie on the curve.
-    double[] ends = {-SIDE, losses.length - 1 + SIDE};
-    double[] limit = {choice.limit(), choice.limit()};
-    Ink.line(chart, "lowest + one standard error", ends, limit, Ink.GREY, Ink.dashed(1.3f));
+    limits(chart, choice);
     mark(chart, choice, losses);
     double air = 0.08 * (high - low);
     range(chart, losses.length, low - air, high + air);
     chart.getStyler().setYAxisDecimalPattern("0.00");
     return chart;
+  }
+
+  // Named in the legend: beside the line its name would lie on the curve.
+  private static <T> void limits(XYChart chart, Choice<T> choice) {
+    int last = choice.candidates().size() - 1;
+    double[] at = new double[last + 3];
+    double[] limit = new double[last + 3];
+    for (int i = 0; i < at.length; i++) {
+      int nearest = Math.max(0, Math.min(last, i - 1));
+      at[i] = Math.max(-SIDE, Math.min(last + SIDE, i - 1));
+      limit[i] = choice.limit(choice.candidates().get(nearest));
+    }
+    Ink.line(chart, "lowest + one standard error", at, limit, Ink.GREY, Ink.dashed(1.3f));
   }
 
   private static <T> XYChart stabilities(Choice<T> choice) {

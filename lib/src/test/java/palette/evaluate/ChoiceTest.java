@@ -96,6 +96,7 @@ class ChoiceTest {
     var choice = Choice.of(List.of(first, second), 2, answers(2));
     assertThat(choice.lowest().error()).isCloseTo(0, within(1e-9));
     assertThat(choice.candidates().get(0).difference()).isCloseTo(0.1, within(1e-9));
+    assertThat(choice.limit(choice.candidates().get(0))).isCloseTo(0.45 + 0.1, within(1e-9));
     assertThat(choice.chosen()).isEqualTo(1); // .05 above the lowest
   }
 
@@ -116,7 +117,7 @@ class ChoiceTest {
             new double[] {0.35, 0.45, 0.55},
             new double[] {0.30, 0.40, 0.50}); // standard error .058
     assertThat(choice.lowest().value()).isEqualTo(3);
-    assertThat(choice.limit()).isCloseTo(0.4 + 0.1 / Math.sqrt(3), within(1e-9));
+    assertThat(choice.limit(choice.lowest())).isCloseTo(0.4 + 0.1 / Math.sqrt(3), within(1e-9));
     assertThat(choice.chosen()).isEqualTo(2);
     assertThat(choice.table().booleanColumn("chosen").asList()).containsExactly(false, true, false);
     assertThat(choice.text())
