@@ -86,8 +86,12 @@ public final class ScalingBench {
       return values[row] == 0 ? "items seen once" : Texts.format("%,d items", values[row]);
     }
 
+    boolean hasSlope() {
+      return values.length > 2;
+    }
+
     String slope(List<Cell> cells) {
-      if (cells.size() < 3) return "";
+      if (cells.isEmpty()) return "";
       double[] x = Arrays.stream(values).asDoubleStream().toArray();
       var slope = Slope.of(x, cells.stream().mapToDouble(Cell::seconds).toArray());
       var interval = slope.interval();
@@ -100,8 +104,9 @@ public final class ScalingBench {
     System.out.println("\nUnless said: " + new TreeMap<>(BASE) + ", 256 hidden units.");
     var slopes = new ArrayList<String>();
     for (var kind : KINDS) slopes.add(line(kind.name, table(kind)));
-    System.out.println("\n" + line("seconds over", SIZES.stream().map(Growth::size).toList()));
-    System.out.println("|---" + "|---".repeat(SIZES.size()) + "|");
+    var sizes = SIZES.stream().filter(Growth::hasSlope).map(Growth::size).toList();
+    System.out.println("\n" + line("seconds over", sizes));
+    System.out.println("|---" + "|---".repeat(sizes.size()) + "|");
     slopes.forEach(System.out::println);
   }
 
@@ -113,7 +118,7 @@ public final class ScalingBench {
     for (var growth : SIZES) {
       var cells = growth.measure(kind);
       for (int i = 0; i < cells.size(); i++) System.out.println(growth.line(i, cells.get(i)));
-      slopes.add(growth.slope(cells));
+      if (growth.hasSlope()) slopes.add(growth.slope(cells));
     }
     return slopes;
   }
