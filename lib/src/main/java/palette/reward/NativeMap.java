@@ -28,7 +28,6 @@ final class NativeMap implements LinearMap {
     endBatch();
     batch = new NDScope();
     batch.suppressNotUsedWarning();
-    Torch.recording(false);
     x = rows(places);
     NDArray map = Torch.create(manager, a, new Shape(u.length, inputs));
     double[] mapped = map.matMul(x.transpose()).toDoubleArray();

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.engine.Tensor;
+import palette.engine.Torch;
 import palette.support.Seeds;
 
 /** Which of the two maps a fit takes is a matter of time only. */
@@ -46,15 +47,31 @@ class LinearMapTest {
     assertThat(back).containsExactly(expectedBack, within(1e-12));
   }
 
+  @Test
+  void aFitLeavesTheRecordingOfOperationsAsItWas() {
+    var answers = answers(600);
+    boolean before = Torch.recording();
+    for (boolean on : new boolean[] {true, false}) {
+      Torch.recording(on);
+      PalA.spec().epochs(1).fit(answers);
+      assertThat(Torch.recording()).isEqualTo(on);
+    }
+    Torch.recording(before);
+  }
+
   private Study study() {
+    var answers = answers(D);
+    return Study.of(answers, answers.first(0), false, false);
+  }
+
+  private Preferences answers(int inputs) {
     var builder = Preferences.builder();
     for (int i = 0; i < ITEMS; i += 2) builder.add(Comparison.of("u", "i" + i, "i" + (i + 1)));
     var answers = builder.build();
     float[][] vectors =
         IntStream.range(0, ITEMS)
-            .mapToObj(i -> Tensor.of(Seeds.normal(D, 1, random), D).values())
+            .mapToObj(i -> Tensor.of(Seeds.normal(inputs, 1, random), inputs).values())
             .toArray(float[][]::new);
-    answers = answers.withItems(answers.items().withVectors(vectors));
-    return Study.of(answers, answers.first(0), false, false);
+    return answers.withItems(answers.items().withVectors(vectors));
   }
 }

@@ -1,0 +1,84 @@
+package palette.reward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import palette.data.Preferences;
+import palette.support.InputException;
+
+/** What cannot be learned, and what then is said. */
+class CannotFitTest {
+  private static final PalA.Spec TWO_CAMPS =
+      PalA.spec().prototypes(2).dimension(2).epochs(30).seed(7).device("cpu");
+  private static final Preferences TRAIN = Small.camps(32, 1);
+
+  @Test
+  void aLossThatIsNoNumberIsAnError() {
+    var broken = TWO_CAMPS.loss("log", m -> m.log());
+    for (double share : new double[] {0, 0.1}) {
+      assertThatThrownBy(() -> broken.validation(share).fit(TRAIN))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith("training, epoch 1: expected a finite loss, found NaN. Lower the")
+          .hasMessageContaining(".rates(...)");
+    }
+  }
+
+  @Test
+  void aModelOfNoNumbersIsAnErrorAndNotTheBestOne() {
+    for (var loss : List.of(Loss.LOGISTIC, Loss.HINGE, Loss.smoothHinge(0.5))) {
+      var wild = TWO_CAMPS.loss(loss).rates(1e160, 1e160, 1);
+      assertThatThrownBy(() -> wild.fit(TRAIN))
+          .hasMessageContaining("expected a finite loss, found NaN");
+    }
+  }
+
+  @Test
+  void whereTheLossLeavesTheNumbersTheBestEpochSoFarStays() {
+    var calls = new int[1];
+    var later = TWO_CAMPS.loss("later", m -> ++calls[0] < 60 ? m.neg() : m.mul(Double.NaN));
+    var kept = later.fit(TRAIN);
+    assertThat(kept.history().epochs()).hasSizeBetween(1, 9);
+    assertThat(kept.history().epochs()).allMatch(e -> Double.isFinite(e.validationLoss()));
+    assertThat(Arrays.stream(kept.margins(TRAIN))).allMatch(Double::isFinite);
+  }
+
+  @Test
+  void aLossMayNotForgetItsResultOrItsName() {
+    assertThatThrownBy(() -> TWO_CAMPS.loss("none", m -> null).fit(TRAIN))
+        .hasMessageContaining("loss 'none': expected one value a pair, shape (")
+        .hasMessageEndingWith("found null.");
+    assertThatThrownBy(() -> TWO_CAMPS.loss(" ", m -> m))
+        .hasMessage("loss: expected a name that is not empty, found ' '.");
+  }
+
+  @Test
+  void aResidualMapKeepsTheSizeOfItsInput() {
+    assertThatThrownBy(() -> TWO_CAMPS.residual(4).dimension(5).fit(TRAIN))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "residual f: expected a dimension of 2, as the vectors have, found 5. Say"
+                + " .dimension(2), or .mlp(hidden) for another one.");
+  }
+
+  @Test
+  void promptsNeedVectors() {
+    var asked = Small.camps(4, 1, "item", List.of("one?", "two?"));
+    for (var spec : List.of(PalA.spec(), PalB.spec(), PalB.spec().linear())) {
+      assertThatThrownBy(() -> spec.fit(asked))
+          .isInstanceOf(InputException.class)
+          .hasMessageMatching(
+              "prompt '(one|two)\\?': expected a vector, found none, and no embedder\\. Give"
+                  + " vectors with Catalog.withVectors, or fit with .embedder\\(...\\)\\.");
+    }
+  }
+
+  @Test
+  void prototypesThatArePromptsMapsHaveNoNormToBound() {
+    var bounded = PalB.spec().dimension(3).hidden(4).epochs(1).prototypeBound(1, 1);
+    assertThatThrownBy(() -> bounded.fit(Small.asked(4, 1)))
+        .hasMessage("prototypeBound: expected answers without prompts, or PAL-A, found 3 prompts.");
+  }
+}
