@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import palette.support.Checks;
 
@@ -109,6 +110,12 @@ public final class Torch {
   /** Rows of a table by position; gradients flow back into the table. Index shape [n], int64. */
   public static NDArray rows(NDArray table, NDArray index) {
     return JniUtils.embedding((PtNDArray) index, (PtNDArray) table, false);
+  }
+
+  /** The same by positions that are at hand as numbers. */
+  public static NDArray rows(NDArray table, int[] positions) {
+    long[] index = Arrays.stream(positions).asLongStream().toArray();
+    return rows(table, table.getManager().create(index));
   }
 
   /** x W^T + b in one operation: x [n][in], W [out][in], b [out]. */

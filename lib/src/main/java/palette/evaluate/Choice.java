@@ -158,7 +158,8 @@ public final class Choice<T> implements Tabled {
   }
 
   /**
-   * How high a value's loss may be: one standard error above the lowest, the lowest's or theirs.
+   * How high a value's loss may be: above the lowest by the lowest's standard error, or by that of
+   * their difference where it is larger.
    */
   public double limit(Candidate<T> value) {
     return lowest().logLoss + Math.max(lowest().error, value.difference);

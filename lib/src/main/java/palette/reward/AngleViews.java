@@ -79,7 +79,7 @@ final class AngleViews implements Views {
         study.entries.dimension() == 0 ? null : Torch.create(tables, study.entries.table());
     int[] identity = study.entries.identity();
     return (p, rows, dropout) -> {
-      NDArray y = vectors == null ? null : maps.items(p, rows(vectors, rows), dropout::of);
+      NDArray y = vectors == null ? null : maps.items(p, Torch.rows(vectors, rows), dropout::of);
       NDArray offsets = p.get("items.identity");
       if (offsets == null) return y;
       NDArray own = Maps.offsets(offsets, identity, rows);
@@ -89,15 +89,11 @@ final class AngleViews implements Views {
 
   private Tower.Form head(Study study, Maps maps) {
     NDArray vectors = Torch.create(tables, study.promptTable());
-    return (p, rows, dropout) -> maps.head(p, rows(vectors, rows), dropout::of);
+    return (p, rows, dropout) -> maps.head(p, Torch.rows(vectors, rows), dropout::of);
   }
 
   private static Tower.Form constant() {
     return (p, rows, dropout) -> p.get("prototypes.latent");
-  }
-
-  private NDArray rows(NDArray table, int[] rows) {
-    return Torch.rows(table, tables.create(Arrays.stream(rows).asLongStream().toArray()));
   }
 
   // ----------------------------------------------------------------------------------- forward

@@ -83,8 +83,7 @@ final class GraphViews implements Views {
 
   private NDArray views(Map<String, NDArray> p, int[] entries, int from, int to) {
     int[] places = IntStream.range(from, to).map(i -> entries == null ? i : entries[i]).toArray();
-    NDArray index = manager.create(Arrays.stream(places).asLongStream().toArray());
-    NDArray u = maps.items(p, Torch.rows(features, index), UnaryOperator.identity());
+    NDArray u = maps.items(p, Torch.rows(features, places), UnaryOperator.identity());
     NDArray offsets = p.get("items.identity");
     if (offsets != null) u = u.add(Maps.offsets(offsets, identity, places));
     NDArray latent = p.get("prototypes.latent");

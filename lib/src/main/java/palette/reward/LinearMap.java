@@ -26,7 +26,7 @@ interface LinearMap extends AutoCloseable {
     return Math.min(study.entries.size(), 2 * batch);
   }
 
-  /** u_l = (A x)_l of these places, [d][at least count]. */
+  /** u_l = (A x)_l of these places, [d][at least count]; 0, and A null, where D = 0. */
   void map(Views.Places places, double[] a, double[][] u);
 
   /** dA += sum over those places of du x^T. */

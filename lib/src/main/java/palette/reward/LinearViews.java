@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class LinearViews extends HeapViews {
   private final int inputs; // D
   private final int dimension; // d
-  private final LinearMap map; // null where D = 0
+  private final LinearMap map;
   private final int[] identity; // entry -> known item or -1
   private final double[] a; // [d * D], null where D = 0
   private final double[] p; // [K * D], or [K * d] where latent
@@ -36,7 +36,7 @@ final class LinearViews extends HeapViews {
     inputs = study.entries.dimension();
     dimension = settings.integer("dimension");
     identity = study.entries.identity();
-    map = inputs == 0 ? null : LinearMap.of(study, settings);
+    map = LinearMap.of(study, settings);
     mapped = learned.values.containsKey("prototypes");
     a = learned.values.get("f.weight");
     p = learned.values.get(mapped ? "prototypes" : "prototypes.latent");
@@ -56,7 +56,7 @@ final class LinearViews extends HeapViews {
     count = places.count();
     if (count > sums.length) makeRoom();
     mapPrototypes();
-    if (map != null) map.map(places, a, u);
+    map.map(places, a, u);
     if (e != null) addOffsets();
     Arrays.fill(sums, 0, count, 0);
     for (int l = 0; l < dimension; l++) Loops.addSquares(u[l], sums, count);
@@ -73,10 +73,8 @@ final class LinearViews extends HeapViews {
   private void addOffsets() {
     for (int i = 0; i < count; i++) {
       int known = identity[entry(i)];
-      for (int l = 0; l < dimension; l++) {
-        double offset = known < 0 ? 0 : e[known * dimension + l];
-        u[l][i] = map == null ? offset : u[l][i] + offset;
-      }
+      if (known < 0) continue;
+      for (int l = 0; l < dimension; l++) u[l][i] += e[known * dimension + l];
     }
   }
 
@@ -107,7 +105,7 @@ final class LinearViews extends HeapViews {
       Loops.product(-2, u[l], sums, du[l], count);
       Loops.addRows(twiceByAxis, l * prototypes, dr, du[l], count);
     }
-    if (map != null) map.back(du, da);
+    map.back(du, da);
     if (e != null) backIntoOffsets();
     Arrays.fill(dq, 0);
     for (int k = 0; k < prototypes; k++) Loops.addDots(dr[k], u, dq, k * dimension, count);
@@ -138,6 +136,6 @@ final class LinearViews extends HeapViews {
 
   @Override
   public void close() {
-    if (map != null) map.close();
+    map.close();
   }
 }

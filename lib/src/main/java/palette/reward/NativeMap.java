@@ -37,8 +37,7 @@ final class NativeMap implements LinearMap {
 
   private NDArray rows(Views.Places places) {
     if (places.entries() == null) return table.get("0:" + places.count());
-    int[] entries = Arrays.copyOf(places.entries(), places.count());
-    return Torch.rows(table, manager.create(Arrays.stream(entries).asLongStream().toArray()));
+    return Torch.rows(table, Arrays.copyOf(places.entries(), places.count()));
   }
 
   @Override

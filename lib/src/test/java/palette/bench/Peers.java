@@ -3,6 +3,7 @@ package palette.bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -100,6 +101,11 @@ public final class Peers {
         line.get("test_accuracy").asDouble(),
         "torch " + line.get("torch").asText() + ", BLAS " + blas + ", " + kernels(),
         line.get("gflops").asDouble());
+  }
+
+  /** The median of some numbers. */
+  public static double median(List<Double> values) {
+    return median(values.stream().mapToDouble(value -> value).toArray());
   }
 
   /** The median of some numbers. */

@@ -89,7 +89,7 @@ record Products(List<Product> all) {
         sum += took;
       }
     }
-    return Peers.median(seconds.stream().mapToDouble(s -> s).toArray());
+    return Peers.median(seconds);
   }
 
   // Reading one number waits for the device.

@@ -68,7 +68,8 @@ public final class ScalingBench {
     }
 
     String line(int row, Cell cell) {
-      int pairs = size.equals("pairs") ? values[row] : sizes(KINDS.get(0)).get("pairs");
+      int pairs =
+          size.equals("pairs") ? values[row] : others.getOrDefault("pairs", BASE.get("pairs"));
       return Texts.format(
           "| %s | %.4f | %.1f %% | %,.0f | %,d | %.1f | %.0f | %.1f |",
           label(row),

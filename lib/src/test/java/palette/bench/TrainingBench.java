@@ -89,7 +89,7 @@ final class TrainingBench {
 
   private static String floor(
       String rows, Products step, List<Double> seconds, double steps, double epoch) {
-    double floor = Peers.median(seconds.stream().mapToDouble(s -> s).toArray());
+    double floor = Peers.median(seconds);
     return Texts.format(
         "- %s: %.0f GFLOP, %.0f ms at %.0f GFLOP/s; Palette's epoch takes %.2f times that\n",
         rows,

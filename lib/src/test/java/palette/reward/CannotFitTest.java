@@ -7,19 +7,20 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import palette.data.Preferences;
+import palette.data.Split;
 import palette.support.InputException;
 
 /** What cannot be learned, and what then is said. */
 class CannotFitTest {
   private static final PalA.Spec TWO_CAMPS =
       PalA.spec().prototypes(2).dimension(2).epochs(30).seed(7).device("cpu");
-  private static final Preferences TRAIN = Small.camps(32, 1);
+  private static final Split<Preferences> SPLIT = Small.camps(40, 1).splitByAnswer(0.8, 2);
 
   @Test
   void aLossThatIsNoNumberIsAnError() {
     var broken = TWO_CAMPS.loss("log", m -> m.log());
     for (double share : new double[] {0, 0.1}) {
-      assertThatThrownBy(() -> broken.validation(share).fit(TRAIN))
+      assertThatThrownBy(() -> broken.validation(share).fit(SPLIT.train()))
           .isInstanceOf(InputException.class)
           .hasMessageStartingWith("training, epoch 1: expected a finite loss, found NaN. Lower the")
           .hasMessageContaining(".rates(...)");
@@ -30,7 +31,7 @@ class CannotFitTest {
   void aModelOfNoNumbersIsAnErrorAndNotTheBestOne() {
     for (var loss : List.of(Loss.LOGISTIC, Loss.HINGE, Loss.smoothHinge(0.5))) {
       var wild = TWO_CAMPS.loss(loss).rates(1e160, 1e160, 1);
-      assertThatThrownBy(() -> wild.fit(TRAIN))
+      assertThatThrownBy(() -> wild.fit(SPLIT.train()))
           .hasMessageContaining("expected a finite loss, found NaN");
     }
   }
@@ -39,15 +40,15 @@ class CannotFitTest {
   void whereTheLossLeavesTheNumbersTheBestEpochSoFarStays() {
     var calls = new int[1];
     var later = TWO_CAMPS.loss("later", m -> ++calls[0] < 60 ? m.neg() : m.mul(Double.NaN));
-    var kept = later.fit(TRAIN);
+    var kept = later.fit(SPLIT.train());
     assertThat(kept.history().epochs()).hasSizeBetween(1, 9);
     assertThat(kept.history().epochs()).allMatch(e -> Double.isFinite(e.validationLoss()));
-    assertThat(Arrays.stream(kept.margins(TRAIN))).allMatch(Double::isFinite);
+    assertThat(Arrays.stream(kept.margins(SPLIT.test()))).allMatch(Double::isFinite);
   }
 
   @Test
   void aLossMayNotForgetItsResultOrItsName() {
-    assertThatThrownBy(() -> TWO_CAMPS.loss("none", m -> null).fit(TRAIN))
+    assertThatThrownBy(() -> TWO_CAMPS.loss("none", m -> null).fit(SPLIT.train()))
         .hasMessageContaining("loss 'none': expected one value a pair, shape (")
         .hasMessageEndingWith("found null.");
     assertThatThrownBy(() -> TWO_CAMPS.loss(" ", m -> m))
@@ -56,7 +57,7 @@ class CannotFitTest {
 
   @Test
   void aResidualMapKeepsTheSizeOfItsInput() {
-    assertThatThrownBy(() -> TWO_CAMPS.residual(4).dimension(5).fit(TRAIN))
+    assertThatThrownBy(() -> TWO_CAMPS.residual(4).dimension(5).fit(SPLIT.train()))
         .isInstanceOf(InputException.class)
         .hasMessage(
             "residual f: expected a dimension of 2, as the vectors have, found 5. Say"

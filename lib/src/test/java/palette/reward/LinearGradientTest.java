@@ -52,7 +52,19 @@ class LinearGradientTest {
   @ParameterizedTest
   @MethodSource("specs")
   void agreeWithDifferences(PalA.Spec spec) {
-    var study = study(spec);
+    agreeWithDifferences(spec, study(spec));
+  }
+
+  @Test
+  void ofAMetricAgreeWithDifferences() {
+    var spec = PLAIN.identity(false).dimension(16);
+    var answers = Small.camps(2, 1);
+    var study = Study.of(answers, answers.first(0), true, false);
+    assertThat(MetricViews.suits(study, spec.settings, start(spec, study))).isTrue();
+    agreeWithDifferences(spec, study);
+  }
+
+  private static void agreeWithDifferences(PalA.Spec spec, Study study) {
     var start = start(spec, study);
     int[] all = Gradients.all(study);
     var objective = objective(spec, study, start);

@@ -49,14 +49,17 @@ class LinearMapTest {
 
   @Test
   void aFitLeavesTheRecordingOfOperationsAsItWas() {
-    var answers = answers(600);
+    var answers = answers(1000); // long enough for libtorch's products
     boolean before = Torch.recording();
-    for (boolean on : new boolean[] {true, false}) {
-      Torch.recording(on);
-      PalA.spec().epochs(1).fit(answers);
-      assertThat(Torch.recording()).isEqualTo(on);
+    try {
+      for (boolean on : new boolean[] {true, false}) {
+        Torch.recording(on);
+        PalA.spec().epochs(1).fit(answers);
+        assertThat(Torch.recording()).isEqualTo(on);
+      }
+    } finally {
+      Torch.recording(before);
     }
-    Torch.recording(before);
   }
 
   private Study study() {

@@ -2,9 +2,9 @@ package palette.reward;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import palette.bench.Peers;
 import palette.data.Catalog;
 import palette.data.Comparison;
 import palette.data.Preferences;
@@ -105,12 +105,8 @@ public final class ScalingTask {
         objective.measure(study.validation);
         validation.add(since(start));
       }
-      return new Epoch(median(steps), median(validation));
+      return new Epoch(Peers.median(steps), Peers.median(validation));
     }
-  }
-
-  private static double median(List<Double> seconds) {
-    return seconds.stream().sorted().toList().get(seconds.size() / 2);
   }
 
   /** How many distinct items and prompts a batch has on average. */

@@ -77,9 +77,7 @@ class TowersTest {
     Tower.Form form =
         (p, rows, dropout) -> {
           piece.accept(rows.length);
-          var table = p.get("table");
-          long[] index = Arrays.stream(rows).asLongStream().toArray();
-          return Torch.rows(table, table.getManager().create(index));
+          return Torch.rows(p.get("table"), rows);
         };
     var all = new ArrayList<Tower>();
     for (int i = 0; i <= heads; i++) all.add(new Tower(start, groups, 4, form));
