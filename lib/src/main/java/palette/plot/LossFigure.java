@@ -105,9 +105,11 @@ final class LossFigure {
 
   private static void draw(
       XYChart chart, Fit fit, String name, ToDoubleFunction<Epoch> y, int i, BasicStroke stroke) {
-    if (!anyNumber(fit, y)) return;
-    double[] x = fit.history.epochs().stream().mapToDouble(Epoch::epoch).toArray();
-    double[] all = fit.history.epochs().stream().mapToDouble(y).toArray();
+    var known =
+        fit.history.epochs().stream().filter(e -> !Double.isNaN(y.applyAsDouble(e))).toList();
+    if (known.isEmpty()) return;
+    double[] x = known.stream().mapToDouble(Epoch::epoch).toArray();
+    double[] all = known.stream().mapToDouble(y).toArray();
     Ink.line(chart, name, x, all, Ink.colour(i), stroke).setShowInLegend(false);
   }
 

@@ -218,7 +218,7 @@ final class GraphObjective implements Objective {
       }
     }
     double total = Arrays.stream(rows.weight).sum();
-    double sum = loss.mean(all, rows.weight, all.length, new double[all.length]);
+    double sum = loss.mean(all, rows.weight, all.length);
     return new Measured(sum / total, Measured.accuracy(all, rows.weight));
   }
 

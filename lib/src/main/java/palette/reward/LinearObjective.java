@@ -33,6 +33,7 @@ final class LinearObjective implements Objective {
   private final int[] distinct;
   private int batches;
   private Rows batch = new Rows(0);
+  private Placed measured;
 
   LinearObjective(
       Study study,
@@ -94,6 +95,9 @@ final class LinearObjective implements Objective {
     }
   }
 
+  /** Rows that are measured again and again, and so placed once. */
+  private record Placed(Study.Rows rows, Views.Places places, Rows batch) {}
+
   // ------------------------------------------------------------------------------------- a step
 
   @Override
@@ -108,7 +112,7 @@ final class LinearObjective implements Objective {
   double accumulate(int[] order, int from, int to) {
     int n = to - from;
     if (n > batch.chosen.length) batch = new Rows(n);
-    place(batch, study.train, order, from, n, true);
+    views.look(place(batch, study.train, order, from, n));
     mixing.begin(batch.user, n);
     computeMargins(batch, n);
     double mean = loss.mean(batch.margins, batch.share, n, batch.slopes);
@@ -118,11 +122,9 @@ final class LinearObjective implements Objective {
     return mean;
   }
 
-  /** Looks at the items of some rows, and notes where each row finds its own. */
-  private void place(Rows batch, Study.Rows rows, int[] order, int from, int n, boolean learning) {
+  /** What some rows look at; notes where each row will find its own. */
+  private Views.Places place(Rows batch, Study.Rows rows, int[] order, int from, int n) {
     var places = prompted ? sides(rows, order, from, n) : distinct(rows, order, from, n);
-    if (learning) views.look(places);
-    else views.glance(places);
     double total = 0;
     for (int b = 0; b < n; b++) {
       int row = order[from + b];
@@ -133,6 +135,7 @@ final class LinearObjective implements Objective {
       total += rows.weight[row];
     }
     for (int b = 0; b < n; b++) batch.share[b] /= total;
+    return places;
   }
 
   /** Chosen and rejected in turns, each with its row's prompt. */
@@ -209,14 +212,22 @@ final class LinearObjective implements Objective {
 
   @Override
   public Measured measure(Study.Rows rows) {
-    int[] order = new int[rows.size()];
-    for (int i = 0; i < order.length; i++) order[i] = i;
-    var all = new Rows(order.length);
-    place(all, rows, order, 0, order.length, false);
-    mixing.settle();
-    computeMargins(all, order.length);
-    double mean = loss.mean(all.margins, all.share, order.length, all.slopes);
+    if (measured == null || measured.rows != rows) measured = placed(rows);
+    var all = measured.batch;
+    int n = rows.size();
+    views.glance(measured.places);
+    mixing.settle(all.user, n);
+    computeMargins(all, n);
+    double mean = loss.mean(all.margins, all.share, n);
     return new Measured(mean, Measured.accuracy(all.margins, rows.weight));
+  }
+
+  private Placed placed(Study.Rows rows) {
+    int[] order = new int[rows.size()];
+    Arrays.setAll(order, i -> i);
+    var all = new Rows(order.length);
+    var places = place(all, rows, order, 0, order.length);
+    return new Placed(rows, places.copy(), all);
   }
 
   @Override

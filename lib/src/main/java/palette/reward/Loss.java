@@ -18,7 +18,7 @@ import palette.support.InputException;
  * precision, (l(m + h) - l(m - h)) / 2h with h = 1e-5 max(1, |m|). It is saved by its name only.
  */
 public final class Loss {
-  /** Fills the slope of each of n margins; returns the weighted sum of the values. */
+  /** Fills the slope of each of n margins, if asked to; returns the weighted sum of the values. */
   private interface Formula {
     double at(double[] margins, double[] weights, int n, double[] slopes);
   }
@@ -49,8 +49,7 @@ public final class Loss {
   /** A loss of one's own: one value a margin. */
   public static Loss of(String name, UnaryOperator<NDArray> loss) {
     Checks.present("loss", loss);
-    return new Loss(
-        name, (m, weights, n, slopes) -> quotients(name, loss, m, weights, n, slopes), false);
+    return new Loss(name, (m, weights, n, slopes) -> own(name, loss, m, weights, n, slopes), false);
   }
 
   /** The built-in loss of a name; a loss of one's own comes back as a name that cannot train. */
@@ -88,7 +87,7 @@ public final class Loss {
 
   /** The loss of one margin, in nats for the logistic loss. */
   public double value(double margin) {
-    return mean(new double[] {margin}, new double[] {1}, 1, new double[1]);
+    return mean(new double[] {margin}, new double[] {1}, 1);
   }
 
   /** The derivative of the loss by the margin. */
@@ -101,6 +100,11 @@ public final class Loss {
   /** The mean loss of the first n margins by weights that sum to 1; fills in the slopes. */
   double mean(double[] margins, double[] weights, int n, double[] slopes) {
     return formula.at(margins, weights, n, slopes);
+  }
+
+  /** The same where no slope is needed. */
+  double mean(double[] margins, double[] weights, int n) {
+    return formula.at(margins, weights, n, null);
   }
 
   /**
@@ -137,7 +141,7 @@ public final class Loss {
     double product = 0; // of all 1 + e, less 1
     for (int i = 0, from = 0; i < n; i++) {
       double e = Math.exp(-Math.abs(margins[i]));
-      slopes[i] = -(margins[i] >= 0 ? e : 1) / (1 + e);
+      if (slopes != null) slopes[i] = -(margins[i] >= 0 ? e : 1) / (1 + e);
       sum += weights[i] * Math.max(-margins[i], 0);
       product += e * (1 + product);
       if (i + 1 < n && i - from < 1000 && weights[i + 1] == weights[i]) continue;
@@ -159,22 +163,31 @@ public final class Loss {
             boolean linear = short1 > gamma;
             double square = short1 * short1 / (2 * gamma);
             sum += weights[i] * (short1 <= 0 ? 0 : linear ? short1 - gamma / 2 : square);
-            slopes[i] = short1 <= 0 ? 0 : linear ? -1 : -short1 / gamma;
+            if (slopes != null) slopes[i] = short1 <= 0 ? 0 : linear ? -1 : -short1 / gamma;
           }
           return sum;
         };
     return new Loss(name, formula, true);
   }
 
-  // Not by the engine's gradients: DJL frees the numbers of an expression such as m.mul(2) before
-  // they are asked for.
-  private static double quotients(
+  // Slopes not by the engine's gradients: DJL frees the numbers of an expression such as m.mul(2)
+  // before they are asked for.
+  private static double own(
       String name,
       UnaryOperator<NDArray> loss,
       double[] margins,
       double[] weights,
       int n,
       double[] slopes) {
+    double[] here = values(name, loss, Arrays.copyOf(margins, n));
+    double sum = 0;
+    for (int i = 0; i < n; i++) sum += weights[i] * here[i];
+    if (slopes != null) quotients(name, loss, margins, slopes, n);
+    return sum;
+  }
+
+  private static void quotients(
+      String name, UnaryOperator<NDArray> loss, double[] margins, double[] slopes, int n) {
     double[] less = new double[n];
     double[] more = new double[n];
     for (int i = 0; i < n; i++) {
@@ -184,13 +197,7 @@ public final class Loss {
     }
     double[] before = values(name, loss, less);
     double[] after = values(name, loss, more);
-    double[] here = values(name, loss, Arrays.copyOf(margins, n));
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += weights[i] * here[i];
-      slopes[i] = (after[i] - before[i]) / (more[i] - less[i]);
-    }
-    return sum;
+    for (int i = 0; i < n; i++) slopes[i] = (after[i] - before[i]) / (more[i] - less[i]);
   }
 
   private static double[] values(String name, UnaryOperator<NDArray> loss, double[] margins) {

@@ -46,6 +46,15 @@ final class Mixing {
 
   /** Works out the weights of the users in a batch, each once. */
   void begin(int[] user, int rows) {
+    mix(user, rows, partition);
+  }
+
+  /** The same without noise, and without a way back. */
+  void settle(int[] user, int rows) {
+    mix(user, rows, false);
+  }
+
+  private void mix(int[] user, int rows, boolean noisy) {
     batches++;
     count = 0;
     for (int b = 0; b < rows; b++) {
@@ -53,13 +62,8 @@ final class Mixing {
       if (stamp[u] == batches) continue;
       stamp[u] = batches;
       active[count++] = u;
-      mix(u, partition);
+      mix(u, noisy);
     }
-  }
-
-  /** Works out the weights of all users, without noise. */
-  void settle() {
-    for (int u = 0; u < stamp.length; u++) mix(u, false);
   }
 
   /** The weights of a prototype; of users that are not in the batch, some earlier ones. */

@@ -24,7 +24,7 @@ interface Objective extends AutoCloseable {
       double right = 0;
       double total = 0;
       for (int i = 0; i < margins.length; i++) {
-        right += weights[i] * (margins[i] > 0 ? 1 : margins[i] == 0 ? 0.5 : 0);
+        right += weights[i] * (0.5 + 0.5 * Math.signum(margins[i]));
         total += weights[i];
       }
       return right / total;

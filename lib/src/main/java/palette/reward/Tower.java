@@ -117,23 +117,23 @@ final class Tower implements AutoCloseable {
       read(output, from);
     }
 
+    /** The same without a way back. */
+    void glance() {
+      Torch.recording(false);
+      for (int at = from; at < to; at += GLANCED_AT_ONCE) {
+        try (var scope = new NDScope()) {
+          scope.suppressNotUsedWarning();
+          int[] some = Arrays.copyOfRange(rows, at, Math.min(to, at + GLANCED_AT_ONCE));
+          read(form.of(resident, some, Dropout.NONE), at);
+        }
+      }
+    }
+
     void back() {
       var shape = new Shape(to - from, width);
       Torch.recording(true);
       Torch.backward(output, Torch.create(manager, slopes, from * width, shape));
       Torch.recording(false);
-    }
-  }
-
-  /** Rows from..to without a way back. */
-  void glance(int from, int to) {
-    Torch.recording(false);
-    for (int at = from; at < to; at += GLANCED_AT_ONCE) {
-      try (var scope = new NDScope()) {
-        scope.suppressNotUsedWarning();
-        int[] some = Arrays.copyOfRange(rows, at, Math.min(to, at + GLANCED_AT_ONCE));
-        read(form.of(resident, some, Dropout.NONE), at);
-      }
     }
   }
 

@@ -47,7 +47,8 @@ final class Towers implements AutoCloseable {
   /** The same without a way back. */
   void glance() {
     endStep();
-    for (var tower : towers) share(tower.count(), tower::glance);
+    var shares = deal();
+    crew.each(t -> shares.get(t).forEach(Tower.Piece::glance));
   }
 
   /** From the slopes of the values to the gradients of the parameters. */

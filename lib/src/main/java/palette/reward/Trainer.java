@@ -10,13 +10,15 @@ import palette.support.Seeds;
 import palette.support.Texts;
 
 /**
- * The one training loop. Each epoch: a new random order, a step a batch, a look at the validation
- * answers; the parameters of the best epoch are kept. It ends after the last epoch, when the
- * validation loss has not fallen for {@code patience} epochs, when a loss is no finite number any
- * more, or when the thread is interrupted (the interrupt flag stays up): the best model so far is
- * the result. Without any it is an error.
+ * The one training loop. Each epoch: a new random order, a step a batch, and where {@link Looks}
+ * says so a look at the validation answers; the parameters of the best epoch are kept. It ends
+ * after the last epoch, when the validation loss has not fallen for {@code patience} epochs, when a
+ * loss is no finite number any more, or when the thread is interrupted (the interrupt flag stays
+ * up): the best model so far is the result. Without any it is an error.
  */
 final class Trainer {
+  private static final Objective.Measured UNSEEN = new Objective.Measured(Double.NaN, Double.NaN);
+
   private final String task;
   private final Study study;
   private final int epochs;
@@ -46,6 +48,7 @@ final class Trainer {
     var random = Seeds.stream(seed, "batches");
     int[] order = Seeds.permutation(study.train.size(), random);
     boolean validates = study.validation.size() > 0;
+    int every = Looks.every(study, order, batch);
     var work = Progress.start(task, epochs);
     List<History.Epoch> history = new ArrayList<>();
     Map<String, Tensor> best = null;
@@ -58,29 +61,30 @@ final class Trainer {
       long start = System.nanoTime();
       Seeds.shuffle(order, random);
       double trained = pass(objective, order);
-      var seen = validates ? objective.measure(study.validation) : null;
-      if (!Double.isFinite(trained) || validates && !Double.isFinite(seen.loss())) {
-        if (best == null) throw diverged(epoch, Double.isFinite(trained) ? seen.loss() : trained);
+      boolean last = epoch == epochs || Thread.currentThread().isInterrupted();
+      boolean looks = validates && (last || epoch % every == 0);
+      var seen = looks ? objective.measure(study.validation) : UNSEEN;
+      double doubtful = Double.isFinite(trained) && looks ? seen.loss() : trained;
+      if (!Double.isFinite(doubtful)) {
+        if (best == null) throw diverged(epoch, doubtful);
         ended = Texts.format("; epoch %d left the finite numbers", epoch);
         break;
       }
       history.add(entry(epoch, trained, seen, start));
-      double loss = validates ? seen.loss() : -epoch; // without validation the last is the best
-      if (loss < bestLoss) {
-        bestLoss = loss;
+      if (looks && seen.loss() < bestLoss) {
+        bestLoss = seen.loss();
+        best = objective.parameters();
         bestEpoch = epoch;
-        if (validates) best = objective.parameters();
       }
       work.at(epoch, detail(history, began));
-      if (Thread.currentThread().isInterrupted()) break;
-      if (validates && epoch - bestEpoch >= patience) break;
+      if (last || looks && epoch - bestEpoch >= patience) break;
     }
+    if (!validates) bestEpoch = history.size();
     work.finish(summary(history, bestEpoch, began) + ended);
-    var last = history.get(history.size() - 1);
     return new Result(
-        best == null ? objective.parameters() : best,
+        validates ? best : objective.parameters(),
         new History(history, bestEpoch),
-        validates ? bestLoss : last.trainLoss());
+        validates ? bestLoss : history.get(bestEpoch - 1).trainLoss());
   }
 
   private static InputException diverged(int epoch, double loss) {
@@ -105,42 +109,46 @@ final class Trainer {
   private static History.Epoch entry(
       int epoch, double trained, Objective.Measured seen, long start) {
     return new History.Epoch(
-        epoch,
-        trained,
-        seen == null ? Double.NaN : seen.loss(),
-        seen == null ? Double.NaN : seen.accuracy(),
-        (System.nanoTime() - start) / 1e9);
+        epoch, trained, seen.loss(), seen.accuracy(), (System.nanoTime() - start) / 1e9);
   }
 
   private String detail(List<History.Epoch> history, long began) {
-    var last = history.get(history.size() - 1);
     double seconds = (System.nanoTime() - began) / 1e9;
-    String seen =
-        Double.isNaN(last.validationLoss())
-            ? ""
-            : Texts.format(
-                ", validation %.4f, accuracy %.3f",
-                last.validationLoss(), last.validationAccuracy());
     return Texts.format(
         "loss %.4f%s, %,.0f pairs/s",
-        last.trainLoss(), seen, (double) study.train.size() * history.size() / seconds);
+        last(history).trainLoss(),
+        lastLook(history),
+        (double) study.train.size() * history.size() / seconds);
   }
 
-  private String summary(List<History.Epoch> history, int best, long began) {
-    var last = history.get(history.size() - 1);
+  private static String lastLook(List<History.Epoch> history) {
+    for (int i = history.size() - 1; i >= 0; i--) {
+      var epoch = history.get(i);
+      if (epoch.looked()) {
+        return Texts.format(
+            ", validation %.4f, accuracy %.3f", epoch.validationLoss(), epoch.validationAccuracy());
+      }
+    }
+    return "";
+  }
+
+  private static String summary(List<History.Epoch> history, int best, long began) {
+    var kept = history.get(best - 1);
     String seen =
-        Double.isNaN(last.validationLoss())
-            ? ""
-            : Texts.format(
+        kept.looked()
+            ? Texts.format(
                 ", best epoch %d with validation loss %.4f and accuracy %.3f",
-                best,
-                history.get(best - 1).validationLoss(),
-                history.get(best - 1).validationAccuracy());
+                best, kept.validationLoss(), kept.validationAccuracy())
+            : "";
     return Texts.format(
         "%s in %.1f s, loss %.4f%s",
         Texts.count(history.size(), "epoch"),
         (System.nanoTime() - began) / 1e9,
-        last.trainLoss(),
+        last(history).trainLoss(),
         seen);
+  }
+
+  private static History.Epoch last(List<History.Epoch> history) {
+    return history.get(history.size() - 1);
   }
 }

@@ -1,5 +1,6 @@
 package palette.reward;
 
+import java.util.Arrays;
 import java.util.Map;
 import palette.engine.Tensor;
 
@@ -13,12 +14,19 @@ interface Views extends AutoCloseable {
    * What is looked at: the first {@code count} of some entries, each with its prompt or -1 where
    * prompts count; null stands for the entries in their own order.
    */
-  record Places(int[] entries, int[] prompts, int count) {}
+  record Places(int[] entries, int[] prompts, int count) {
+
+    /** The same places in memory of their own. */
+    Places copy() {
+      int[] some = entries == null ? null : Arrays.copyOf(entries, count);
+      return new Places(some, prompts, count);
+    }
+  }
 
   /** Works out R for some places. */
   void look(Places places);
 
-  /** The same without a way back. */
+  /** The same without a way back, for places that are asked for again and again. */
   default void glance(Places places) {
     look(places);
   }

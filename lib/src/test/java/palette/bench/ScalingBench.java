@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import palette.bench.ScalingColumn.Cell;
 import palette.evaluate.Slope;
@@ -21,12 +22,16 @@ public final class ScalingBench {
   private static final Map<String, Integer> BASE =
       Map.of("K", 2, "batch", 1024, "users", 1000, "D", 384, "d", 64, "pairs", 8192, "items", 4000);
 
+  private static final Map<String, Integer> TOY =
+      Map.of("K", 3, "users", 100, "D", 16, "d", 16, "pairs", 10_000, "items", 2000);
+
   private static final List<Kind> KINDS =
       List.of(
-          new Kind("PAL-A linear", Model.PAL_A_LINEAR, 384),
-          new Kind("PAL-A MLP", Model.PAL_A_MLP, 384),
-          new Kind("PAL-B", Model.PAL_B, 384),
-          new Kind("PAL-B, D = 1024", Model.PAL_B, 1024));
+          new Kind("PAL-A linear", Model.PAL_A_LINEAR, Map.of()),
+          new Kind("PAL-A toy", Model.PAL_A_LINEAR, TOY),
+          new Kind("PAL-A MLP", Model.PAL_A_MLP, Map.of()),
+          new Kind("PAL-B", Model.PAL_B, Map.of()),
+          new Kind("PAL-B, D = 1024", Model.PAL_B, Map.of("D", 1024)));
 
   private static final List<Growth> SIZES =
       List.of(
@@ -41,7 +46,7 @@ public final class ScalingBench {
   private static final List<String> COLUMNS =
       List.of(
           "s an epoch",
-          "validation",
+          "validation, every",
           "thousand pairs a second",
           "peak MB",
           "GFLOP an epoch",
@@ -50,31 +55,37 @@ public final class ScalingBench {
 
   private ScalingBench() {}
 
-  private record Kind(String name, Model model, int inputs) {}
+  /** Sizes of its own stand for those that all have. */
+  private record Kind(String name, Model model, Map<String, Integer> own) {
+    Map<String, Integer> sizes() {
+      var sizes = new LinkedHashMap<>(BASE);
+      sizes.putAll(own);
+      return sizes;
+    }
+  }
 
   private record Growth(String size, Map<String, Integer> others, int... values) {
 
     Map<String, Integer> sizes(Kind kind) {
-      var sizes = new LinkedHashMap<>(BASE);
-      sizes.put("D", kind.inputs);
+      var sizes = kind.sizes();
       sizes.putAll(others);
       return sizes;
     }
 
-    /** None where D grows and the kind is the one for another D. */
+    /** None where vectors grow and the kind is the one for vectors of another length. */
     List<Cell> measure(Kind kind) {
-      boolean again = size.equals("D") && kind.inputs != BASE.get("D");
-      return again ? List.of() : ScalingColumn.measure(kind.model, sizes(kind), size, values);
+      boolean fixed = Set.of("D", "d").contains(size) && kind.own.containsKey(size);
+      return fixed ? List.of() : ScalingColumn.measure(kind.model, sizes(kind), size, values);
     }
 
-    String line(int row, Cell cell) {
-      int pairs =
-          size.equals("pairs") ? values[row] : others.getOrDefault("pairs", BASE.get("pairs"));
+    String line(Kind kind, int row, Cell cell) {
+      int pairs = size.equals("pairs") ? values[row] : sizes(kind).get("pairs");
       return Texts.format(
-          "| %s | %.4f | %.1f %% | %,.0f | %,d | %.1f | %.0f | %.1f |",
+          "| %s | %.4f | %.1f %%, %s | %,.0f | %,d | %.1f | %.0f | %.1f |",
           label(row),
           cell.seconds(),
-          100 * cell.validation() / cell.seconds(),
+          100 * cell.validation(),
+          cell.every(),
           pairs / cell.seconds() / 1e3,
           cell.megabytes(),
           cell.flops() / 1e9,
@@ -103,6 +114,7 @@ public final class ScalingBench {
   /** Prints a table for each kind of model, and one of slopes. */
   public static void main(String[] arguments) {
     System.out.println("\nUnless said: " + new TreeMap<>(BASE) + ", 256 hidden units.");
+    System.out.println("PAL-A toy: " + new TreeMap<>(TOY));
     var slopes = new ArrayList<String>();
     for (var kind : KINDS) slopes.add(line(kind.name, table(kind)));
     var sizes = SIZES.stream().filter(Growth::hasSlope).map(Growth::size).toList();
@@ -118,7 +130,7 @@ public final class ScalingBench {
     var slopes = new ArrayList<String>();
     for (var growth : SIZES) {
       var cells = growth.measure(kind);
-      for (int i = 0; i < cells.size(); i++) System.out.println(growth.line(i, cells.get(i)));
+      for (int i = 0; i < cells.size(); i++) System.out.println(growth.line(kind, i, cells.get(i)));
       if (growth.hasSlope()) slopes.add(growth.slope(cells));
     }
     return slopes;

@@ -27,12 +27,18 @@ final class ScalingColumn {
    * One size.
    *
    * @param seconds of an epoch's steps
-   * @param validation seconds of the look at validation answers after it, a tenth of all
+   * @param look seconds of a look at validation answers, a tenth of all
+   * @param every how many epochs share a look
    * @param megabytes resident memory at its peak, data and JVM included
    * @param flops of an epoch's matrix products, each distinct item and prompt of a batch once
    * @param floor seconds of these products in the same process
    */
-  record Cell(double seconds, double validation, long megabytes, double flops, double floor) {}
+  record Cell(double seconds, double look, int every, long megabytes, double flops, double floor) {
+    /** The share of looks in the time of the steps. */
+    double validation() {
+      return look / every / seconds;
+    }
+  }
 
   /** Measures a column in another process. */
   static List<Cell> measure(Model model, Map<String, Integer> sizes, String size, int... values) {
@@ -64,7 +70,7 @@ final class ScalingColumn {
 
   private static Cell cell(String line) {
     double[] parts = Arrays.stream(line.split(" ")).mapToDouble(Double::parseDouble).toArray();
-    return new Cell(parts[0], parts[1], (long) parts[2], parts[3], parts[4]);
+    return new Cell(parts[0], parts[1], (int) parts[2], (long) parts[3], parts[4], parts[5]);
   }
 
   /** Arguments: model, the size that grows, its values, all sizes as name=value. */
@@ -89,7 +95,8 @@ final class ScalingColumn {
     double steps = (double) sizes.get("pairs") / sizes.get("batch");
     Torch.threads(Runtime.getRuntime().availableProcessors());
     String rest = steps * step.flops() + " " + steps * step.seconds(Device.cpu());
-    return epoch.steps() + " " + epoch.validation() + " " + megabytes + " " + rest;
+    String shown = epoch.steps() + " " + epoch.look() + " " + epoch.every();
+    return shown + " " + megabytes + " " + rest;
   }
 
   private static Products products(Model model, Map<String, Integer> sizes, double[] distinct) {

@@ -3,6 +3,7 @@ package palette.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import palette.evaluate.Evaluation;
 import palette.evaluate.FakePal;
 import palette.evaluate.Sweep;
+import palette.reward.History;
 import palette.reward.PalA;
 import palette.simulate.World;
 
@@ -192,13 +194,27 @@ class PlotsTest {
   }
 
   @Test
+  void theLineOfValidationGoesFromLookToLook() {
+    var figure = losses(Double.NaN, 0.6, Double.NaN, 0.5);
+    var loss = ((XYChart) figure.charts().get(1)).getSeriesMap();
+    assertThat(loss.get("training loss 0").getXData()).containsExactly(1, 2, 3, 4);
+    assertThat(loss.get("validation loss 0").getXData()).containsExactly(2, 4);
+    assertThat(loss.get("kept 0").getYData()).containsExactly(0.5);
+  }
+
+  /** Of a fit with these losses on validation answers, the last kept. */
+  private static Figure losses(double... validation) {
+    var epochs = new ArrayList<History.Epoch>();
+    for (double loss : validation) {
+      epochs.add(new History.Epoch(epochs.size() + 1, 0.7, loss, 1 - loss, 0.1));
+    }
+    var fit = new LossFigure.Fit("bare", new History(epochs, epochs.size()));
+    return LossFigure.ofFits(List.of(fit));
+  }
+
+  @Test
   void withoutValidationThereIsOnlyTheTrainingLoss() {
-    var epochs =
-        List.of(
-            new palette.reward.History.Epoch(1, 0.7, Double.NaN, Double.NaN, 0.1),
-            new palette.reward.History.Epoch(2, 0.6, Double.NaN, Double.NaN, 0.2));
-    var fit = new LossFigure.Fit("bare", new palette.reward.History(epochs, 2));
-    var figure = LossFigure.ofFits(List.of(fit));
+    var figure = losses(Double.NaN, Double.NaN);
     assertThat(figure.charts()).hasSize(1);
     assertThat(figure.png()).isNotEmpty();
   }

@@ -81,8 +81,11 @@ public final class ScalingTask {
 
   // ---------------------------------------------------------------------------------- training
 
-  /** Median seconds of an epoch's steps, and of the look at the validation answers after it. */
-  public record Epoch(double steps, double validation) {}
+  /**
+   * Median seconds of an epoch's steps and of a look at the validation answers, and how many epochs
+   * share a look.
+   */
+  public record Epoch(double steps, double look, int every) {}
 
   /**
    * An epoch on all cores: steps for a moment that do not count, then epochs, at least one, until
@@ -96,16 +99,17 @@ public final class ScalingTask {
       objective.measure(study.validation);
       began = System.nanoTime();
       var steps = new ArrayList<Double>();
-      var validation = new ArrayList<Double>();
+      var looks = new ArrayList<Double>();
       while (steps.isEmpty() || since(began) < enough) {
         long start = System.nanoTime();
         for (int from = step(objective, order, 0); from > 0; ) from = step(objective, order, from);
         steps.add(since(start));
         start = System.nanoTime();
         objective.measure(study.validation);
-        validation.add(since(start));
+        looks.add(since(start));
       }
-      return new Epoch(Peers.median(steps), Peers.median(validation));
+      int every = Looks.every(study, order, sizes.get("batch"));
+      return new Epoch(Peers.median(steps), Peers.median(looks), every);
     }
   }
 
