@@ -77,6 +77,16 @@ class CannotFitTest {
   }
 
   @Test
+  void newPromptsOfTheValidationAnswersNeedThemToo() {
+    var validation = Small.camps(4, 1, "item", List.of("one?", "four?"));
+    for (var spec : List.of(PalA.spec(), PalB.spec(), PalB.spec().linear())) {
+      assertThatThrownBy(() -> spec.fit(Small.asked(4, 1), validation))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith("prompt 'four?': expected a vector, found none, and no embedder");
+    }
+  }
+
+  @Test
   void prototypesThatArePromptsMapsHaveNoNormToBound() {
     var bounded = PalB.spec().dimension(3).hidden(4).epochs(1).prototypeBound(1, 1);
     assertThatThrownBy(() -> bounded.fit(Small.asked(4, 1)))
