@@ -27,7 +27,7 @@ final class Study {
     this.users = Catalog.of(train.answering());
     this.items = occurring(train);
     this.prompts = train.hasPrompts() ? askedIn(train, validation) : asked(train);
-    if (prompts.size() > 0 && !prompts.hasVectors()) throw noVector(prompts.id(0));
+    if (prompts.size() > 0 && !prompts.hasVectors()) throw noVector("prompt", prompts.id(0));
     this.entries = new Entries(items, prompts, joint);
     var rows = new Rows(train, this, joint);
     this.train = balanced ? rows.balanced(users.size()) : rows;
@@ -42,9 +42,9 @@ final class Study {
     return new Study(train, validation, joint && train.hasPrompts(), balanced);
   }
 
-  private static InputException noVector(String prompt) {
+  private static InputException noVector(String what, String id) {
     return new InputException(
-        "prompt '" + prompt + "'",
+        what + " '" + id + "'",
         "a vector",
         "none, and no embedder",
         "Give vectors with Catalog.withVectors, or fit with .embedder(...).");
@@ -69,7 +69,7 @@ final class Study {
       for (int i = 0; i < prompts.size(); i++) {
         int place = all.add(prompts.id(i), prompts.hasTexts() ? prompts.text(i) : null);
         if (place < vectors.size()) continue;
-        if (trained.hasVectors() && !prompts.hasVectors()) throw noVector(prompts.id(i));
+        if (trained.hasVectors() && !prompts.hasVectors()) throw noVector("prompt", prompts.id(i));
         vectors.add(prompts.hasVectors() ? prompts.vector(i) : null);
       }
     }
@@ -133,10 +133,19 @@ final class Study {
     }
 
     private int add(Preferences answers, int item, int prompt) {
-      float[] vector = answers.items().hasVectors() ? answers.items().vector(item) : new float[0];
+      float[] vector = itemVector(answers.items(), item);
       features.add(joint ? concat(vector, promptVector(answers, prompt)) : vector);
       identity.add(known.indexOf(answers.items().id(item)));
       return features.size() - 1;
+    }
+
+    // As the fitted model will: a known id wins.
+    private float[] itemVector(Catalog items, int item) {
+      if (!known.hasVectors()) return new float[0];
+      int place = known.indexOf(items.id(item));
+      if (place >= 0) return known.vector(place);
+      if (!items.hasVectors()) throw noVector("item", items.id(item));
+      return items.vector(item);
     }
 
     private float[] promptVector(Preferences answers, int prompt) {
