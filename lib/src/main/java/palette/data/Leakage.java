@@ -1,9 +1,12 @@
 package palette.data;
 
 import java.util.BitSet;
+import java.util.List;
 import palette.support.Checks;
 import palette.support.Html;
 import palette.support.Rendered;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 
 /**
@@ -18,7 +21,7 @@ import palette.support.Texts;
  * Evaluation.of(model, byItem.clean());
  * }</pre>
  */
-public final class Leakage {
+public final class Leakage implements Tabled {
   private final Preferences test;
   private final Overlap overlap;
 
@@ -74,6 +77,19 @@ public final class Leakage {
     return new Parts(rule, test.where(leaked::get), test.where(row -> !leaked.get(row)));
   }
 
+  @Override
+  public Sheet sheet() {
+    return new Sheet(
+        "Leakage of " + Texts.count(test.size(), "row"),
+        List.of("", "leaked", "share", "clean"),
+        List.of(byPair().row(), byItem().row(), byPrompt().row()));
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+
   /**
    * The two parts; without ties.
    *
@@ -85,14 +101,22 @@ public final class Leakage {
 
     @Override
     public String text() {
-      int all = leaked.size() + clean.size();
       return Texts.format(
-          "Leakage %s: %,d of %s leaked (%.1f %%), %,d clean.",
-          rule,
-          leaked.size(),
-          Texts.count(all, "row"),
-          all == 0 ? 0.0 : 100.0 * leaked.size() / all,
-          clean.size());
+          "Leakage %s: %,d of %s leaked (%s), %,d clean.",
+          rule, leaked.size(), Texts.count(all(), "row"), share(), clean.size());
+    }
+
+    private List<String> row() {
+      var met = Texts.format("%,d", leaked.size());
+      return List.of(rule, met, share(), Texts.format("%,d", clean.size()));
+    }
+
+    private String share() {
+      return Texts.format("%.1f %%", all() == 0 ? 0.0 : 100.0 * leaked.size() / all());
+    }
+
+    private int all() {
+      return leaked.size() + clean.size();
     }
 
     @Override

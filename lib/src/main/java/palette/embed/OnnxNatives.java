@@ -14,16 +14,24 @@ import palette.support.WholeFile;
  * anew in every process, and leaves an empty temporary folder behind at every end.
  */
 final class OnnxNatives {
-  /** Where ONNX Runtime looks for its libraries instead; who has set it is obeyed. */
-  static final String FOLDER = "onnxruntime.native.path";
+  /** Where ONNX Runtime looks for its libraries instead. */
+  private static final String FOLDER = "onnxruntime.native.path";
 
   private static final List<String> LIBRARIES = List.of("onnxruntime", "onnxruntime4j_jni");
 
   private OnnxNatives() {}
 
   static synchronized OrtEnvironment environment() {
-    if (System.getProperty(FOLDER) == null) useUnpacked(CacheFolder.natives());
+    if (!named()) useUnpacked(CacheFolder.natives());
     return OrtEnvironment.getEnvironment();
+  }
+
+  // Who has set the folder, or the file of one library, is obeyed: ONNX Runtime itself would take a
+  // folder before a file.
+  private static boolean named() {
+    return System.getProperty(FOLDER) != null
+        || LIBRARIES.stream()
+            .anyMatch(name -> System.getProperty("onnxruntime.native." + name + ".path") != null);
   }
 
   // Where its jar has nothing for this platform, or the folder cannot be written, ONNX Runtime does

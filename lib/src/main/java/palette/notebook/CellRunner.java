@@ -1,5 +1,6 @@
 package palette.notebook;
 
+import java.io.PrintStream;
 import java.util.List;
 import java.util.regex.Pattern;
 import jdk.jshell.JShell;
@@ -137,8 +138,10 @@ final class CellRunner implements AutoCloseable {
     return new CellError("UnresolvedReference", missing, List.of(line));
   }
 
+  // The value of a printf as a last line is the stream, which has said its word.
   private void show(Object value) {
-    if (value != null && !Cells.isPlace(value)) outputs.result(Rich.of(value));
+    boolean shown = value instanceof PrintStream || Cells.isPlace(value);
+    if (value != null && !shown) outputs.result(Rich.of(value));
   }
 
   private static boolean isValue(Snippet snippet) {

@@ -23,7 +23,7 @@ final class ChoiceFigure {
 
   private static <T> XYChart losses(Choice<T> choice) {
     String title = "Held out of training: chosen " + choice.chosen();
-    var chart = chart(choice, 420, title, "log loss ± standard error");
+    var chart = chart(choice, 450, title, "log loss ± standard error");
     double[] losses = choice.candidates().stream().mapToDouble(c -> c.logLoss()).toArray();
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
@@ -39,7 +39,7 @@ final class ChoiceFigure {
     mark(chart, choice, losses);
     double air = 0.08 * (high - low);
     range(chart, losses.length, low - air, high + air);
-    chart.getStyler().setYAxisDecimalPattern("0.00");
+    chart.getStyler().setYAxisDecimalPattern(Ink.decimals(high - low));
     return chart;
   }
 
@@ -58,7 +58,7 @@ final class ChoiceFigure {
 
   private static <T> XYChart stabilities(Choice<T> choice) {
     String over = "Alike over " + Texts.count(choice.repeats(), "repeat");
-    var chart = chart(choice, 340, over, "stability of the prototypes");
+    var chart = chart(choice, 310, over, "stability of the prototypes");
     double[] stabilities = choice.candidates().stream().mapToDouble(c -> c.stability()).toArray();
     line(chart, "stability", stabilities, 2);
     mark(chart, choice, stabilities);

@@ -32,6 +32,9 @@ final class Ink {
     new Color(0x00, 0x00, 0x00),
   };
 
+  // XChart's own patterns write .05 beside 0.1.
+  private static final String PLAIN = "#,##0." + "#".repeat(15);
+
   private Ink() {}
 
   static Color colour(int i) {
@@ -59,7 +62,7 @@ final class Ink {
     chart.setXAxisTitle(x);
     chart.setYAxisTitle(y);
     var styler = chart.getStyler();
-    styler.setLocale(Locale.ROOT);
+    styler.setLocale(Locale.ROOT).setDecimalPattern(PLAIN);
     styler.setBaseFont(font(Font.PLAIN, 12));
     styler.setChartTitleFont(font(Font.BOLD, 14)).setChartTitleBoxVisible(false);
     styler.setChartTitlePadding(8).setChartPadding(10).setChartFontColor(DARK);
@@ -136,6 +139,12 @@ final class Ink {
   static void whisker(XYChart chart, String name, double x, double low, double high, Color c) {
     line(chart, name, new double[] {x, x}, new double[] {low, high}, c, solid(1.6f))
         .setShowInLegend(false);
+  }
+
+  /** The pattern of ticks where values lie this far apart: XChart leaves out ticks of one label. */
+  static String decimals(double apart) {
+    int digits = (int) Math.ceil(-Math.log10(apart / 5) - 1e-9);
+    return "0." + "0".repeat(Math.max(2, Math.min(digits, 9)));
   }
 
   /** Sets the range of both axes. */

@@ -73,7 +73,7 @@ final class LossFigure {
     double air = Math.max(1e-6, 0.06 * (high - low));
     Ink.range(chart, 0, end(fits), low - air, high + air);
     // As many letters as the accuracies above have, so that both panels begin at one line.
-    chart.getStyler().setYAxisDecimalPattern(high - low < 0.05 ? "0.000" : "0.00");
+    chart.getStyler().setYAxisDecimalPattern(Ink.decimals(high - low));
   }
 
   /** A little after the last epoch, so that its tick is drawn. */

@@ -27,8 +27,8 @@ final class Study {
     this.users = Catalog.of(train.answering());
     this.items = occurring(train);
     this.prompts = train.hasPrompts() ? askedIn(train, validation) : asked(train);
-    if (prompts.size() > 0 && !prompts.hasVectors()) throw noVectors(prompts);
-    this.entries = new Entries(items, joint);
+    if (prompts.size() > 0 && !prompts.hasVectors()) throw noVector("prompt", prompts.id(0));
+    this.entries = new Entries(items, prompts, joint);
     var rows = new Rows(train, this, joint);
     this.train = balanced ? rows.balanced(users.size()) : rows;
     this.validation = new Rows(validation, this, joint);
@@ -42,9 +42,9 @@ final class Study {
     return new Study(train, validation, joint && train.hasPrompts(), balanced);
   }
 
-  private static InputException noVectors(Catalog prompts) {
+  private static InputException noVector(String what, String id) {
     return new InputException(
-        "prompt '" + prompts.id(0) + "'",
+        what + " '" + id + "'",
         "a vector",
         "none, and no embedder",
         "Give vectors with Catalog.withVectors, or fit with .embedder(...).");
@@ -68,7 +68,9 @@ final class Study {
     for (var prompts : List.of(trained, others)) {
       for (int i = 0; i < prompts.size(); i++) {
         int place = all.add(prompts.id(i), prompts.hasTexts() ? prompts.text(i) : null);
-        if (place == vectors.size()) vectors.add(prompts.hasVectors() ? prompts.vector(i) : null);
+        if (place < vectors.size()) continue;
+        if (trained.hasVectors() && !prompts.hasVectors()) throw noVector("prompt", prompts.id(i));
+        vectors.add(prompts.hasVectors() ? prompts.vector(i) : null);
       }
     }
     return trained.hasVectors()
@@ -109,13 +111,15 @@ final class Study {
    */
   static final class Entries {
     private final Catalog known;
+    private final Catalog prompts;
     private final boolean joint;
     private final Map<Catalog, Map<Long, Integer>> index = new IdentityHashMap<>();
     private final List<float[]> features = new ArrayList<>();
     private final List<Integer> identity = new ArrayList<>();
 
-    Entries(Catalog known, boolean joint) {
+    Entries(Catalog known, Catalog prompts, boolean joint) {
       this.known = known;
+      this.prompts = prompts;
       this.joint = joint;
     }
 
@@ -129,15 +133,24 @@ final class Study {
     }
 
     private int add(Preferences answers, int item, int prompt) {
-      float[] vector = answers.items().hasVectors() ? answers.items().vector(item) : new float[0];
+      float[] vector = itemVector(answers.items(), item);
       features.add(joint ? concat(vector, promptVector(answers, prompt)) : vector);
       identity.add(known.indexOf(answers.items().id(item)));
       return features.size() - 1;
     }
 
-    private static float[] promptVector(Preferences answers, int prompt) {
-      var prompts = answers.prompts();
-      return prompt < 0 ? new float[prompts.dimension()] : prompts.vector(prompt);
+    // As the fitted model will: a known id wins.
+    private float[] itemVector(Catalog items, int item) {
+      if (!known.hasVectors()) return new float[0];
+      int place = known.indexOf(items.id(item));
+      if (place >= 0) return known.vector(place);
+      if (!items.hasVectors()) throw noVector("item", items.id(item));
+      return items.vector(item);
+    }
+
+    private float[] promptVector(Preferences answers, int prompt) {
+      if (prompt < 0) return new float[prompts.dimension()];
+      return prompts.vector(prompts.indexOf(answers.prompts().id(prompt)));
     }
 
     int size() {

@@ -150,6 +150,15 @@ class SplitLeakTest {
         .containsExactly(rows.get(300), rows.get(301));
     assertThat(leakage.byItem())
         .hasToString("Leakage by item: 2 of 302 rows leaked (0.7 %), 300 clean.");
+    assertThat(leakage)
+        .hasToString(
+            """
+            Leakage of 302 rows
+                       leaked  share  clean
+            by pair    1       0.3 %  301
+            by item    2       0.7 %  300
+            by prompt  0       0.0 %  302\
+            """);
     assertThatThrownBy(() -> leakage.byItem(0.2))
         .hasMessage("items: expected vectors of one length in both parts, found none or others.");
   }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,16 +55,27 @@ class OnnxNativesTest {
     assertThat(run(noFolder, temporary)).isZero();
   }
 
-  private static int run(Path cache, Path temporary) throws IOException, InterruptedException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Dpalette.cache=" + cache,
-            "-Djava.io.tmpdir=" + temporary,
-            "-cp",
-            System.getProperty("java.class.path"),
-            OnnxNativesTest.class.getName())
-        .inheritIO()
-        .start()
-        .waitFor();
+  @Test
+  void whoNamesLibrariesOfTheirOwnGetsThose() throws Exception {
+    var temporary = Files.createDirectory(folder.resolve("tmp"));
+    var cache = folder.resolve("cache");
+    var own = OnnxNatives.unpack(folder.resolve("own"));
+    var library = own.resolve(System.mapLibraryName("onnxruntime"));
+
+    assertThat(run(cache, temporary, "-Donnxruntime.native.path=" + own)).isZero();
+    assertThat(run(cache, temporary, "-Donnxruntime.native.onnxruntime.path=" + library)).isZero();
+
+    assertThat(cache).as("none of ours").doesNotExist();
+  }
+
+  private static int run(Path cache, Path temporary, String... options)
+      throws IOException, InterruptedException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var command = new ArrayList<>(List.of(java, "-Dpalette.cache=" + cache));
+    command.add("-Djava.io.tmpdir=" + temporary);
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(OnnxNativesTest.class.getName());
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 }

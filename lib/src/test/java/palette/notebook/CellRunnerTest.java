@@ -79,6 +79,15 @@ class CellRunnerTest {
   }
 
   @Test
+  void whatIsPrintedAtTheEndIsNotFollowedByTheStream() {
+    var heard = new Heard();
+    try (var runner = new CellRunner(heard)) {
+      assertThat(runner.run(1, "System.out.printf(\"%d\", 1);")).isTrue();
+    }
+    assertThat(heard.events).containsExactly("stdout 1");
+  }
+
+  @Test
   void valuesAreOfThisJvm() {
     var heard = new Heard();
     try (var runner = new CellRunner(heard)) {

@@ -48,6 +48,7 @@ class LauncherTest {
         -m) echo jar >"$5" ;;
         -XX:ArchiveClassesAtExit=*)
           [ -n "${FAKE_NONE:-}" ] || echo archive >"${1#*=}"
+          [ "${FAKE_END:-}" != java ] || kill -TERM "${1##*.}"
           [ -z "${FAKE_CRASH:-}" ] ;;
         *) for a in "$@"; do echo "<$a>"; done; echo "$OMP_WAIT_POLICY $RUST_FLAVOR" ;;
       esac
@@ -60,8 +61,9 @@ class LauncherTest {
       [ -z "${FAKE_SECOND:-}" ] || FAKE_SECOND= /bin/sh ./palette second >/dev/null
       [ -z "${FAKE_FAILURE:-}" ] || { echo "[INFO] chatter"; echo "[ERROR] $FAKE_FAILURE"; exit 1; }
       for a in "$@"; do
-        case $a in -Dmdep.outputFile=*) echo lib.jar >"${a#*=}" ;; esac
+        case $a in -Dmdep.outputFile=*) echo lib.jar >"${a#*=}"; launcher=${a##*.} ;; esac
       done
+      [ "${FAKE_END:-}" != mvn ] || kill -TERM "$launcher"
       mkdir -p target/classes
       """;
 
@@ -198,6 +200,19 @@ class LauncherTest {
             "key",
             "maven.log",
             "palette.jar");
+  }
+
+  @Test
+  void aFirstCallThatIsEndedLeavesNoFileOfItsOwnAndTheNextWorks() {
+    for (var tool : List.of("mvn", "java")) {
+      var ended = palette(home.resolve("palette"), List.of("FAKE_END=" + tool));
+
+      assertThat(ended.status()).as(tool).isEqualTo(128 + 15);
+      assertThat(home.resolve("target/palette").toFile().list())
+          .as(tool)
+          .noneMatch(name -> name.matches(".*\\d"));
+    }
+    assertThat(palette().status()).isZero();
   }
 
   @Test

@@ -66,6 +66,7 @@ class NotebooksRunTest {
           assertThat(json.at("/metadata/kernelspec/language").asText()).isEqualTo("java");
           for (var cell : code(json)) {
             assertThat(source(cell).lines()).as("no magics").noneMatch(l -> l.startsWith("%"));
+            assertThat(source(cell)).as("files go below target").doesNotContain("createTemp");
           }
           // Other kernels import java.util.prefs, whose Preferences would be as good as ours.
           var all = code(json).stream().map(NotebooksRunTest::source).toList();

@@ -21,6 +21,8 @@ public final class Gallery {
     save(folder, "weights-3", Plots.weights(model));
     save(folder, "weights-5", Plots.weights(Scenes.learned(deep)));
     save(folder, "accuracy", Plots.accuracy(Scenes.sweep(), 0.95));
+    save(folder, "choice", Plots.choice(Scenes.choice(0.6)));
+    save(folder, "choice-close", Plots.choice(Scenes.choice(0.0002)));
     save(folder, "localization-1", Plots.localization(Scenes.curve("PAL-A, K=3", 0.72, 0.2)));
     save(
         folder,

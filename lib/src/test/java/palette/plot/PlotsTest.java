@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
+import palette.evaluate.Choice;
 import palette.evaluate.Evaluation;
 import palette.evaluate.FakePal;
 import palette.evaluate.Sweep;
@@ -108,6 +109,18 @@ class PlotsTest {
     var alike = ((XYChart) figure.charts().get(1)).getSeriesMap();
     assertThat(alike.get("stability").getYData()[0]).isEqualTo(1);
     assertThat(figure.alt()).endsWith("over 2 repeats; chosen: " + choice.chosen() + ".");
+  }
+
+  @Test
+  void lossesThatLieCloseTogetherHaveTicksWithMoreDecimals() {
+    assertThat(ticks(Scenes.choice(0.6))).isEqualTo("0.00");
+    assertThat(ticks(Scenes.choice(0.01))).isEqualTo("0.000");
+    assertThat(ticks(Scenes.choice(0.002))).isEqualTo("0.0000");
+    assertThat(ticks(Scenes.choice(0))).as("all alike").isEqualTo("0.000000000");
+  }
+
+  private static String ticks(Choice<Integer> choice) {
+    return ((XYChart) Plots.choice(choice).charts().get(0)).getStyler().getYAxisDecimalPattern();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.data.Split;
+import palette.evaluate.Choice;
 import palette.evaluate.Evaluation;
 import palette.evaluate.FakePal;
 import palette.evaluate.LocalizationCurve;
@@ -111,6 +112,39 @@ final class Scenes {
     @Override
     public RewardSpec seed(long seed) {
       return new Luck(share, seed);
+    }
+  }
+
+  /** A choice between three values, each of which gives every answer a margin so much larger. */
+  static Choice<Integer> choice(double margin) {
+    var rows = new java.util.ArrayList<Comparison>();
+    for (int i = 0; i < 100; i++) rows.add(Comparison.of("u" + i % 10, "left " + i, "right"));
+    return Sweep.over("prototypes", 1, 2, 3)
+        .specs(k -> new Sure(margin * k))
+        .repeat(2)
+        .choose(Preferences.of(rows));
+  }
+
+  /** Gets every answer right, by this margin. */
+  private record Sure(double margin) implements RewardSpec {
+    @Override
+    public RewardModel fit(Preferences train) {
+      var items = new HashMap<String, double[]>();
+      for (int i = 0; i < 100; i++) items.put("left " + i, new double[] {0});
+      items.put("right", new double[] {Math.sqrt(margin)});
+      var users = new HashMap<String, double[]>();
+      for (int u = 0; u < 10; u++) users.put("u" + u, new double[] {1});
+      return new FakePal("sure", new double[][] {{0}}, users, items);
+    }
+
+    @Override
+    public RewardModel fit(Preferences train, Preferences validation) {
+      return fit(train);
+    }
+
+    @Override
+    public RewardSpec seed(long seed) {
+      return this;
     }
   }
 

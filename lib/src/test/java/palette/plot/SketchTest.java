@@ -3,6 +3,10 @@ package palette.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SketchTest {
@@ -24,6 +28,14 @@ class SketchTest {
     var asked = valley.range(1, 2, 0, 1).chart().getStyler();
     assertThat(asked.getXAxisMin()).isEqualTo(1);
     assertThat(asked.getYAxisMax()).isEqualTo(1);
+  }
+
+  @Test
+  void everyTickHasItsZeroBeforeThePoint() {
+    var ticks = new DecimalFormat(valley.chart().getStyler().getDecimalPattern());
+    ticks.setDecimalFormatSymbols(DecimalFormatSymbols.getInstance(Locale.ROOT));
+    assertThat(Stream.of(-0.05, 0.0, 0.05, 0.1, 2000.0).map(ticks::format))
+        .containsExactly("-0.05", "0", "0.05", "0.1", "2,000");
   }
 
   @Test

@@ -79,6 +79,26 @@ class CannotFitTest {
   }
 
   @Test
+  void newPromptsOfTheValidationAnswersNeedThemToo() {
+    var validation = Small.camps(4, 1, "item", List.of("one?", "four?"));
+    for (var spec : List.of(PalA.spec(), PalB.spec(), PalB.spec().linear())) {
+      assertThatThrownBy(() -> spec.fit(Small.asked(4, 1), validation))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith("prompt 'four?': expected a vector, found none, and no embedder");
+    }
+  }
+
+  @Test
+  void newItemsOfTheValidationAnswersNeedThemWhereThoseOfTrainingHaveThem() {
+    var unheard = Small.idsOnly(Small.camps(4, 1, "new", null));
+    for (var spec : List.of(PalA.spec(), PalA.spec().mlp(4), PalB.spec())) {
+      assertThatThrownBy(() -> spec.fit(Small.camps(4, 1), unheard))
+          .isInstanceOf(InputException.class)
+          .hasMessageMatching("item 'new\\d+': expected a vector, found none, and no embedder.*");
+    }
+  }
+
+  @Test
   void prototypesThatArePromptsMapsHaveNoNormToBound() {
     var bounded = PalB.spec().dimension(3).hidden(4).epochs(1).prototypeBound(1, 1);
     assertThatThrownBy(() -> bounded.fit(Small.asked(4, 1)))

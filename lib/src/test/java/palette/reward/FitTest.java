@@ -85,6 +85,14 @@ class FitTest {
   }
 
   @Test
+  void validationAnswersMayNameKnownItemsByIdOnly() {
+    var spec = TWO_CAMPS.epochs(3);
+    var losses = spec.fit(split.train(), Small.idsOnly(split.test())).history().epochs();
+    var same = spec.fit(split.train(), split.test()).history().epochs();
+    assertThat(losses.get(2).validationLoss()).isEqualTo(same.get(2).validationLoss());
+  }
+
+  @Test
   void itemsByIdOnlyArePointsThemselves() {
     var plain = Small.idsOnly(split.train());
     var byId = TWO_CAMPS.validation(0).fit(plain);

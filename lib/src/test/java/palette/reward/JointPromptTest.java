@@ -27,4 +27,16 @@ class JointPromptTest {
     assertThat(model.margins(described)).hasSize(4).doesNotContain(Double.NaN);
     assertThat(model.reward("ann", null, "soup")).isFinite();
   }
+
+  @Test
+  void aKnownPromptOfTheValidationAnswersNeedsNoVectorOfItsOwn() {
+    var spec = PalA.spec().dimension(2).prototypes(2).epochs(3).seed(1).device("cpu");
+    var bare = Small.camps(2, 1, "item", List.of("one?", "two?", "three?"));
+
+    var model = spec.fit(Small.asked(4, 1), bare);
+
+    var losses = spec.fit(Small.asked(4, 1), Small.asked(2, 1)).history().epochs();
+    assertThat(model.history().epochs().get(2).validationLoss())
+        .isEqualTo(losses.get(2).validationLoss());
+  }
 }
