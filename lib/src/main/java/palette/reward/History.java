@@ -17,9 +17,9 @@ public record History(List<Epoch> epochs, int best) implements Tabled {
 
   /**
    * One pass over the training answers. {@code validationLoss} and {@code validationAccuracy} are
-   * NaN where nothing was set aside, and after epochs so short that a look at validation answers
-   * would be a large part of them: a look is taken as often as it costs about a twentieth of the
-   * training. Losses are means of the spec's loss, priors left out.
+   * NaN where validation answers were not looked at: where none were set aside, and after some of
+   * the epochs where these have few steps, so that looks take about a twentieth of the time. Losses
+   * are means of the spec's loss, priors left out.
    */
   public record Epoch(
       int epoch,
@@ -27,11 +27,6 @@ public record History(List<Epoch> epochs, int best) implements Tabled {
       double validationLoss,
       double validationAccuracy,
       double seconds) {
-
-    /** Whether validation answers were looked at after it. */
-    boolean looked() {
-      return !Double.isNaN(validationLoss);
-    }
 
     private List<String> cells() {
       return List.of(
@@ -45,6 +40,11 @@ public record History(List<Epoch> epochs, int best) implements Tabled {
     private static String number(String pattern, double value) {
       return Double.isNaN(value) ? "" : Texts.format(pattern, value);
     }
+  }
+
+  /** The epochs after which validation answers were looked at. */
+  public List<Epoch> looks() {
+    return epochs.stream().filter(epoch -> !Double.isNaN(epoch.validationLoss)).toList();
   }
 
   private String caption() {

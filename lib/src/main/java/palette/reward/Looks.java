@@ -3,17 +3,16 @@ package palette.reward;
 import java.util.Arrays;
 
 /**
- * After how many epochs a fit looks at its validation answers: so few that the looks take less than
- * a twentieth of its time. A look has no way back, which leaves half of the time of steps that map
- * as many items and prompts (each counted once a batch), and two fifths of that of as many answers.
+ * After how many epochs a fit looks at its validation answers: so few that a look has an eighth of
+ * their work, in answers and in items and prompts to map (each counted once a batch), at most. It
+ * has no way back, and so takes two fifths of the time of steps with as much work: a twentieth.
  */
 final class Looks {
-  private static final double MAPS = 0.5 / 0.05;
-  private static final double ANSWERS = 0.4 / 0.05;
+  private static final int EIGHTH = 8;
 
   private Looks() {}
 
-  /** 1 where an epoch has nine steps or more and validation has a tenth of all answers. */
+  /** 1 where validation has a tenth of all answers, as by default, and an epoch some steps. */
   static int every(Study study, int[] order, int batch) {
     var seen = study.validation;
     if (seen.size() == 0) return 1;
@@ -21,7 +20,7 @@ final class Looks {
     Arrays.setAll(all, i -> i);
     double answers = (double) seen.size() / order.length;
     double maps = mapped(study, seen, all, all.length) / mapped(study, study.train, order, batch);
-    return (int) Math.ceil(Math.max(ANSWERS * answers, MAPS * maps));
+    return (int) Math.ceil(EIGHTH * Math.max(answers, maps));
   }
 
   /** How many items and prompts batches of some rows have, distinct ones of a batch once. */

@@ -76,7 +76,7 @@ final class Trainer {
         best = objective.parameters();
         bestEpoch = epoch;
       }
-      work.at(epoch, detail(history, began));
+      work.at(epoch, detail(history, every, began));
       if (last || looks && epoch - bestEpoch >= patience) break;
     }
     if (!validates) bestEpoch = history.size();
@@ -112,43 +112,32 @@ final class Trainer {
         epoch, trained, seen.loss(), seen.accuracy(), (System.nanoTime() - start) / 1e9);
   }
 
-  private String detail(List<History.Epoch> history, long began) {
+  private String detail(List<History.Epoch> history, int every, long began) {
+    int n = history.size();
     double seconds = (System.nanoTime() - began) / 1e9;
     return Texts.format(
         "loss %.4f%s, %,.0f pairs/s",
-        last(history).trainLoss(),
-        lastLook(history),
-        (double) study.train.size() * history.size() / seconds);
-  }
-
-  private static String lastLook(List<History.Epoch> history) {
-    for (int i = history.size() - 1; i >= 0; i--) {
-      var epoch = history.get(i);
-      if (epoch.looked()) {
-        return Texts.format(
-            ", validation %.4f, accuracy %.3f", epoch.validationLoss(), epoch.validationAccuracy());
-      }
-    }
-    return "";
+        history.get(n - 1).trainLoss(),
+        seen(", validation %.4f, accuracy %.3f", history, n - n % every),
+        (double) study.train.size() * n / seconds);
   }
 
   private static String summary(List<History.Epoch> history, int best, long began) {
-    var kept = history.get(best - 1);
-    String seen =
-        kept.looked()
-            ? Texts.format(
-                ", best epoch %d with validation loss %.4f and accuracy %.3f",
-                best, kept.validationLoss(), kept.validationAccuracy())
-            : "";
+    int n = history.size();
+    String kept = ", best epoch " + best + " with validation loss %.4f and accuracy %.3f";
     return Texts.format(
         "%s in %.1f s, loss %.4f%s",
-        Texts.count(history.size(), "epoch"),
+        Texts.count(n, "epoch"),
         (System.nanoTime() - began) / 1e9,
-        last(history).trainLoss(),
-        seen);
+        history.get(n - 1).trainLoss(),
+        seen(kept, history, best));
   }
 
-  private static History.Epoch last(List<History.Epoch> history) {
-    return history.get(history.size() - 1);
+  /** What was seen after an epoch, or nothing. */
+  private static String seen(String pattern, List<History.Epoch> history, int epoch) {
+    if (epoch == 0) return "";
+    var e = history.get(epoch - 1);
+    if (Double.isNaN(e.validationLoss())) return "";
+    return Texts.format(pattern, e.validationLoss(), e.validationAccuracy());
   }
 }
