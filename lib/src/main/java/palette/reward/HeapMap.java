@@ -25,6 +25,11 @@ final class HeapMap implements LinearMap {
   }
 
   @Override
+  public void keep(Views.Places places) {
+    // Short vectors are gathered in no time.
+  }
+
+  @Override
   public void back(double[][] du, double[] da) {
     for (int l = 0; l < du.length; l++) Loops.addDots(du[l], x, da, l * inputs, count);
   }

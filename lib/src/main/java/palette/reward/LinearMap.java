@@ -29,6 +29,9 @@ interface LinearMap extends AutoCloseable {
   /** u_l = (A x)_l of these places, [d][at least count]; 0, and A null, where D = 0. */
   void map(Views.Places places, double[] a, double[][] u);
 
+  /** Keeps what has to be gathered for places that will be mapped again and again. */
+  void keep(Views.Places places);
+
   /** dA += sum over those places of du x^T. */
   void back(double[][] du, double[] da);
 

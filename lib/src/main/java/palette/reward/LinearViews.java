@@ -63,6 +63,12 @@ final class LinearViews extends HeapViews {
     findR(twice, u, sums, dimension, count);
   }
 
+  @Override
+  public void glance(Places places) {
+    map.keep(places);
+    look(places);
+  }
+
   private void makeRoom() {
     makeRoomForR(count);
     u = new double[dimension][count];

@@ -16,6 +16,8 @@ final class NativeMap implements LinearMap {
   private final int inputs;
   private NDScope batch; // what the batch under way holds
   private NDArray x; // [count][D]
+  private Views.Places kept;
+  private NDArray keptRows;
 
   NativeMap(Study study, int threads) {
     Torch.threads(threads);
@@ -37,7 +39,17 @@ final class NativeMap implements LinearMap {
 
   private NDArray rows(Views.Places places) {
     if (places.entries() == null) return table.get("0:" + places.count());
+    if (places == kept) return keptRows;
     return Torch.rows(table, Arrays.copyOf(places.entries(), places.count()));
+  }
+
+  @Override
+  public void keep(Views.Places places) {
+    if (places == kept || places.entries() == null) return;
+    if (kept != null) keptRows.close();
+    keptRows = rows(places);
+    NDScope.unregister(keptRows);
+    kept = places;
   }
 
   @Override

@@ -30,6 +30,19 @@ class LinearMapTest {
     }
   }
 
+  @Test
+  void placesThatAreKeptOutliveABatch() {
+    var kept = new Views.Places(new int[] {7, 0, 31, 7, 12}, null, 5);
+    var others = new Views.Places(new int[] {3, 4}, null, 2);
+    try (var loops = new HeapMap(study);
+        var products = new NativeMap(study, 1)) {
+      for (var places : new Views.Places[] {kept, others, kept, others, kept}) {
+        if (places == kept) products.keep(kept);
+        compare(loops, products, places);
+      }
+    }
+  }
+
   private void compare(LinearMap loops, LinearMap products, Views.Places places) {
     double[] a = Seeds.normal(d * D, 1, random);
     double[][] du = {
