@@ -3,12 +3,14 @@ package palette.reward;
 import java.util.Arrays;
 
 /**
- * After how many epochs a fit looks at its validation answers: so few that a look has an eighth of
- * their work, in answers and in items and prompts to map (each counted once a batch), at most. It
- * has no way back, and so takes two fifths of the time of steps with as much work: a twentieth.
+ * After how many epochs a fit looks at its validation answers: after each, unless a look has more
+ * than an eighth of an epoch's work, in answers or in items and prompts to map (each counted once a
+ * batch); then after as many as make it a tenth. A look has no way back, and so takes two fifths to
+ * half of the time of steps with as much work: about a twentieth.
  */
 final class Looks {
-  private static final int EIGHTH = 8;
+  private static final double AT_MOST = 1.0 / 8;
+  private static final int TENTH = 10;
 
   private Looks() {}
 
@@ -20,7 +22,8 @@ final class Looks {
     Arrays.setAll(all, i -> i);
     double answers = (double) seen.size() / order.length;
     double maps = mapped(study, seen, all, all.length) / mapped(study, study.train, order, batch);
-    return (int) Math.ceil(EIGHTH * Math.max(answers, maps));
+    double share = Math.max(answers, maps);
+    return share <= AT_MOST ? 1 : (int) Math.ceil(TENTH * share);
   }
 
   /** How many items and prompts batches of some rows have, distinct ones of a batch once. */

@@ -19,20 +19,20 @@ class LooksTest {
     assertThat(looked(SPEC.batch(32).epochs(5), TENTH)).containsExactly(1, 2, 3, 4, 5);
   }
 
-  /** One step maps the 40 items once, as a look does: eight steps for a look. */
+  /** One step maps the 40 items once, as a look does: ten steps for a look. */
   @Test
-  void aLookThatMapsAsMuchAsAStepHasEightOfThem() {
-    assertThat(looked(SPEC.batch(2000).epochs(24), TENTH)).containsExactly(8, 16, 24);
+  void aLookThatMapsAsMuchAsAStepHasTenOfThem() {
+    assertThat(looked(SPEC.batch(2000).epochs(30), TENTH)).containsExactly(10, 20, 30);
   }
 
   @Test
   void theLastEpochIsFollowedByALook() {
-    assertThat(looked(SPEC.batch(2000).epochs(20), TENTH)).containsExactly(8, 16, 20);
+    assertThat(looked(SPEC.batch(2000).epochs(25), TENTH)).containsExactly(10, 20, 25);
   }
 
   @Test
   void manyAnswersToLookAtAreLookedAtSeldom() {
-    assertThat(looked(SPEC.batch(32).epochs(16), HALVES.test())).containsExactly(8, 16);
+    assertThat(looked(SPEC.batch(32).epochs(20), HALVES.test())).containsExactly(10, 20);
   }
 
   @Test
