@@ -107,6 +107,34 @@ public final class Torch {
     JniUtils.backward((PtNDArray) array, (PtNDArray) slopes, false, false);
   }
 
+  /**
+   * Adam in one call: g = gradient + ridge p, m = b1 m + (1-b1) g, v = b2 v + (1-b2) g^2, p = p -
+   * rate m / (sqrt(v) + epsilon). The numbers are floats there.
+   */
+  static void adam(
+      NDArray p,
+      NDArray gradient,
+      NDArray m,
+      NDArray v,
+      double rate,
+      double ridge,
+      double epsilon) {
+    JniUtils.adamUpdate(
+        (PtNDArray) p,
+        (PtNDArray) gradient,
+        (PtNDArray) m,
+        (PtNDArray) v,
+        0, // the rate of AdamW's decay
+        (float) rate,
+        (float) ridge,
+        1, // what gradients are multiplied by
+        -1, // below 0: gradients are not clipped
+        (float) AdamGroup.BETA1,
+        (float) AdamGroup.BETA2,
+        (float) epsilon,
+        false); // not AdamW
+  }
+
   /** Rows of a table by position; gradients flow back into the table. Index shape [n], int64. */
   public static NDArray rows(NDArray table, NDArray index) {
     return JniUtils.embedding((PtNDArray) index, (PtNDArray) table, false);
