@@ -140,7 +140,7 @@ final class GraphObjective implements Objective {
     // One draw a user and batch, as in the plain path.
     private NDArray gumbel(Batch batch, Shape shape) {
       int k = (int) shape.get(1);
-      long[] users = batch.user().toLongArray();
+      long[] users = batch.users();
       var drawn = new java.util.HashMap<Long, float[]>();
       float[] values = new float[users.length * k];
       for (int b = 0; b < users.length; b++) {
