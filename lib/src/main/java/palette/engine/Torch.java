@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import palette.support.Checks;
 
 /**
@@ -194,8 +195,22 @@ public final class Torch {
 
   /** The numbers of an array. */
   public static Tensor read(NDArray array) {
-    float[] values = array.toType(DataType.FLOAT32, false).toFloatArray();
+    float[] values = taken(array, a -> a.toType(DataType.FLOAT32, false).toFloatArray());
     return new Tensor(array.getShape().getShape(), values);
+  }
+
+  /** The numbers of an array in double precision. */
+  public static double[] numbers(NDArray array) {
+    return taken(array, a -> a.toType(DataType.FLOAT64, false).toDoubleArray());
+  }
+
+  // On the way from a GPU DJL makes a manager below that of the array, and nobody closes it.
+  private static <T> T taken(NDArray array, Function<NDArray, T> numbers) {
+    try (var manager = array.getManager().newSubManager()) {
+      NDArray view = array.stopGradient();
+      view.attach(manager);
+      return numbers.apply(view);
+    }
   }
 
   /** Copies the numbers of a float32 array on the CPU to a place in another. */
