@@ -6,7 +6,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -166,10 +168,13 @@ public final class Torch {
    * A number to multiply, divide or compare with while operations are recorded; it lives as long as
    * the scope. For {@code x.mul(2)} DJL makes an array of its own and closes it at once; libtorch
    * keeps it for the way back, but its memory is the garbage collector's by then. Sums do not need
-   * theirs again.
+   * theirs again. Written where it lies, it is no copy that a GPU waits for.
    */
   public static NDArray number(NDArray like, double value) {
-    return like.getManager().create(value).toType(like.getDataType(), false);
+    var manager = (PtNDManager) like.getManager();
+    var type = like.getDataType();
+    return JniUtils.full(
+        manager, new Shape(), value, type, manager.getDevice(), SparseFormat.DENSE);
   }
 
   /** Rows scaled to length 1 along the last axis. */
