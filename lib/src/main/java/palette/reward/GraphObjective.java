@@ -233,6 +233,11 @@ final class GraphObjective implements Objective {
     return copy;
   }
 
+  /** A copy of one, when the device has done what it was told; for tests. */
+  Tensor parameter(String name) {
+    return Torch.read(resident.get(name));
+  }
+
   /** The gradients so far, for tests. */
   Map<String, double[]> gradients() {
     var copy = new LinkedHashMap<String, double[]>();
