@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import palette.support.Checks;
@@ -32,7 +33,7 @@ public final class Torch {
     return switch (name) {
       case "cpu" -> Device.cpu();
       case "gpu" -> {
-        Checks.require(gpus() > 0, "device", "a GPU that DJL can see", "none");
+        Checks.require(gpus() > 0, "device", "a GPU that DJL can see", noGpu());
         yield Device.gpu();
       }
       case "auto" -> gpus() > 0 ? Device.gpu() : Device.cpu();
@@ -40,6 +41,21 @@ public final class Torch {
           throw new IllegalArgumentException(
               "device: expected auto, cpu or gpu, found " + name + ".");
     };
+  }
+
+  /**
+   * What there is instead where DJL sees no GPU: it counts them by another library than libtorch.
+   */
+  public static String noGpu() {
+    Engine.getEngine("PyTorch");
+    return noGpu(JniUtils.getFeatures());
+  }
+
+  static String noGpu(Set<String> features) {
+    return features.contains("CUDA")
+        ? "none, though libtorch sees one: libcudart.so has to be where the system's loader finds"
+            + " it, or in a folder named by -Djna.library.path"
+        : "none";
   }
 
   private static int gpus() {
