@@ -6,13 +6,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import palette.support.Checks;
 
 /**
@@ -29,7 +33,7 @@ public final class Torch {
     return switch (name) {
       case "cpu" -> Device.cpu();
       case "gpu" -> {
-        Checks.require(gpus() > 0, "device", "a GPU that DJL can see", "none");
+        Checks.require(gpus() > 0, "device", "a GPU that DJL can see", noGpu());
         yield Device.gpu();
       }
       case "auto" -> gpus() > 0 ? Device.gpu() : Device.cpu();
@@ -37,6 +41,21 @@ public final class Torch {
           throw new IllegalArgumentException(
               "device: expected auto, cpu or gpu, found " + name + ".");
     };
+  }
+
+  /**
+   * What there is instead where DJL sees no GPU: it counts them by another library than libtorch.
+   */
+  public static String noGpu() {
+    Engine.getEngine("PyTorch");
+    return noGpu(JniUtils.getFeatures());
+  }
+
+  static String noGpu(Set<String> features) {
+    return features.contains("CUDA")
+        ? "none, though libtorch sees one: libcudart.so has to be where the system's loader finds"
+            + " it, or in a folder named by -Djna.library.path"
+        : "none";
   }
 
   private static int gpus() {
@@ -107,6 +126,34 @@ public final class Torch {
     JniUtils.backward((PtNDArray) array, (PtNDArray) slopes, false, false);
   }
 
+  /**
+   * Adam in one call: g = gradient + ridge p, m = b1 m + (1-b1) g, v = b2 v + (1-b2) g^2, p = p -
+   * rate m / (sqrt(v) + epsilon). The numbers are floats there.
+   */
+  static void adam(
+      NDArray p,
+      NDArray gradient,
+      NDArray m,
+      NDArray v,
+      double rate,
+      double ridge,
+      double epsilon) {
+    JniUtils.adamUpdate(
+        (PtNDArray) p,
+        (PtNDArray) gradient,
+        (PtNDArray) m,
+        (PtNDArray) v,
+        0, // the rate of AdamW's decay
+        (float) rate,
+        (float) ridge,
+        1, // what gradients are multiplied by
+        -1, // below 0: gradients are not clipped
+        (float) AdamGroup.BETA1,
+        (float) AdamGroup.BETA2,
+        (float) epsilon,
+        false); // not AdamW
+  }
+
   /** Rows of a table by position; gradients flow back into the table. Index shape [n], int64. */
   public static NDArray rows(NDArray table, NDArray index) {
     return JniUtils.embedding((PtNDArray) index, (PtNDArray) table, false);
@@ -137,10 +184,13 @@ public final class Torch {
    * A number to multiply, divide or compare with while operations are recorded; it lives as long as
    * the scope. For {@code x.mul(2)} DJL makes an array of its own and closes it at once; libtorch
    * keeps it for the way back, but its memory is the garbage collector's by then. Sums do not need
-   * theirs again.
+   * theirs again. Written where it lies, it is no copy that a GPU waits for.
    */
   public static NDArray number(NDArray like, double value) {
-    return like.getManager().create(value).toType(like.getDataType(), false);
+    var manager = (PtNDManager) like.getManager();
+    var type = like.getDataType();
+    return JniUtils.full(
+        manager, new Shape(), value, type, manager.getDevice(), SparseFormat.DENSE);
   }
 
   /** Rows scaled to length 1 along the last axis. */
@@ -166,8 +216,22 @@ public final class Torch {
 
   /** The numbers of an array. */
   public static Tensor read(NDArray array) {
-    float[] values = array.toType(DataType.FLOAT32, false).toFloatArray();
+    float[] values = taken(array, a -> a.toType(DataType.FLOAT32, false).toFloatArray());
     return new Tensor(array.getShape().getShape(), values);
+  }
+
+  /** The numbers of an array in double precision. */
+  public static double[] numbers(NDArray array) {
+    return taken(array, a -> a.toType(DataType.FLOAT64, false).toDoubleArray());
+  }
+
+  // On the way from a GPU DJL makes a manager below that of the array, and nobody closes it.
+  private static <T> T taken(NDArray array, Function<NDArray, T> numbers) {
+    try (var manager = array.getManager().newSubManager()) {
+      NDArray view = array.stopGradient();
+      view.attach(manager);
+      return numbers.apply(view);
+    }
   }
 
   /** Copies the numbers of a float32 array on the CPU to a place in another. */

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * {@link PlainAdam} for one array that libtorch holds. On the CPU one pass in Java over the shared
- * memory replaces ten operations of a tensor library; elsewhere the same update is written in
- * tensor operations.
+ * memory replaces ten operations of a tensor library; elsewhere DJL's native code does the update,
+ * whose numbers go to the device with its operations: a number from Java is a copy that waits.
  */
 public final class TorchAdam {
   private static final int CHUNK = 4096;
@@ -129,14 +129,12 @@ public final class TorchAdam {
     }
   }
 
+  // Decay comes before the call, so the ridge on what it leaves has to be as much larger.
   private void stepInTensors(NDArray gradient, Rates rates) {
-    try (var scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      NDArray grad = gradient.add(parameter.mul(group.ridge()));
-      firstArray.muli(AdamGroup.BETA1).addi(grad.mul(1 - AdamGroup.BETA1));
-      secondArray.muli(AdamGroup.BETA2).addi(grad.square().mul(1 - AdamGroup.BETA2));
-      NDArray move = secondArray.mul(rates.unbias).sqrt().add(AdamGroup.EPSILON);
-      parameter.muli(rates.keep).subi(firstArray.mul(rates.rate).div(move));
-    }
+    if (rates.keep != 1) parameter.muli(Torch.number(parameter, rates.keep));
+    double root = Math.sqrt(rates.unbias);
+    double rate = rates.rate / root;
+    double ridge = group.ridge() / rates.keep;
+    Torch.adam(parameter, gradient, firstArray, secondArray, rate, ridge, AdamGroup.EPSILON / root);
   }
 }

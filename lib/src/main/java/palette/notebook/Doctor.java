@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import palette.embed.CacheFolder;
 import palette.engine.EngineInfo;
+import palette.engine.Torch;
 import palette.support.Texts;
 
 /** What Palette finds on this machine, for {@code palette doctor}. */
@@ -55,7 +56,7 @@ final class Doctor {
       return List.of(
           List.of("engine", info.name() + ", " + info.version()),
           List.of("devices", String.join(", ", info.devices())),
-          List.of("GPU", info.gpus() == 0 ? "no" : "yes, " + info.gpus()));
+          List.of("GPU", info.gpus() == 0 ? Torch.noGpu() : "yes, " + info.gpus()));
     } catch (RuntimeException | LinkageError e) {
       return List.of(List.of("engine", "does not load: " + e));
     }

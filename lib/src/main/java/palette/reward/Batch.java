@@ -8,7 +8,8 @@ import java.util.Arrays;
  * Some rows of a study; what they share of entries and prompts is named once. {@code entries} and
  * {@code prompts} are positions in the study's tables; {@code chosen}, {@code rejected} and {@code
  * asked} are places among those, one a row; {@code sides} has chosen and rejected in turns; {@code
- * user} is a position in the table of users.
+ * user} is a position in the table of users. {@code entryPositions} and {@code users} are the same
+ * at hand: to ask the device would be to wait for it.
  */
 record Batch(
     NDArray entries,
@@ -19,6 +20,7 @@ record Batch(
     NDArray prompts,
     NDArray asked,
     NDArray user,
+    long[] users,
     double[] weight) {
 
   /** Whether every row has two entries of its own, so that sides is 0, 1, 2, ... */
@@ -64,6 +66,7 @@ record Batch(
           manager.create(longs(prompted, 0, 1)),
           manager.create(longs(asked, 0, 1)),
           manager.create(user),
+          user,
           weight);
     }
 

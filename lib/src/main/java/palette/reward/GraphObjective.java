@@ -140,7 +140,7 @@ final class GraphObjective implements Objective {
     // One draw a user and batch, as in the plain path.
     private NDArray gumbel(Batch batch, Shape shape) {
       int k = (int) shape.get(1);
-      long[] users = batch.user().toLongArray();
+      long[] users = batch.users();
       var drawn = new java.util.HashMap<Long, float[]>();
       float[] values = new float[users.length * k];
       for (int b = 0; b < users.length; b++) {
@@ -184,7 +184,7 @@ final class GraphObjective implements Objective {
     Batch batch = batches.of(manager, study.train, order, from, to);
     NDArray m = margins.of(batch, context);
     double[] slopes = new double[to - from];
-    double mean = loss.mean(numbers(m), batch.weight(), slopes.length, slopes);
+    double mean = loss.mean(Torch.numbers(m), batch.weight(), slopes.length, slopes);
     for (int b = 0; b < slopes.length; b++) slopes[b] *= batch.weight()[b];
     Torch.backward(m, manager.create(slopes, m.getShape()).toType(context.type, false));
     NDArray bound = bound();
@@ -213,17 +213,14 @@ final class GraphObjective implements Objective {
       try (var scope = new NDScope()) {
         scope.suppressNotUsedWarning();
         Torch.recording(false);
-        double[] some = numbers(margins.of(batches.of(manager, rows, order, from, to), context));
+        double[] some =
+            Torch.numbers(margins.of(batches.of(manager, rows, order, from, to), context));
         System.arraycopy(some, 0, all, from, some.length);
       }
     }
     double total = Arrays.stream(rows.weight).sum();
     double sum = loss.mean(all, rows.weight, all.length);
     return new Measured(sum / total, Measured.accuracy(all, rows.weight));
-  }
-
-  private static double[] numbers(NDArray array) {
-    return array.toType(DataType.FLOAT64, false).toDoubleArray();
   }
 
   @Override
@@ -236,12 +233,15 @@ final class GraphObjective implements Objective {
     return copy;
   }
 
+  /** A copy of one, when the device has done what it was told; for tests. */
+  Tensor parameter(String name) {
+    return Torch.read(resident.get(name));
+  }
+
   /** The gradients so far, for tests. */
   Map<String, double[]> gradients() {
     var copy = new LinkedHashMap<String, double[]>();
-    context.parameters.forEach(
-        (name, array) ->
-            copy.put(name, array.getGradient().toType(DataType.FLOAT64, false).toDoubleArray()));
+    context.parameters.forEach((name, array) -> copy.put(name, Torch.numbers(array.getGradient())));
     return copy;
   }
 

@@ -2,6 +2,8 @@ package palette.bench;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.util.cuda.CudaUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +44,10 @@ public final class GpuBench {
       return;
     }
     var device = Torch.device("gpu");
-    if (!device.isGpu()) throw new IllegalStateException("expected a GPU, found " + device);
+    try (var manager = Torch.manager(device)) {
+      var where = manager.ones(new Shape(1)).getDevice();
+      if (!where.isGpu()) throw new IllegalStateException("expected a GPU, found " + where);
+    }
     var bench = new GpuBench(device, 1024, 4);
     bench.header();
     var task = new GpuTask(131_072, 32_768, 1024, 1024, 1024, 4);
@@ -65,9 +70,18 @@ public final class GpuBench {
     System.out.println(
         Texts.format(
             "%nPAL-B on %s, %s, D = hidden = d = %d, K = %d, %s; medians of %d epochs",
-            device, Torch.version(), size, k, tf32 ? "tf32" : "float32", EPOCHS - 1));
+            hardware(), Torch.version(), size, k, tf32 ? "tf32" : "float32", EPOCHS - 1));
     System.out.println("| batch | what | pairs a second | ms a step | against Palette |");
     System.out.println("|---|---|---|---|---|");
+  }
+
+  private String hardware() {
+    if (!device.isGpu()) return device.toString();
+    return Texts.format(
+        "%s, compute capability %s, %.0f GB",
+        device,
+        CudaUtils.getComputeCapability(device.getDeviceId()),
+        CudaUtils.getGpuMemory(device).getMax() / 1e9);
   }
 
   // ------------------------------------------------------------------------------------- speed
@@ -95,7 +109,8 @@ public final class GpuBench {
       String what = "PyTorch " + line.get("torch").asText() + ", " + style;
       row(batch, what + ", " + line.get("device").asText(), theirs / steps, theirs / ours);
     } catch (IllegalStateException e) {
-      System.out.println("| " + batch + " | PyTorch, " + style + ": it did not run | | | |");
+      String why = "it did not run, see " + errors(style);
+      System.out.println("| " + batch + " | PyTorch, " + style + ": " + why + " | | | |");
     }
   }
 
@@ -104,7 +119,12 @@ public final class GpuBench {
     arguments.addAll(List.of("--device", device.isGpu() ? "cuda" : "cpu", "--epochs", EPOCHS));
     arguments.addAll(List.of("--precision", tf32 ? "tf32" : "float32"));
     arguments.addAll(Arrays.asList(task.arguments()));
-    return python.orElseThrow().json(Python.script("gpu_peer.py"), arguments.toArray());
+    var peer = python.orElseThrow().errors(errors(style));
+    return peer.json(Python.script("gpu_peer.py"), arguments.toArray());
+  }
+
+  private static Path errors(String style) {
+    return FOLDER.resolve(style + ".err");
   }
 
   private static void row(int batch, String what, double secondsAStep, double ratio) {

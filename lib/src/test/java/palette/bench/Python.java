@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,10 +18,21 @@ import java.util.Optional;
  *
  * @param path of the program
  * @param kernels what OpenBLAS is told to take; empty: as it is installed
+ * @param errors where its errors go
  */
-record Python(String path, String kernels) {
+record Python(String path, String kernels, Redirect errors) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path RESOURCES = Path.of("lib/src/test/resources/palette/bench");
+
+  /** One whose errors nobody reads. */
+  Python(String path, String kernels) {
+    this(path, kernels, Redirect.DISCARD);
+  }
+
+  /** The same with its errors in a file. */
+  Python errors(Path file) {
+    return new Python(path, kernels, Redirect.to(file.toFile()));
+  }
 
   /** The first on the path that can import torch. */
   static Optional<Python> find() {
@@ -115,7 +127,7 @@ record Python(String path, String kernels) {
       builder.environment().put("OMP_WAIT_POLICY", "passive");
       builder.environment().put("GOMP_SPINCOUNT", "3000"); // what Palette has, too
       if (!kernels.isEmpty()) builder.environment().put("OPENBLAS_CORETYPE", kernels);
-      return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      return builder.redirectError(errors).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

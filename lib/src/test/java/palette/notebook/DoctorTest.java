@@ -16,7 +16,7 @@ class DoctorTest {
         .contains("Java  ", System.getProperty("java.version"), "cores", "Jupyter  ")
         .containsPattern("engine +PyTorch, DJL [\\d.]+, libtorch \\d")
         .containsPattern("devices +(cpu|gpu 0)")
-        .containsPattern("GPU +(no|yes)")
+        .containsPattern("GPU +(none|yes)")
         .containsPattern("engine cache +\\S+, [\\d.]+ (kB|MB|GB)")
         .containsPattern("embedding cache +" + Pattern.quote(CacheFolder.embeddings() + ", "));
   }

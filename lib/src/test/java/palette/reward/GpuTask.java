@@ -92,7 +92,7 @@ public final class GpuTask {
   /** Trains on a device, the way a GPU takes; an epoch's loss is the mean of its steps'. */
   public Run train(Device device, int batch, int epochs) {
     try (var objective = onDevice(device)) {
-      return train(objective, batch, epochs);
+      return train(objective, () -> objective.parameter("scale"), batch, epochs);
     }
   }
 
@@ -100,11 +100,12 @@ public final class GpuTask {
   public Run trainOnCpu(int batch, int epochs) {
     var groups = new PalGroups(settings, study.users.size());
     try (var objective = new LinearObjective(study, settings, Loss.LOGISTIC, start, groups, SEED)) {
-      return train(objective, batch, epochs);
+      return train(objective, () -> {}, batch, epochs);
     }
   }
 
-  private Run train(Objective objective, int batch, int epochs) {
+  // Reading a parameter waits for the last step, which a GPU may still have before it.
+  private Run train(Objective objective, Runnable done, int batch, int epochs) {
     int n = study.train.size();
     int[] order = IntStream.range(0, n).toArray();
     double[] seconds = new double[epochs];
@@ -115,12 +116,13 @@ public final class GpuTask {
         int to = Math.min(n, from + batch);
         losses[epoch] += objective.step(order, from, to) * (to - from) / n;
       }
+      done.run();
       seconds[epoch] = (System.nanoTime() - began) / 1e9;
     }
     return new Run(epochs == 1 ? seconds[0] : PeerTask.typical(seconds), losses);
   }
 
-  private Objective onDevice(Device device) {
+  private GraphObjective onDevice(Device device) {
     return new GraphObjective(
         study,
         settings,
