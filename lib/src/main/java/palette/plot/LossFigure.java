@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import palette.reward.History;
 import palette.reward.History.Epoch;
@@ -105,12 +106,9 @@ final class LossFigure {
 
   private static void draw(
       XYChart chart, Fit fit, String name, ToDoubleFunction<Epoch> y, int i, BasicStroke stroke) {
-    var known =
-        fit.history.epochs().stream().filter(e -> !Double.isNaN(y.applyAsDouble(e))).toList();
-    if (known.isEmpty()) return;
-    double[] x = known.stream().mapToDouble(Epoch::epoch).toArray();
-    double[] all = known.stream().mapToDouble(y).toArray();
-    Ink.line(chart, name, x, all, Ink.colour(i), stroke).setShowInLegend(false);
+    if (!anyNumber(fit, y)) return;
+    double[] x = known(fit, y).mapToDouble(Epoch::epoch).toArray();
+    Ink.line(chart, name, x, column(fit, y), Ink.colour(i), stroke).setShowInLegend(false);
   }
 
   /** The epoch that the model comes from. */
@@ -123,8 +121,12 @@ final class LossFigure {
     Ink.dots(chart, name, at, value, Ink.colour(i), mark).setShowInLegend(false);
   }
 
+  private static Stream<Epoch> known(Fit fit, ToDoubleFunction<Epoch> y) {
+    return fit.history.epochs().stream().filter(e -> !Double.isNaN(y.applyAsDouble(e)));
+  }
+
   private static double[] column(Fit fit, ToDoubleFunction<Epoch> y) {
-    return fit.history.epochs().stream().mapToDouble(y).filter(v -> !Double.isNaN(v)).toArray();
+    return known(fit, y).mapToDouble(y).toArray();
   }
 
   private static boolean anyNumber(Fit fit, ToDoubleFunction<Epoch> y) {

@@ -21,24 +21,32 @@ final class Looks {
     int[] all = new int[seen.size()];
     Arrays.setAll(all, i -> i);
     double answers = (double) seen.size() / order.length;
-    double maps = mapped(study, seen, all, all.length) / mapped(study, study.train, order, batch);
-    double share = Math.max(answers, maps);
+    double maps = mapped(study, seen, all, all.length).sum();
+    double share = Math.max(answers, maps / mapped(study, study.train, order, batch).sum());
     return share <= AT_MOST ? 1 : (int) Math.ceil(TENTH * share);
   }
 
-  /** How many items and prompts batches of some rows have, distinct ones of a batch once. */
-  private static double mapped(Study study, Study.Rows rows, int[] order, int batch) {
-    int[] items = new int[study.entries.size()]; // the last batch that had it
-    int[] prompts = new int[study.prompts.size() + 1];
-    double sum = 0;
+  /** How many items and prompts some batches have to map. */
+  record Mapped(double items, double prompts) {
+    double sum() {
+      return items + prompts;
+    }
+  }
+
+  /** Those of some rows in batches, distinct ones of a batch once. */
+  static Mapped mapped(Study study, Study.Rows rows, int[] order, int batch) {
+    int[] lastOfItem = new int[study.entries.size()]; // the last batch that had it
+    int[] lastOfPrompt = new int[study.prompts.size() + 1];
+    double items = 0;
+    double prompts = 0;
     for (int i = 0; i < order.length; i++) {
       int row = order[i];
       int now = 1 + i / batch;
-      sum += first(items, rows.chosen[row], now);
-      sum += first(items, rows.rejected[row], now);
-      sum += first(prompts, rows.prompt[row] + 1, now);
+      items += first(lastOfItem, rows.chosen[row], now);
+      items += first(lastOfItem, rows.rejected[row], now);
+      prompts += first(lastOfPrompt, rows.prompt[row] + 1, now);
     }
-    return sum;
+    return new Mapped(items, prompts);
   }
 
   private static int first(int[] last, int place, int now) {

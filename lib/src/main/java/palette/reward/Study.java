@@ -133,16 +133,16 @@ final class Study {
     }
 
     private int add(Preferences answers, int item, int prompt) {
-      float[] vector = itemVector(answers.items(), item);
+      int place = known.indexOf(answers.items().id(item));
+      float[] vector = itemVector(answers.items(), item, place);
       features.add(joint ? concat(vector, promptVector(answers, prompt)) : vector);
-      identity.add(known.indexOf(answers.items().id(item)));
+      identity.add(place);
       return features.size() - 1;
     }
 
     // As the fitted model will: a known id wins.
-    private float[] itemVector(Catalog items, int item) {
+    private float[] itemVector(Catalog items, int item, int place) {
       if (!known.hasVectors()) return new float[0];
-      int place = known.indexOf(items.id(item));
       if (place >= 0) return known.vector(place);
       if (!items.hasVectors()) throw noVector("item", items.id(item));
       return items.vector(item);

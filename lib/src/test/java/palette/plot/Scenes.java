@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.data.Split;
@@ -83,36 +84,21 @@ final class Scenes {
     double[] reach = {0.74, 0.86, 0.93, 0.932, 0.93, 0.927};
     var values = List.of(1, 2, 3, 4, 6, 8);
     return Sweep.over("prototypes", 1, 2, 3, 4, 6, 8)
-        .specs(k -> new Luck(reach[values.indexOf(k)], 0))
+        .specs(k -> made(seed -> luck(reach[values.indexOf(k)], seed)))
         .repeat(5)
         .run(new Split<>(test, test, "by hand", 0));
   }
 
   /** Gets about this share of the answers right. */
-  private record Luck(double share, long own) implements RewardSpec {
-    @Override
-    public RewardModel fit(Preferences train) {
-      var random = Seeds.stream(own, "luck " + share);
-      double common = share + 0.008 * random.nextGaussian();
-      var items = new HashMap<String, double[]>();
-      for (int i = 0; i < 1000; i++) {
-        items.put("l" + i, new double[] {random.nextDouble() < common ? 0 : 2});
-        items.put("r" + i, new double[] {1});
-      }
-      var users = new HashMap<String, double[]>();
-      for (int u = 0; u < 50; u++) users.put("u" + u, new double[] {1});
-      return new FakePal("luck", new double[][] {{0}}, users, items);
+  private static RewardModel luck(double share, long seed) {
+    var random = Seeds.stream(seed, "luck " + share);
+    double common = share + 0.008 * random.nextGaussian();
+    var items = new HashMap<String, double[]>();
+    for (int i = 0; i < 1000; i++) {
+      items.put("l" + i, new double[] {random.nextDouble() < common ? 0 : 2});
+      items.put("r" + i, new double[] {1});
     }
-
-    @Override
-    public RewardModel fit(Preferences train, Preferences validation) {
-      return fit(train);
-    }
-
-    @Override
-    public RewardSpec seed(long seed) {
-      return new Luck(share, seed);
-    }
+    return new FakePal("luck", new double[][] {{0}}, alike(50), items);
   }
 
   /** A choice between three values, each of which gives every answer a margin so much larger. */
@@ -120,21 +106,34 @@ final class Scenes {
     var rows = new java.util.ArrayList<Comparison>();
     for (int i = 0; i < 100; i++) rows.add(Comparison.of("u" + i % 10, "left " + i, "right"));
     return Sweep.over("prototypes", 1, 2, 3)
-        .specs(k -> new Sure(margin * k))
+        .specs(k -> made(seed -> sure(margin * k)))
         .repeat(2)
         .choose(Preferences.of(rows));
   }
 
   /** Gets every answer right, by this margin. */
-  private record Sure(double margin) implements RewardSpec {
+  private static RewardModel sure(double margin) {
+    var items = new HashMap<String, double[]>();
+    for (int i = 0; i < 100; i++) items.put("left " + i, new double[] {0});
+    items.put("right", new double[] {Math.sqrt(margin)});
+    return new FakePal("sure", new double[][] {{0}}, alike(10), items);
+  }
+
+  private static Map<String, double[]> alike(int count) {
+    var users = new HashMap<String, double[]>();
+    for (int u = 0; u < count; u++) users.put("u" + u, new double[] {1});
+    return users;
+  }
+
+  private static RewardSpec made(LongFunction<RewardModel> bySeed) {
+    return new Made(bySeed, 0);
+  }
+
+  /** Learns nothing: its model hangs on the seed alone. */
+  private record Made(LongFunction<RewardModel> bySeed, long own) implements RewardSpec {
     @Override
     public RewardModel fit(Preferences train) {
-      var items = new HashMap<String, double[]>();
-      for (int i = 0; i < 100; i++) items.put("left " + i, new double[] {0});
-      items.put("right", new double[] {Math.sqrt(margin)});
-      var users = new HashMap<String, double[]>();
-      for (int u = 0; u < 10; u++) users.put("u" + u, new double[] {1});
-      return new FakePal("sure", new double[][] {{0}}, users, items);
+      return bySeed.apply(own);
     }
 
     @Override
@@ -144,7 +143,7 @@ final class Scenes {
 
     @Override
     public RewardSpec seed(long seed) {
-      return this;
+      return new Made(bySeed, seed);
     }
   }
 

@@ -99,22 +99,14 @@ public final class PeerTask {
 
   /** How many distinct items and prompts the full batches of the first epoch have on average. */
   public double[] distinct(int batch) {
-    return distinct(study.train, order.positions(0), batch);
+    return distinct(study, order.positions(0), batch);
   }
 
   /** The same of other answers in another order. */
-  static double[] distinct(Study.Rows train, int[] order, int batch) {
+  static double[] distinct(Study study, int[] order, int batch) {
     int batches = order.length / batch;
-    double[] sums = new double[2];
-    for (int b = 0; b < batches; b++) {
-      int[] rows = Arrays.copyOfRange(order, b * batch, (b + 1) * batch);
-      var sides =
-          Arrays.stream(rows).flatMap(r -> IntStream.of(train.chosen[r], train.rejected[r]));
-      sums[0] += (double) sides.distinct().count() / batches;
-      sums[1] +=
-          (double) Arrays.stream(rows).map(r -> train.prompt[r]).distinct().count() / batches;
-    }
-    return sums;
+    var mapped = Looks.mapped(study, study.train, Arrays.copyOf(order, batches * batch), batch);
+    return new double[] {mapped.items() / batches, mapped.prompts() / batches};
   }
 
   /** The median, the first left out; of an even number the larger of the two in the middle. */

@@ -115,7 +115,7 @@ public final class ScalingTask {
 
   /** How many distinct items and prompts a batch has on average. */
   public double[] distinct() {
-    return PeerTask.distinct(study.train, order(), sizes.get("batch"));
+    return PeerTask.distinct(study, order(), sizes.get("batch"));
   }
 
   private int[] order() {
