@@ -1,0 +1,80 @@
+package palette.embed;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import palette.data.Embedder;
+import palette.support.Checks;
+
+/**
+ * The embedders that Palette brings.
+ *
+ * <p>All but {@link #precomputed} encode each distinct text once: in batches of similar length, on
+ * all cores, with {@link palette.support.Progress} and a cache on disk. Interrupting the thread
+ * stops them within a batch by a {@link java.util.concurrent.CancellationException}; what was done
+ * until then stays in the cache.
+ *
+ * <p>The cache is the folder {@code embeddings} in the system property {@code palette.cache}, else
+ * in the environment variable {@code PALETTE_CACHE}, else in the user's cache folder ({@code
+ * ~/.cache/palette}). It may be shared by processes and deleted at any time.
+ *
+ * <p>The same text has the same bits whatever else is in the call. Padding would break that (a
+ * padded batch sums in another order), so there is none: a batch holds texts of one token count.
+ * Such batches gave the bits of single texts in every measurement; each encoder is nevertheless
+ * tried when it loads, and one that fails (dynamic quantization does) is given one text at a time.
+ */
+public final class Embedders {
+  private static final Map<Path, Embedder> MINI_LM = new ConcurrentHashMap<>();
+
+  private Embedders() {}
+
+  /**
+   * Sentence-transformers' all-MiniLM-L6-v2: 384 numbers a text, of length one, English first. The
+   * weights come in a jar; nothing is downloaded, and nothing is loaded before the first text that
+   * is not in the cache. Blank texts all have the vector of the empty sentence.
+   *
+   * <p>The model was trained on 128 tokens (126 and two special ones), about 95 English words.
+   * Longer texts are cut between words into pieces of at most that length, whose means are averaged
+   * by their token counts: nothing is truncated. (langchain4j ignores everything beyond 126 tokens,
+   * sentence-transformers beyond 254; up to 126 all three agree to 1e-6.)
+   */
+  public static Embedder miniLm() {
+    return MINI_LM.computeIfAbsent(CacheFolder.embeddings(), at -> cached(MiniLm.INSTANCE, at));
+  }
+
+  /**
+   * A sentence encoder of one's own, exported to ONNX: inputs {@code input_ids}, {@code
+   * attention_mask} and, if it wants them, {@code token_type_ids}; first output of shape [batch,
+   * tokens, d], which is averaged over all tokens and scaled to length one. Long and blank texts
+   * are treated as in {@link #miniLm}; the length of a piece is what the tokenizer file truncates
+   * to, else 512 tokens. The files are loaded at once.
+   *
+   * @param model the {@code .onnx} file; tensors kept in files of their own stay beside it
+   * @param tokenizer the {@code tokenizer.json} of Hugging Face's tokenizers
+   * @throws palette.support.InputException if a file is missing or is not what it should be
+   */
+  public static Embedder onnx(Path model, Path tokenizer) {
+    return cached(SentenceEncoder.fromFiles(model, tokenizer), CacheFolder.embeddings());
+  }
+
+  /**
+   * Vectors that were made elsewhere. Asking for a text without one is an {@link
+   * palette.support.InputException} that names it.
+   *
+   * @param vectors text to vector; all of one length and finite; copied
+   */
+  public static Embedder precomputed(Map<String, float[]> vectors) {
+    return new Precomputed(vectors);
+  }
+
+  /**
+   * Any embedder, with every text encoded once and kept below a folder, apart from those of other
+   * fingerprints. A vector of another length or with a NaN is an {@link
+   * palette.support.InputException} that names the text. A folder that cannot be written is said
+   * once on {@code System.err}; vectors are then kept in memory.
+   */
+  public static Embedder cached(Embedder embedder, Path folder) {
+    return new CachedEmbedder(
+        Checks.present("embedder", embedder), Checks.present("folder", folder));
+  }
+}
