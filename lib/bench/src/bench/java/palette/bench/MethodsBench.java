@@ -20,11 +20,11 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import palette.data.Preferences;
+import palette.family.PalA;
+import palette.numeric.SimplexNewton;
 import palette.personalize.Localizer;
 import palette.personalize.Person;
-import palette.reward.PalA;
 import palette.reward.Ranking;
-import palette.reward.SimplexNewton;
 import palette.simulate.World;
 import palette.support.Texts;
 

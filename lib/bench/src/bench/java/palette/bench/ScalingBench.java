@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import palette.bench.ScalingColumn.Cell;
 import palette.evaluate.Slope;
 import palette.reward.ScalingTask.Model;
 import palette.support.Texts;

@@ -1,10 +1,18 @@
 package palette.bench;
 
 import palette.evaluate.Sweep;
+import palette.family.PalA;
 import palette.reward.Loss;
-import palette.reward.PalA;
 import palette.simulate.World;
 import palette.support.Texts;
+
+
+
+
+
+
+
+
 
 /**
  * A sweep as in a notebook: K = 1 to 8, five seeds each, the papers' synthetic protocol (100 users,

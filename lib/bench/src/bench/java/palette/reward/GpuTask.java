@@ -16,6 +16,13 @@ import palette.data.Catalog;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.engine.Tensor;
+import palette.family.PalB;
+import palette.fit.BasisObjective;
+import palette.fit.Fit;
+import palette.fit.GraphObjective;
+import palette.fit.Objective;
+import palette.fit.ParameterGroups;
+import palette.fit.TrainingSet;
 import palette.support.Seeds;
 
 /**
@@ -31,7 +38,7 @@ public final class GpuTask {
   private final int hidden;
   private final int latent;
   private final Settings settings;
-  private final Study study;
+  private final TrainingSet study;
   private final Map<String, Tensor> start;
 
   /** A task of this size. */
@@ -50,7 +57,7 @@ public final class GpuTask {
             .with("mapPrior", 0)
             .with("userPrior", 0);
     var answers = answers(rows, distinct);
-    this.study = Study.of(answers, answers.first(0), false, false);
+    this.study = TrainingSet.of(answers, answers.first(0), false, false);
     this.start = start();
   }
 
@@ -78,7 +85,7 @@ public final class GpuTask {
 
   private Map<String, Tensor> start() {
     var random = Seeds.stream(SEED, "start");
-    var parameters = new LinkedHashMap<>(PalFit.users(settings, study, random));
+    var parameters = new LinkedHashMap<>(Fit.users(settings, study, random));
     var maps = new Maps(settings);
     maps.startItems(parameters, inputs, random);
     maps.startHeads(parameters, inputs, random);
@@ -98,8 +105,8 @@ public final class GpuTask {
 
   /** The same the way the CPU takes. */
   public Run trainOnCpu(int batch, int epochs) {
-    var groups = new PalGroups(settings, study.users.size());
-    try (var objective = new LinearObjective(study, settings, Loss.LOGISTIC, start, groups, SEED)) {
+    var groups = new ParameterGroups(settings, study.users.size());
+    try (var objective = new BasisObjective(study, settings, Loss.LOGISTIC, start, groups, SEED)) {
       return train(objective, () -> {}, batch, epochs);
     }
   }
@@ -128,9 +135,9 @@ public final class GpuTask {
         settings,
         Loss.LOGISTIC,
         start,
-        new PalGroups(settings, study.users.size()),
+        new ParameterGroups(settings, study.users.size()),
         SEED,
-        PalMargins.b(settings),
+        ReferenceMargins.b(settings),
         device,
         DataType.FLOAT32);
   }

@@ -9,6 +9,13 @@ import palette.bench.ResidentMemory;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.engine.Tensor;
+import palette.family.PalB;
+import palette.fit.BasisObjective;
+import palette.fit.Fit;
+import palette.fit.GraphObjective;
+import palette.fit.Objective;
+import palette.fit.ParameterGroups;
+import palette.fit.TrainingSet;
 import palette.support.Seeds;
 import palette.support.Texts;
 
@@ -38,7 +45,7 @@ public final class LongFit {
   }
 
   /** Trains for some steps; the parameters. */
-  static Map<String, Tensor> train(Study study, long seed, int steps) {
+  static Map<String, Tensor> train(TrainingSet study, long seed, int steps) {
     try (var objective = objective(study, true, 1, seed)) {
       run(objective, steps);
       return objective.parameters();
@@ -54,7 +61,7 @@ public final class LongFit {
   }
 
   /** Answers to prompts, of random vectors. */
-  static Study study(long seed) {
+  static TrainingSet study(long seed) {
     var random = Seeds.stream(seed, "long fit");
     var builder = Preferences.builder();
     for (int i = 0; i < BATCH * 8; i++) {
@@ -68,7 +75,7 @@ public final class LongFit {
         answers
             .withItems(answers.items().withVectors(vectors(answers.items().size(), random)))
             .withPrompts(answers.prompts().withVectors(vectors(answers.prompts().size(), random)));
-    return Study.of(answers, answers.first(0), false, false);
+    return TrainingSet.of(answers, answers.first(0), false, false);
   }
 
   private static float[][] vectors(int n, SplittableRandom random) {
@@ -77,17 +84,17 @@ public final class LongFit {
     return rows;
   }
 
-  private static Objective objective(Study study, boolean byHand, int threads, long seed) {
+  private static Objective objective(TrainingSet study, boolean byHand, int threads, long seed) {
     var settings =
         PalB.spec().prototypes(2).dimension(D).hidden(32).threads(threads).dropout(0.1).settings;
     var random = Seeds.stream(seed, "start");
-    var start = PalFit.users(settings, study, random);
+    var start = Fit.users(settings, study, random);
     var maps = new Maps(settings);
     maps.startItems(start, D, random);
     maps.startHeads(start, D, random);
     start.put("scale", Tensor.of(new double[] {2}, 1));
-    var groups = new PalGroups(settings, study.users.size());
-    if (byHand) return new LinearObjective(study, settings, Loss.LOGISTIC, start, groups, seed);
+    var groups = new ParameterGroups(settings, study.users.size());
+    if (byHand) return new BasisObjective(study, settings, Loss.LOGISTIC, start, groups, seed);
     return new GraphObjective(
         study,
         settings,
@@ -95,7 +102,7 @@ public final class LongFit {
         start,
         groups,
         seed,
-        PalMargins.b(settings),
+        ReferenceMargins.b(settings),
         Device.cpu(),
         DataType.FLOAT32);
   }

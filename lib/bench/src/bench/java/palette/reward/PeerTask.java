@@ -13,6 +13,13 @@ import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.data.PreferencesBuilder;
 import palette.engine.Tensor;
+import palette.family.PalA;
+import palette.family.PalB;
+import palette.fit.BasisObjective;
+import palette.fit.Objective;
+import palette.fit.ParameterGroups;
+import palette.fit.TrainingSet;
+import palette.fit.ValidationSchedule;
 
 /**
  * A task of the PyTorch peers, trained by Palette: the same data, start, batches and learning
@@ -20,7 +27,7 @@ import palette.engine.Tensor;
  */
 public final class PeerTask {
   private final Path folder;
-  private final Study study;
+  private final TrainingSet study;
   private final Settings settings;
   private final Map<String, Tensor> start = new LinkedHashMap<>();
   private final Npy order;
@@ -103,9 +110,9 @@ public final class PeerTask {
   }
 
   /** The same of other answers in another order. */
-  static double[] distinct(Study study, int[] order, int batch) {
+  static double[] distinct(TrainingSet study, int[] order, int batch) {
     int batches = order.length / batch;
-    var mapped = Looks.mapped(study, study.train, Arrays.copyOf(order, batches * batch), batch);
+    var mapped = ValidationSchedule.mapped(study, study.train, Arrays.copyOf(order, batches * batch), batch);
     return new double[] {mapped.items() / batches, mapped.prompts() / batches};
   }
 
@@ -117,8 +124,8 @@ public final class PeerTask {
 
   private Objective open(int batch, int threads) {
     var with = settings.with("batch", batch).with("threads", threads);
-    var groups = new PalGroups(with, study.users.size());
-    return new LinearObjective(study, with, Loss.LOGISTIC, start, groups, 0);
+    var groups = new ParameterGroups(with, study.users.size());
+    return new BasisObjective(study, with, Loss.LOGISTIC, start, groups, 0);
   }
 
   // -------------------------------------------------------------------------------------- data
@@ -127,10 +134,10 @@ public final class PeerTask {
     return Npy.read(folder, name);
   }
 
-  private static Study study(Preferences answers, int trained) {
+  private static TrainingSet study(Preferences answers, int trained) {
     int[] train = IntStream.range(0, trained).toArray();
     int[] test = IntStream.range(trained, answers.size()).toArray();
-    return Study.of(answers.select(train), answers.select(test), false, false);
+    return TrainingSet.of(answers.select(train), answers.select(test), false, false);
   }
 
   /** Training answers first, test answers behind them. */

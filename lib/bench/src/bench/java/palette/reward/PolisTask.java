@@ -8,6 +8,10 @@ import palette.bench.Npy;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.engine.Tensor;
+import palette.family.PalA;
+import palette.fit.BasisObjective;
+import palette.fit.ParameterGroups;
+import palette.fit.TrainingSet;
 
 /** Few items and millions of pairs, as in a Polis conversation: PAL-A with a 2-layer f, K=4. */
 public final class PolisTask {
@@ -22,7 +26,7 @@ public final class PolisTask {
           .settings
           .with("mapPrior", 0)
           .with("userPrior", 0);
-  private final Study study;
+  private final TrainingSet study;
   private final Map<String, Tensor> start = new LinkedHashMap<>();
 
   private PolisTask(Path data) {
@@ -49,7 +53,7 @@ public final class PolisTask {
     return new Tensor(shape, array.values());
   }
 
-  private static Study study(Path data) {
+  private static TrainingSet study(Path data) {
     int[] user = Npy.read(data, "user").positions();
     int[] chosen = Npy.read(data, "chosen").positions();
     int[] rejected = Npy.read(data, "rejected").positions();
@@ -62,7 +66,7 @@ public final class PolisTask {
     float[][] rows = Npy.read(data, "items").rows();
     for (String id : answers.items().ids()) vectors.put(id, rows[Integer.parseInt(id)]);
     answers = answers.withItems(answers.items().withVectors(vectors));
-    return Study.of(answers, answers.first(0), false, false);
+    return TrainingSet.of(answers, answers.first(0), false, false);
   }
 
   /** Trains from the start, rows in their order. */
@@ -72,8 +76,8 @@ public final class PolisTask {
     Arrays.setAll(order, i -> i);
     double[] seconds = new double[epochs];
     var with = settings.with("threads", threads);
-    var groups = new PalGroups(with, study.users.size());
-    try (var objective = new LinearObjective(study, with, Loss.LOGISTIC, start, groups, 0)) {
+    var groups = new ParameterGroups(with, study.users.size());
+    try (var objective = new BasisObjective(study, with, Loss.LOGISTIC, start, groups, 0)) {
       for (int epoch = 0; epoch < epochs; epoch++) {
         long began = System.nanoTime();
         for (int from = 0; from < n; from += BATCH) {

@@ -9,6 +9,15 @@ import palette.data.Catalog;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.engine.Tensor;
+import palette.family.MapKind;
+import palette.family.PalA;
+import palette.family.PalB;
+import palette.fit.BasisObjective;
+import palette.fit.Fit;
+import palette.fit.Objective;
+import palette.fit.ParameterGroups;
+import palette.fit.TrainingSet;
+import palette.fit.ValidationSchedule;
 import palette.support.Seeds;
 
 /**
@@ -27,7 +36,7 @@ public final class ScalingTask {
 
   private final Model model;
   private final Map<String, Integer> sizes;
-  private final Study study;
+  private final TrainingSet study;
   private final Settings settings;
 
   /** A task of this size. */
@@ -39,7 +48,7 @@ public final class ScalingTask {
     var all = answers(pairs + pairs / 9); // a tenth validates, the default
     var train = all.where(row -> row < pairs);
     var validation = all.where(row -> row >= pairs);
-    this.study = Study.of(train, validation, model != Model.PAL_B, false);
+    this.study = TrainingSet.of(train, validation, model != Model.PAL_B, false);
   }
 
   private Settings settings() {
@@ -108,7 +117,7 @@ public final class ScalingTask {
         objective.measure(study.validation);
         looks.add(since(start));
       }
-      int every = Looks.every(study, order, sizes.get("batch"));
+      int every = ValidationSchedule.every(study, order, sizes.get("batch"));
       return new Epoch(Peers.median(steps), Peers.median(looks), every);
     }
   }
@@ -135,13 +144,13 @@ public final class ScalingTask {
 
   private Objective open() {
     var start = start();
-    var groups = new PalGroups(settings, study.users.size());
-    return new LinearObjective(study, settings, Loss.LOGISTIC, start, groups, SEED);
+    var groups = new ParameterGroups(settings, study.users.size());
+    return new BasisObjective(study, settings, Loss.LOGISTIC, start, groups, SEED);
   }
 
   private Map<String, Tensor> start() {
     var random = Seeds.stream(SEED, "start");
-    var start = new LinkedHashMap<>(PalFit.users(settings, study, random));
+    var start = new LinkedHashMap<>(Fit.users(settings, study, random));
     int inputs = sizes.get("D");
     var maps = new Maps(settings);
     maps.startItems(start, inputs, random);
@@ -149,7 +158,7 @@ public final class ScalingTask {
       maps.startHeads(start, inputs, random);
       start.put("scale", Tensor.of(new double[] {2}, 1));
     } else {
-      start.put("prototypes", PalFit.normal(sizes.get("K"), inputs, 0.1, random));
+      start.put("prototypes", Fit.normal(sizes.get("K"), inputs, 0.1, random));
     }
     return start;
   }

@@ -3,7 +3,7 @@ package palette.engine;
 import java.util.Arrays;
 import palette.support.Checks;
 
-/** Named-by-others plain numbers with a shape, row by row (the last index runs fastest). */
+/** A float array with a shape, row by row (the last index runs fastest). */
 public record Tensor(long[] shape, float[] values) {
 
   /** Checks that shape and count agree. */

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
@@ -109,9 +110,53 @@ public final class Torch {
     return JniUtils.isGradMode();
   }
 
-  /** Whether operations of this thread are recorded for {@link #backward} from now on. */
+  /** Whether operations of this thread are recorded from now on; a scope says until when. */
   public static void recording(boolean on) {
     JniUtils.setGradMode(on);
+  }
+
+  /** What is made from now on is recorded for {@link #backward}, until the scope is closed. */
+  public static Scope recorded() {
+    return new Scope(true);
+  }
+
+  /** What is made from now on is not recorded, until the scope is closed. */
+  public static Scope scope() {
+    return new Scope(false);
+  }
+
+  /**
+   * Frees the arrays that this thread makes while it is open, but for those that are kept, and then
+   * records operations, or not, as before it. To be closed by the thread that opened it.
+   */
+  public static final class Scope implements AutoCloseable {
+    private final boolean outer = recording();
+    private final NDScope arrays = new NDScope();
+    private NDManager manager;
+
+    private Scope(boolean record) {
+      arrays.suppressNotUsedWarning();
+      recording(record);
+    }
+
+    /** A manager on a device that ends with this scope. */
+    public NDManager manager(Device device) {
+      if (manager == null) manager = Torch.manager(device);
+      return manager;
+    }
+
+    @Override
+    public void close() {
+      recording(outer);
+      arrays.close();
+      if (manager != null) manager.close();
+    }
+  }
+
+  /** An array outlives the scope that it was made in. */
+  public static NDArray kept(NDArray array) {
+    NDScope.unregister(array);
+    return array;
   }
 
   /** Sums the gradient of a scalar into every parameter that it was computed from. */

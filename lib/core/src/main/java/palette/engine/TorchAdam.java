@@ -1,14 +1,13 @@
 package palette.engine;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * {@link PlainAdam} for one array that libtorch holds. On the CPU one pass in Java over the shared
+ * {@link HeapAdam} for one array that libtorch holds. On the CPU one pass in Java over the shared
  * memory replaces ten operations of a tensor library; elsewhere DJL's native code does the update,
  * whose numbers go to the device with its operations: a number from Java is a copy that waits.
  */
@@ -36,9 +35,8 @@ public final class TorchAdam {
       first = new float[chunks][CHUNK];
       second = new float[chunks][CHUNK];
     } else {
-      firstArray = parameter.zerosLike();
-      secondArray = parameter.zerosLike();
-      NDScope.unregister(firstArray, secondArray);
+      firstArray = Torch.kept(parameter.zerosLike());
+      secondArray = Torch.kept(parameter.zerosLike());
     }
   }
 

@@ -1,6 +1,7 @@
 package palette.evaluate;
 
 import java.util.Arrays;
+import palette.numeric.Svd;
 import palette.support.Checks;
 
 /**

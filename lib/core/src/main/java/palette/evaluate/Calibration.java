@@ -2,7 +2,7 @@ package palette.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
-import palette.reward.Links;
+import palette.numeric.Links;
 import palette.support.Sheet;
 import palette.support.Tabled;
 import palette.support.Texts;

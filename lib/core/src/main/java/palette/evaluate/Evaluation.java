@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import palette.data.Preferences;
-import palette.reward.PrototypeModel;
+import palette.reward.PersonalModel;
 import palette.reward.Scorer;
 import palette.support.Checks;
 import palette.support.Sheet;
@@ -34,8 +34,8 @@ import tech.tablesaw.api.Table;
  * <p>Intervals resample whole users (with a single user: answers), 2,000 times, by percentile; with
  * less than some twenty users they are too narrow.
  *
- * <p>A {@link PrototypeModel} cannot score users it never met: their answers are scored by its
- * {@link PrototypeModel#population} and reported apart as {@link #unseen}.
+ * <p>A {@link PersonalModel} cannot score users it never met: their answers are scored by its
+ * {@link PersonalModel#population} and reported apart as {@link #unseen}.
  *
  * <pre>{@code
  * var evaluation = Evaluation.of(model, split.test());
@@ -79,9 +79,9 @@ public final class Evaluation implements Tabled {
   public static Evaluation of(Scorer model, Preferences test, long seed) {
     Checks.present("model", model);
     Checks.require(test.size() > 0, "test", "at least one answer", "none");
-    boolean[] seen = model instanceof PrototypeModel pal ? seen(pal, test) : null;
+    boolean[] seen = model instanceof PersonalModel personal ? seen(personal, test) : null;
     double[] margins =
-        seen == null ? model.margins(test) : margins((PrototypeModel) model, test, seen);
+        seen == null ? model.margins(test) : margins((PersonalModel) model, test, seen);
     for (double m : margins) Checks.require(Double.isFinite(m), "margin", "a finite number", m);
     return new Evaluation(model.name(), test, margins, model.temperature(), seen, seed);
   }
@@ -91,7 +91,7 @@ public final class Evaluation implements Tabled {
     return Comparisons.of(evaluations);
   }
 
-  private static boolean[] seen(PrototypeModel model, Preferences test) {
+  private static boolean[] seen(PersonalModel model, Preferences test) {
     boolean[] seen = new boolean[test.users().size()];
     boolean unknown = false;
     for (var id : test.answering()) {
@@ -101,7 +101,7 @@ public final class Evaluation implements Tabled {
     return unknown ? seen : null;
   }
 
-  private static double[] margins(PrototypeModel model, Preferences test, boolean[] seen) {
+  private static double[] margins(PersonalModel model, Preferences test, boolean[] seen) {
     var known = test.where(row -> seen[test.user(row)]);
     var unknown = test.where(row -> !seen[test.user(row)]);
     double[] ofKnown = known.size() == 0 ? new double[0] : model.margins(known);

@@ -9,6 +9,8 @@ import java.util.function.IntFunction;
 import palette.data.Judgements;
 import palette.data.Preferences;
 import palette.personalize.Localizer;
+import palette.reward.PersonalModel;
+import palette.reward.PrototypeModel;
 import palette.reward.Scorer;
 import palette.support.Checks;
 import palette.support.Progress;
@@ -56,6 +58,30 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
       long seed,
       int... counts) {
     return trace(everybody(localizer), n -> asked.first(n).pairs(cap, seed), heldOut, counts);
+  }
+
+  /** Any model that gets to know people by their answers, under its own name. */
+  public static LocalizationCurve of(
+      PersonalModel model, Preferences asked, Preferences heldOut, int... counts) {
+    return trace(people(model, heldOut), asked::first, heldOut, counts).named(model.name());
+  }
+
+  /** The same where answers are judgements: n of them make at most {@code cap} pairs a user. */
+  public static LocalizationCurve of(
+      PersonalModel model,
+      Judgements asked,
+      Preferences heldOut,
+      int cap,
+      long seed,
+      int... counts) {
+    return trace(people(model, heldOut), n -> asked.first(n).pairs(cap, seed), heldOut, counts)
+        .named(model.name());
+  }
+
+  private static Function<Preferences, Scorer> people(PersonalModel model, Preferences heldOut) {
+    return model instanceof PrototypeModel prototypes
+        ? everybody(Localizer.of(prototypes))
+        : oneByOne(model::place, heldOut);
   }
 
   /** Any other way to know somebody by their answers; it gets those of one user at a time. */

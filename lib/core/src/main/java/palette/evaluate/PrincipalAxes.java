@@ -1,5 +1,6 @@
 package palette.evaluate;
 
+import palette.numeric.Svd;
 import palette.support.Checks;
 
 /**

@@ -3,6 +3,7 @@ package palette.evaluate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import palette.numeric.Matching;
 import palette.reward.IdealPoints;
 import palette.simulate.World;
 import palette.support.Checks;

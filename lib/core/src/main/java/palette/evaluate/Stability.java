@@ -3,6 +3,8 @@ package palette.evaluate;
 import java.util.List;
 import java.util.stream.IntStream;
 import palette.data.Preferences;
+import palette.numeric.Matching;
+import palette.numeric.Simplex;
 import palette.reward.PrototypeModel;
 import palette.reward.RewardModel;
 
@@ -44,12 +46,8 @@ final class Stability {
   private static double[][] tastes(PrototypeModel model, Preferences pairs) {
     var margins = model.byWeight(pairs);
     int k = model.prototypes();
-    double[][] tastes = new double[k][pairs.size()];
-    for (int p = 0; p < k; p++) {
-      double[] alone = new double[margins.columns()];
-      alone[p] = 1;
-      for (int j = 0; j < pairs.size(); j++) tastes[p][j] = margins.margin(j, alone, null);
-    }
+    double[][] tastes = new double[k][];
+    for (int p = 0; p < k; p++) tastes[p] = margins.at(Simplex.vertex(margins.columns(), p));
     for (int j = 0; j < pairs.size(); j++) {
       double mean = 0;
       for (double[] taste : tastes) mean += taste[j] / k;

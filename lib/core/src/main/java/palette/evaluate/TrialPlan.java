@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
 import palette.data.Holdout;
 import palette.data.Judgements;
 import palette.data.Preferences;
-import palette.personalize.Localizer;
-import palette.reward.PrototypeModel;
+import palette.reward.PersonalModel;
 import palette.reward.RewardModel;
 import palette.reward.RewardSpec;
 import palette.reward.Scorer;
@@ -47,7 +46,7 @@ public record TrialPlan(
     return new TrialPlan(voices, first, counts, cap, workers);
   }
 
-  /** Looks at new users after so many answers; 0, 5, 10 and 20 unless set. */
+  /** ValidationSchedule at new users after so many answers; 0, 5, 10 and 20 unless set. */
   public TrialPlan answers(Integer... ofNewUsers) {
     return new TrialPlan(voices, seeds, List.of(ofNewUsers), cap, workers);
   }
@@ -118,9 +117,8 @@ public record TrialPlan(
     var heldOut = parts.heldOut().pairs(cap, parts.seed());
     if (heldOut.size() == 0) return new LocalizationCurve(model.name(), List.of());
     int[] after = counts.stream().mapToInt(n -> n).toArray();
-    if (model instanceof PrototypeModel pal) {
-      var localizer = Localizer.of(pal);
-      return LocalizationCurve.of(localizer, parts.asked(), heldOut, cap, parts.seed(), after);
+    if (model instanceof PersonalModel personal) {
+      return LocalizationCurve.of(personal, parts.asked(), heldOut, cap, parts.seed(), after);
     }
     Function<Preferences, Scorer> everybody = answers -> model;
     return LocalizationCurve.of(everybody, parts.asked(), heldOut, cap, parts.seed(), after);

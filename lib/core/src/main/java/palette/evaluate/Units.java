@@ -2,7 +2,7 @@ package palette.evaluate;
 
 import java.util.Arrays;
 import palette.data.Preferences;
-import palette.reward.Links;
+import palette.numeric.Links;
 
 /** Sums of an evaluation per user, in catalog order: what figures and resamples are made of. */
 record Units(String[] ids, double[] answers, double[] hits, double[] losses, double[] briers) {

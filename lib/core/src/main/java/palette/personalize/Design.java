@@ -1,6 +1,6 @@
 package palette.personalize;
 
-import palette.support.Cholesky;
+import palette.numeric.Cholesky;
 
 /**
  * What has been asked so far and how much another question would tell (PReF, arXiv 2503.06358). A

@@ -2,7 +2,8 @@ package palette.personalize;
 
 import java.util.ArrayList;
 import java.util.List;
-import palette.reward.Links;
+import palette.numeric.Links;
+import palette.numeric.Simplex;
 import palette.reward.PrototypeModel;
 import palette.reward.WeightMargins;
 import palette.support.Sheet;

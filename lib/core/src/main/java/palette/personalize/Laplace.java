@@ -1,15 +1,17 @@
 package palette.personalize;
 
 import java.util.Arrays;
-import palette.reward.Links;
+import palette.numeric.Cholesky;
+import palette.numeric.Links;
 import palette.reward.PrototypeModel.Prior;
+import palette.reward.Space;
 import palette.reward.WeightMargins;
-import palette.support.Cholesky;
 
 /**
  * The Laplace approximation at the fitted weights: a normal distribution with the inverse of the
- * loss's curvature as covariance, on the face of the simplex where they lie. The curvature is sum_j
- * v_j sigma'(m_j/T) m_j' m_j't / T^2 + strength I (Gauss-Newton where margins are not linear).
+ * loss's curvature as covariance, on the face of the simplex where they lie, or in the free space.
+ * The curvature is sum_j v_j sigma'(m_j/T) m_j' m_j't / T^2 + strength I (Gauss-Newton where
+ * margins are not linear).
  */
 final class Laplace {
   private static final double BOUND = 1e-9;
@@ -20,6 +22,9 @@ final class Laplace {
   static double[] deviations(WeightMargins evidence, double temperature, Prior prior, double[] w) {
     double[] deviations = new double[w.length];
     Arrays.fill(deviations, Double.NaN);
+    if (prior.space() == Space.POINT) return deviations;
+    if (prior.space() == Space.FREE)
+      return ofAll(curvature(evidence, temperature, prior, w), w.length);
     int[] free = free(w);
     int n = free.length - 1;
     if (n <= 0) return deviations;
@@ -35,6 +40,19 @@ final class Laplace {
       double[] one = new double[n];
       one[i] = 1;
       deviations[free[i]] = Math.sqrt(Cholesky.form(reduced, n, one));
+    }
+    return deviations;
+  }
+
+  /** In a free space: the roots of the diagonal of the inverse. */
+  private static double[] ofAll(double[] curvature, int n) {
+    double[] deviations = new double[n];
+    Arrays.fill(deviations, Double.POSITIVE_INFINITY);
+    if (!Cholesky.factor(curvature, n)) return deviations;
+    for (int k = 0; k < n; k++) {
+      double[] one = new double[n];
+      one[k] = 1;
+      deviations[k] = Math.sqrt(Cholesky.form(curvature, n, one));
     }
     return deviations;
   }

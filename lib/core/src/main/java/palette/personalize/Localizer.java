@@ -2,17 +2,17 @@ package palette.personalize;
 
 import java.util.function.Function;
 import palette.data.Preferences;
+import palette.numeric.WeightSolver;
 import palette.reward.PrototypeModel;
 import palette.reward.PrototypeModel.Prior;
-import palette.reward.SimplexNewton;
 import palette.reward.WeightMargins;
 import palette.support.Checks;
 import palette.support.InputException;
 import palette.support.Texts;
 
 /**
- * Places somebody new among the prototypes of a finished model: the weights w on the simplex that
- * minimise
+ * Places somebody new among the prototypes of a finished model: the weights w of its space (on the
+ * simplex for a mix, any numbers in a free space) that minimise
  *
  * <pre>sum_j v_j log(1 + exp(-m_j(w) / T)) + strength / 2 |w - center|^2</pre>
  *
@@ -42,8 +42,7 @@ public final class Localizer implements Function<Preferences, Person> {
   /** Another strength of the prior than the model learned; 0 trusts the answers alone. */
   public Localizer strength(double strength) {
     Checks.notNegative("strength", strength);
-    var other = new Prior(prior.center(), strength, prior.populationColumn());
-    return new Localizer(model, other, starts, seed);
+    return new Localizer(model, prior.strength(strength), starts, seed);
   }
 
   /**
@@ -116,7 +115,7 @@ public final class Localizer implements Function<Preferences, Person> {
   final class Worker {
     private final int columns = prior.center().length;
     private final double temperature = model.temperature();
-    private final SimplexNewton newton = new SimplexNewton(columns);
+    private final WeightSolver solver = prior.space().solver(columns);
     private final double[] slope = new double[columns];
     private double[] rows = new double[32 * columns];
     private double[] weights = new double[32];
@@ -147,7 +146,7 @@ public final class Localizer implements Function<Preferences, Person> {
         System.arraycopy(slope, 0, rows, j * columns, columns);
         weights[j] = evidence.weight(j);
       }
-      return newton.solve(rows, weights, n, prior.strength(), prior.center(), w);
+      return solver.solve(rows, weights, n, prior.strength(), prior.center(), w);
     }
   }
 }

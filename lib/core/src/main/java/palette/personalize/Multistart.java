@@ -2,7 +2,9 @@ package palette.personalize;
 
 import java.util.ArrayList;
 import java.util.List;
-import palette.reward.Links;
+import palette.numeric.Links;
+import palette.numeric.Simplex;
+import palette.numeric.SimplexNewton;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.WeightMargins;
 import palette.support.Seeds;

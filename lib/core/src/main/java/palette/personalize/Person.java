@@ -6,10 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import palette.data.Comparison;
 import palette.data.Preferences;
-import palette.reward.Links;
+import palette.numeric.Links;
 import palette.reward.PrototypeModel;
 import palette.reward.Ranking;
 import palette.reward.Scorer;
+import palette.reward.Space;
 import palette.reward.WeightMargins;
 import palette.support.Checks;
 import palette.support.Html;
@@ -156,7 +157,7 @@ public final class Person implements Scorer, Rendered {
     return shares;
   }
 
-  /** KL(w || population) in nats: how far from what was believed before the first answer. */
+  /** KL(w || population) in nats: how far a mix is from what was believed before any answer. */
   public double divergence() {
     return Mixtures.divergence(weights, localizer.prior().center());
   }
@@ -203,10 +204,7 @@ public final class Person implements Scorer, Rendered {
 
   @Override
   public double[] margins(Preferences answers) {
-    var byWeight = model().byWeight(answers);
-    double[] margins = new double[answers.size()];
-    for (int j = 0; j < margins.length; j++) margins[j] = byWeight.margin(j, weights, null);
-    return margins;
+    return model().byWeight(answers).at(weights);
   }
 
   @Override
@@ -215,6 +213,7 @@ public final class Person implements Scorer, Rendered {
   }
 
   private String facts() {
+    if (localizer.prior().space() != Space.SIMPLEX) return certificate.toString();
     return Texts.format(
         "%s; made of %.2f prototypes, %.3f nats from the population",
         certificate, effectivePrototypes(), divergence());

@@ -5,8 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import palette.data.Comparison;
 import palette.data.Preferences;
-import palette.reward.Links;
+import palette.numeric.Links;
 import palette.reward.PrototypeModel;
+import palette.reward.Space;
 import palette.reward.WeightMargins;
 import palette.support.Checks;
 
@@ -93,6 +94,7 @@ public final class Questions {
   private double[] features(WeightMargins margins, int j, double[] w) {
     double[] v = new double[w.length];
     Evidence.slope(margins, j, w, model.temperature(), v);
+    if (model.prior().space() != Space.SIMPLEX) return v;
     double mean = 0;
     for (double x : v) mean += x / v.length;
     for (int k = 0; k < v.length; k++) v[k] -= mean;

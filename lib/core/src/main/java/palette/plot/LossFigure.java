@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
+import palette.fit.BasisModel;
 import palette.reward.History;
 import palette.reward.History.Epoch;
-import palette.reward.PalModel;
 import palette.support.Checks;
 
 /** How a fit went, epoch by epoch: accuracy above, loss below, one axis of epochs. */
@@ -18,7 +18,10 @@ final class LossFigure {
   /** A fit to draw. */
   record Fit(String name, History history) {}
 
-  static Figure of(List<PalModel> models) {
+  static Figure of(List<BasisModel> models) {
+    for (var model : models) {
+      Checks.require(model.history() != null, model.name(), "a fit in epochs", "none");
+    }
     return ofFits(models.stream().map(m -> new Fit(m.name(), m.history())).toList());
   }
 

@@ -7,8 +7,8 @@ import palette.evaluate.Choice;
 import palette.evaluate.Evaluation;
 import palette.evaluate.LocalizationCurve;
 import palette.evaluate.Sweep;
+import palette.fit.BasisModel;
 import palette.reward.IdealPoints;
-import palette.reward.PalModel;
 import palette.reward.PrototypeModel;
 import palette.simulate.World;
 
@@ -42,7 +42,7 @@ public final class Plots {
    * Loss on training and validation answers by epoch, and accuracy on the latter, of one model or
    * several. Losses of different kinds have different units: compare their accuracies.
    */
-  public static Figure loss(PalModel... models) {
+  public static Figure loss(BasisModel... models) {
     return LossFigure.of(List.of(models));
   }
 

@@ -2,7 +2,6 @@ package palette.reward;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -53,7 +52,7 @@ public final class Loss {
   }
 
   /** The built-in loss of a name; a loss of one's own comes back as a name that cannot train. */
-  static Loss named(String name) {
+  public static Loss named(String name) {
     if (name.equals(LOGISTIC.name)) return LOGISTIC;
     if (name.equals(HINGE.name)) return HINGE;
     if (name.startsWith("smooth hinge ")) {
@@ -63,7 +62,7 @@ public final class Loss {
   }
 
   /** A loss of one's own of which only the name is left. */
-  static Loss forgotten(String name) {
+  public static Loss forgotten(String name) {
     return of(
         name,
         margins -> {
@@ -81,7 +80,7 @@ public final class Loss {
   }
 
   /** Whether the name says all of it. */
-  boolean builtIn() {
+  public boolean builtIn() {
     return builtIn;
   }
 
@@ -98,12 +97,12 @@ public final class Loss {
   }
 
   /** The mean loss of the first n margins by weights that sum to 1; fills in the slopes. */
-  double mean(double[] margins, double[] weights, int n, double[] slopes) {
+  public double mean(double[] margins, double[] weights, int n, double[] slopes) {
     return formula.at(margins, weights, n, slopes);
   }
 
   /** The same where no slope is needed. */
-  double mean(double[] margins, double[] weights, int n) {
+  public double mean(double[] margins, double[] weights, int n) {
     return formula.at(margins, weights, n, null);
   }
 
@@ -201,12 +200,8 @@ public final class Loss {
   }
 
   private static double[] values(String name, UnaryOperator<NDArray> loss, double[] margins) {
-    boolean outer = Torch.recording();
-    Torch.recording(false);
-    try (var manager = Torch.manager(Device.cpu());
-        var scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      NDArray m = manager.create(margins);
+    try (var scope = Torch.scope()) {
+      NDArray m = scope.manager(Device.cpu()).create(margins);
       NDArray losses = loss.apply(m);
       Checks.require(
           losses != null && losses.getShape().equals(m.getShape()),
@@ -214,8 +209,6 @@ public final class Loss {
           "one value a pair, shape " + m.getShape(),
           losses == null ? null : "shape " + losses.getShape());
       return losses.toType(DataType.FLOAT64, false).toDoubleArray();
-    } finally {
-      Torch.recording(outer);
     }
   }
 }

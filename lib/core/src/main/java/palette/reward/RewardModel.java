@@ -1,6 +1,7 @@
 package palette.reward;
 
 import java.util.List;
+import palette.numeric.Links;
 import palette.support.Provenance;
 import palette.support.Rendered;
 

@@ -4,60 +4,58 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import palette.data.Embedder;
+import palette.support.Checks;
 import palette.support.Sheet;
 
-/** The options of a spec by name, in the order of their defaults. Immutable. */
-final class Settings {
-  private final Map<String, Object> values;
+/** What a spec says of its options, in the order of their defaults. Immutable. */
+public final class Settings {
+  private final Map<Option<?>, Object> values;
 
-  private Settings(Map<String, Object> values) {
+  private Settings(Map<Option<?>, Object> values) {
     this.values = values;
   }
 
-  static Settings none() {
-    return new Settings(Map.of());
+  /** Every option at its default. */
+  public static Settings of(List<Option<?>> options) {
+    var values = new LinkedHashMap<Option<?>, Object>();
+    for (var option : options) values.put(option, option.initial());
+    return new Settings(values);
   }
 
-  Settings with(String name, Object value) {
+  /** The same with another value of one option; an option that it has not is added. */
+  public <T> Settings with(Option<T> option, T value) {
+    Checks.present(option.name(), value);
     var changed = new LinkedHashMap<>(values);
-    changed.put(name, value);
+    changed.put(option, value);
     return new Settings(changed);
   }
 
-  int integer(String name) {
-    return ((Number) values.get(name)).intValue();
+  /** The value of an option; its default where these settings do not have it. */
+  public <T> T get(Option<T> option) {
+    return option.of(values.getOrDefault(option, option.initial()));
   }
 
-  long number(String name) {
-    return ((Number) values.get(name)).longValue();
+  /** Whether these settings have an option. */
+  public boolean has(Option<?> option) {
+    return values.containsKey(option);
   }
 
-  double real(String name) {
-    return ((Number) values.get(name)).doubleValue();
+  /** The options, in order. */
+  public List<Option<?>> options() {
+    return List.copyOf(values.keySet());
   }
 
-  boolean flag(String name) {
-    return (Boolean) values.get(name);
-  }
-
-  /** An option of any type, as its default has it. */
-  <T> T option(String name, Class<T> type) {
-    return type.cast(values.get(name));
-  }
-
-  Map<String, Object> asMap() {
-    return new LinkedHashMap<>(values);
-  }
-
-  /** With the embedder's name; unchanged if there is none. */
-  Settings naming(Embedder embedder) {
-    return embedder == null ? this : with("embedder", embedder.fingerprint());
+  /** The values by the names of their options. */
+  public Map<String, Object> asMap() {
+    var map = new LinkedHashMap<String, Object>();
+    values.forEach((option, value) -> map.put(option.name(), value));
+    return map;
   }
 
   /** One row an option. */
-  Sheet sheet(String caption) {
-    var rows = values.entrySet().stream().map(e -> List.of(e.getKey(), "" + e.getValue())).toList();
+  public Sheet sheet(String caption) {
+    var rows =
+        asMap().entrySet().stream().map(e -> List.of(e.getKey(), "" + e.getValue())).toList();
     return new Sheet(caption, List.of("option", "value"), rows);
   }
 
@@ -73,7 +71,7 @@ final class Settings {
 
   @Override
   public String toString() {
-    return values.entrySet().stream()
+    return asMap().entrySet().stream()
         .map(e -> e.getKey() + "=" + e.getValue())
         .collect(Collectors.joining(", "));
   }

@@ -1,8 +1,8 @@
 package palette.reward;
 
 /**
- * The margins m_j(w) of a batch of answers as functions of the weights w on the simplex. Where PAL
- * is convex they are linear, m_j(w) = sum_k w_k row_j[k]; else they come with gradients.
+ * The margins m_j(w) of a batch of answers as functions of the weights w. Where a model is a basis
+ * they are linear, m_j(w) = sum_k w_k row_j[k]; else they come with gradients.
  */
 public interface WeightMargins {
 
@@ -20,6 +20,13 @@ public interface WeightMargins {
 
   /** How much evidence answer j is, in answers. */
   double weight(int j);
+
+  /** All margins at w. */
+  default double[] at(double[] w) {
+    double[] margins = new double[size()];
+    for (int j = 0; j < margins.length; j++) margins[j] = margin(j, w, null);
+    return margins;
+  }
 
   /** Margins that are linear in w: row j holds the margin of each prototype. */
   static WeightMargins linear(double[][] rows, double[] weights, int columns) {

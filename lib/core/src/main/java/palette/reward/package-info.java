@@ -1,8 +1,10 @@
 /**
- * Reward models that know that people differ: PAL-A, PAL-B, and the population model that does not.
+ * What every reward model can do, whatever its family: score pairs, rank items, place somebody by
+ * answers. Evaluation, personalization and figures ask for no more. Losses, options and the history
+ * of a fit are here too, since all families share them.
  *
  * <pre>{@code
- * var model = PalA.spec().prototypes(3).dimension(2).seed(7).fit(split.train());
+ * RewardModel model = PalA.spec().prototypes(3).dimension(2).seed(7).fit(split.train());
  * model.rank("ann", null, List.of("tea", "coffee"));
  * }</pre>
  */

@@ -32,7 +32,7 @@ class TorchAdamTest {
     var random = Seeds.stream(3, "adam");
     var group = new AdamGroup(RATE, ridge, decay);
     double[] expected = Seeds.normal(SIZE, 1, random);
-    var plain = new PlainAdam(SIZE, group);
+    var plain = new HeapAdam(SIZE, group);
     try (var manager = Torch.manager(Device.cpu())) {
       Torch.recording(false);
       var parameter = array(manager, expected, type);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import palette.data.Comparison;
 import palette.data.Judgements;
 import palette.data.Preferences;
-import palette.reward.PalA;
+import palette.family.PalA;
 import palette.simulate.World;
 import palette.support.Seeds;
 

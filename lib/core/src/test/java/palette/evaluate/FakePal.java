@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import palette.data.Preferences;
+import palette.personalize.Localizer;
 import palette.reward.IdealPoints;
 import palette.reward.Scorer;
 import palette.reward.WeightMargins;
@@ -90,6 +91,11 @@ public record FakePal(
   @Override
   public double[][] itemPoints(List<String> ids) {
     return ids.stream().map(items::get).toArray(double[][]::new);
+  }
+
+  @Override
+  public Scorer place(Preferences answersOfOne) {
+    return Localizer.of(this).fit(answersOfOne);
   }
 
   @Override

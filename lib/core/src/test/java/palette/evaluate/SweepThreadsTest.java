@@ -3,7 +3,7 @@ package palette.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import palette.reward.PalA;
+import palette.family.PalA;
 import palette.simulate.World;
 
 /** A fit in a sweep has one thread, and is the fit that somebody would get alone. */

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import palette.data.Catalog;
 import palette.data.Judgements;
-import palette.reward.PalA;
-import palette.reward.Population;
+import palette.family.PalA;
+import palette.family.Population;
 
 /** Two camps that want the opposite of each other: one score for everybody knows nothing. */
 class TrialsTest {

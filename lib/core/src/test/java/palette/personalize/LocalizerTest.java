@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import palette.data.Catalog;
 import palette.data.Preferences;
+import palette.numeric.ReferenceSolver;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.WeightMargins;
 import palette.simulate.World;

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import palette.data.Preferences;
-import palette.reward.PalA;
+import palette.family.PalA;
 import palette.reward.Scorer;
 import palette.simulate.World;
 

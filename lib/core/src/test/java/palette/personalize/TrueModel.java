@@ -178,6 +178,11 @@ final class TrueModel implements PrototypeModel {
   }
 
   @Override
+  public Scorer place(Preferences answersOfOne) {
+    return Localizer.of(this).fit(answersOfOne);
+  }
+
+  @Override
   public Scorer population() {
     throw new UnsupportedOperationException();
   }

@@ -14,8 +14,8 @@ import palette.evaluate.Choice;
 import palette.evaluate.Evaluation;
 import palette.evaluate.FakePal;
 import palette.evaluate.Sweep;
+import palette.family.PalA;
 import palette.reward.History;
-import palette.reward.PalA;
 import palette.simulate.World;
 
 class PlotsTest {

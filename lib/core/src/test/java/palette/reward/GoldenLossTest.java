@@ -13,6 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import palette.data.Comparison;
 import palette.data.Preferences;
+import palette.family.Golden;
+import palette.fit.TrainingSet;
+import palette.numeric.Links;
 
 class GoldenLossTest {
   private static final double EXACT = 1e-9;
@@ -75,7 +78,7 @@ class GoldenLossTest {
     var builder = Preferences.builder();
     golden.get("users").forEach(u -> builder.add(Comparison.of(u.asText(), "a", "b")));
     var answers = builder.build();
-    var rows = Study.of(answers, answers.first(0), false, true).train;
+    var rows = TrainingSet.of(answers, answers.first(0), false, true).train;
     double[] weights = Golden.numbers(golden.get("batch"));
     for (int b = 0; b < weights.length; b++) weights[b] = rows.weight[(int) weights[b]];
     double sum = Arrays.stream(weights).sum();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import palette.data.Comparison;
 import palette.data.EmbedderSource;
 import palette.data.Preferences;
-import palette.reward.PalA;
+import palette.family.PalA;
 
 /** A saved model that was trained with MiniLM finds it again by itself. */
 class SavedModelTest {

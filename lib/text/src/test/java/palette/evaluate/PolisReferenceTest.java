@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import palette.data.Judgements;
 import palette.embed.Embedders;
-import palette.reward.PalA;
+import palette.family.PalA;
 
 /** The defaults on real conversations: at least the floors of the project's reference runs. */
 @Tag("slow")

@@ -1,0 +1,88 @@
+package palette.family;
+
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import palette.engine.Inference;
+import palette.engine.Tensor;
+import palette.fit.FitSpec;
+import palette.fit.Fitted;
+import palette.fit.Parameters;
+import palette.reward.Settings;
+
+/** The directions of a fitted PAL-B. */
+final class DirectionModel extends LatentModel {
+  private final Maps maps;
+  private final Settings settings;
+
+  DirectionModel(Fitted fitted, Maps maps, Settings settings) {
+    super(fitted);
+    this.maps = maps;
+    this.settings = settings;
+  }
+
+  @Override
+  double[][] points(float[][] features, int[] identity) {
+    double[][] u = new double[features.length][settings.get(PalSpec.DIMENSION)];
+    if (Maps.mapsItems(fitted.parameters())) {
+      u =
+          Inference.run(
+              fitted.startingWith("f."),
+              features,
+              (p, x) -> maps.items(new Parameters(p, settings), x, UnaryOperator.identity()));
+    }
+    addIdentities(u, identity);
+    for (double[] row : u) scaleToUnit(row);
+    return u;
+  }
+
+  @Override
+  double[][][] prototypes(float[][] promptFeatures) {
+    Tensor constant = LatentBasis.LATENT.of(fitted.parameters());
+    if (constant != null) return new double[][][] {sphere(constant.rows())};
+    float[][] rows = new float[promptFeatures.length + 1][];
+    rows[0] = new float[fitted.prompts().dimension()]; // no prompt
+    System.arraycopy(promptFeatures, 0, rows, 1, promptFeatures.length);
+    double[][] flat =
+        Inference.run(
+            fitted.startingWith("heads."),
+            rows,
+            (p, c) -> maps.heads(new Parameters(p, settings), c, UnaryOperator.identity()));
+    double[][][] heads = new double[rows.length][][];
+    for (int i = 0; i < heads.length; i++) heads[i] = sphere(cut(flat[i]));
+    return heads;
+  }
+
+  private double[][] sphere(double[][] heads) {
+    if (!settings.get(PalB.NORMALISED)) for (double[] g : heads) scaleToUnit(g);
+    return heads;
+  }
+
+  private double[][] cut(double[] flat) {
+    int k = settings.get(FitSpec.PROTOTYPES);
+    int d = flat.length / k;
+    double[][] rows = new double[k][];
+    for (int i = 0; i < k; i++) rows[i] = Arrays.copyOfRange(flat, i * d, (i + 1) * d);
+    return rows;
+  }
+
+  private static void scaleToUnit(double[] row) {
+    double length = Math.max(1e-12, Math.sqrt(Similarity.DOT.at(row, row, null)));
+    for (int l = 0; l < row.length; l++) row[l] /= length;
+  }
+
+  @Override
+  Similarity similarity() {
+    return settings.get(PalB.NORMALISED) ? Similarity.COSINE : Similarity.DOT;
+  }
+
+  @Override
+  double scale() {
+    double scale = DirectionBasis.SCALE.of(fitted.parameters()).values()[0];
+    return Math.min(Math.exp(scale), DirectionBasis.LARGEST_SCALE);
+  }
+
+  @Override
+  boolean joint() {
+    return false;
+  }
+}

@@ -1,0 +1,122 @@
+package palette.family;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import palette.family.fast.LinearRewards;
+import palette.family.fast.MetricRewards;
+import palette.fit.BasisObjective;
+import palette.fit.Fitted;
+import palette.fit.HeapParameters;
+import palette.fit.Inputs;
+import palette.fit.Parameter;
+import palette.fit.Parameters;
+import palette.fit.Plan;
+import palette.fit.PrototypeRewards;
+import palette.fit.Sizes;
+import palette.fit.Task;
+import palette.reward.Settings;
+import palette.support.InputException;
+
+/**
+ * PAL-A as a basis. Since |a|^2 stands on both sides of a pair, -|u - a|^2 with a = sum_k w_k q_k
+ * has the margins of
+ *
+ * <pre>R_k = 2 u.q_k - |u|^2,   q_k = f(p_k), or q_k itself where prototypes are latent</pre>
+ *
+ * The papers' other distances, and prototypes that are mixed before they are mapped, are not linear
+ * in w: {@link ReferenceMargins}.
+ */
+final class IdealPointBasis extends LatentBasis {
+
+  IdealPointBasis(Settings settings) {
+    super(settings);
+  }
+
+  @Override
+  public String name() {
+    return "PAL-A";
+  }
+
+  @Override
+  public boolean joint() {
+    return true;
+  }
+
+  private Placement placement() {
+    return settings.get(PalA.PLACEMENT);
+  }
+
+  @Override
+  List<Parameter.Start> startPrototypes(Sizes n) {
+    requireResidualFits(n.inputs());
+    boolean latent = n.inputs() == 0 || placement() == Placement.LATENT;
+    return List.of(
+        latent
+            ? LATENT.normal(deviation(), prototypes(), dimension())
+            : PROTOTYPES.normal(deviation(), prototypes(), n.inputs()));
+  }
+
+  private void requireResidualFits(int inputs) {
+    boolean residual = inputs > 0 && settings.get(PalSpec.MAP) == MapKind.RESIDUAL;
+    if (!residual || inputs == dimension()) return;
+    throw new InputException(
+        "residual f",
+        "a dimension of " + inputs + ", as the vectors have",
+        "" + dimension(),
+        "Say .dimension(" + inputs + "), or .mlp(hidden) for another one.");
+  }
+
+  @Override
+  public NDArray rewards(Parameters p, Inputs x) {
+    NDArray u = points(p, x);
+    NDArray squares = u.square().sum(new int[] {1}, true);
+    NDArray dots = u.matMul(prototypes(p, x).transpose());
+    return dots.add(dots).sub(squares);
+  }
+
+  /** q, [K][d]. */
+  private NDArray prototypes(Parameters p, Inputs x) {
+    NDArray latent = p.get(LATENT);
+    return latent != null ? latent : maps.items(p, p.get(PROTOTYPES), h -> drop(x, h));
+  }
+
+  @Override
+  public boolean linear() {
+    boolean apart =
+        placement() != Placement.MIXED_THEN_MAPPED || settings.get(PalSpec.MAP) == MapKind.LINEAR;
+    return apart && settings.get(PalA.DISTANCE) == Distance.SQUARED;
+  }
+
+  @Override
+  public Plan plan(Task task) {
+    if (!linear()) return Plan.graph(task, "not linear in the weights", ReferenceMargins.a(this));
+    boolean loops = settings.get(PalSpec.MAP) == MapKind.LINEAR && !task.device().isGpu();
+    if (!loops) return Plan.general(task);
+    boolean metric = isMetric(task.sizes()) && MetricRewards.pays(task, dimension());
+    return metric
+        ? byHand("metric form", MetricRewards.REASON, task, MetricRewards::new)
+        : byHand("linear map by hand", LinearRewards.reason(task), task, LinearRewards::new);
+  }
+
+  /** Whether A maps items and prototypes alike and nothing else does, so that A^T A says all. */
+  private boolean isMetric(Sizes n) {
+    return n.inputs() > 0 && placement() != Placement.LATENT && !carriesIdentities(n);
+  }
+
+  /** Gradients without a graph, in double precision. */
+  private interface ByHand {
+    PrototypeRewards of(Task task, int dimension, HeapParameters learned);
+  }
+
+  private Plan byHand(String path, String reason, Task task, ByHand rewards) {
+    BasisObjective.Opening opening =
+        (t, start, seed) -> rewards.of(t, dimension(), new HeapParameters(start, t.groups()));
+    return new Plan(
+        path, reason, (start, seed) -> BasisObjective.of(task, false, start, seed, opening));
+  }
+
+  @Override
+  LatentModel fitted(Fitted fitted) {
+    return new IdealPointModel(fitted, maps, settings);
+  }
+}

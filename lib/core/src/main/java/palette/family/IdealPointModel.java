@@ -1,0 +1,110 @@
+package palette.family;
+
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import palette.engine.Inference;
+import palette.engine.Tensor;
+import palette.fit.Fitted;
+import palette.fit.Parameters;
+import palette.reward.Settings;
+
+/** The points of a fitted PAL-A; in double precision where f is linear. */
+final class IdealPointModel extends LatentModel {
+  private final Maps maps;
+  private final Settings settings;
+
+  IdealPointModel(Fitted fitted, Maps maps, Settings settings) {
+    super(fitted);
+    this.maps = maps;
+    this.settings = settings;
+  }
+
+  @Override
+  double[][] points(float[][] features, int[] identity) {
+    double[][] u = mapped(features);
+    addIdentities(u, identity);
+    return u;
+  }
+
+  /** f of some vectors. */
+  private double[][] mapped(float[][] features) {
+    Tensor a = Maps.LINEAR.of(fitted.parameters());
+    if (a != null) return linear(a, features);
+    if (!Maps.mapsItems(fitted.parameters())) {
+      return new double[features.length][settings.get(PalSpec.DIMENSION)];
+    }
+    return Inference.run(
+        fitted.startingWith("f."),
+        features,
+        (p, x) -> maps.items(new Parameters(p, settings), x, UnaryOperator.identity()));
+  }
+
+  private static double[][] linear(Tensor a, float[][] features) {
+    int inputs = a.size(1);
+    double[][] u = new double[features.length][a.size(0)];
+    for (int i = 0; i < u.length; i++) {
+      for (int l = 0; l < u[i].length; l++) {
+        for (int c = 0; c < inputs; c++) {
+          u[i][l] += (double) a.values()[l * inputs + c] * features[i][c];
+        }
+      }
+    }
+    return u;
+  }
+
+  @Override
+  double[][][] prototypes(float[][] promptFeatures) {
+    return new double[][][] {prototypePoints()};
+  }
+
+  double[][] prototypePoints() {
+    Tensor latent = LatentBasis.LATENT.of(fitted.parameters());
+    return latent != null ? latent.rows() : mapped(inputs());
+  }
+
+  /** The prototypes in input space, [K][D]. */
+  private float[][] inputs() {
+    Tensor p = LatentBasis.PROTOTYPES.of(fitted.parameters());
+    float[][] rows = new float[p.size(0)][];
+    for (int k = 0; k < rows.length; k++) {
+      rows[k] = Arrays.copyOfRange(p.values(), k * p.size(1), (k + 1) * p.size(1));
+    }
+    return rows;
+  }
+
+  @Override
+  double[] point(double[] w, double[][] prototypes) {
+    return mixesLinearly() ? super.point(w, prototypes) : mapped(new float[][] {mix(w)})[0];
+  }
+
+  private float[] mix(double[] w) {
+    float[][] p = inputs();
+    float[] mixed = new float[p[0].length];
+    for (int k = 0; k < p.length; k++) {
+      for (int c = 0; c < mixed.length; c++) mixed[c] += (float) w[k] * p[k][c];
+    }
+    return mixed;
+  }
+
+  @Override
+  boolean mixesLinearly() {
+    return LatentBasis.LATENT.of(fitted.parameters()) != null
+        || settings.get(PalSpec.MAP) == MapKind.LINEAR
+        || settings.get(PalA.PLACEMENT) != Placement.MIXED_THEN_MAPPED;
+  }
+
+  @Override
+  Similarity similarity() {
+    return Similarity.of(settings.get(PalA.DISTANCE));
+  }
+
+  @Override
+  double scale() {
+    return 1;
+  }
+
+  @Override
+  boolean joint() {
+    return fitted.prompts().size() > 0;
+  }
+}

@@ -1,0 +1,99 @@
+package palette.family;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import palette.fit.Basis;
+import palette.fit.FitSpec;
+import palette.fit.Fitted;
+import palette.fit.Inputs;
+import palette.fit.ItemRewards;
+import palette.fit.Parameter;
+import palette.fit.Parameters;
+import palette.fit.Sizes;
+import palette.reward.Settings;
+
+/**
+ * What PAL-A and PAL-B have in common: items are points u = f(x) + e of a latent space of d
+ * dimensions, with a learned offset e of known items where they carry one, and a prototype's reward
+ * is how near its own point lies.
+ */
+abstract class LatentBasis implements Basis {
+  static final Parameter PROTOTYPES = Parameter.prototype("prototypes");
+  static final Parameter LATENT = Parameter.prototype("prototypes.latent");
+
+  final Settings settings;
+  final Maps maps;
+
+  LatentBasis(Settings settings) {
+    this.settings = settings;
+    this.maps = new Maps(settings);
+  }
+
+  final int dimension() {
+    return settings.get(PalSpec.DIMENSION);
+  }
+
+  final int prototypes() {
+    return settings.get(FitSpec.PROTOTYPES);
+  }
+
+  @Override
+  public final List<Parameter.Start> start(Sizes n) {
+    var start = new ArrayList<Parameter.Start>();
+    if (n.inputs() > 0) start.addAll(maps.startItems(n.inputs()));
+    start.addAll(startPrototypes(n));
+    if (carriesIdentities(n)) start.add(identities(n));
+    start.addAll(startScale());
+    return start;
+  }
+
+  abstract List<Parameter.Start> startPrototypes(Sizes n);
+
+  List<Parameter.Start> startScale() {
+    return List.of();
+  }
+
+  static boolean carriesIdentities(Sizes n) {
+    return switch (n.get(PalSpec.IDENTITY)) {
+      case "yes" -> true;
+      case "no" -> n.inputs() == 0;
+      default -> n.identities() || n.inputs() == 0;
+    };
+  }
+
+  /**
+   * Offsets begin at zero, so that unseen items are their content alone; not where all is offset.
+   */
+  private Parameter.Start identities(Sizes n) {
+    return n.inputs() == 0
+        ? Parameter.IDENTITY.normal(deviation(), n.items(), dimension())
+        : Parameter.IDENTITY.zeros(n.items(), dimension());
+  }
+
+  final double deviation() {
+    return 1 / Math.sqrt(dimension());
+  }
+
+  /** u = f(x) + e, [n][d]. */
+  final NDArray points(Parameters p, Inputs x) {
+    NDArray u = x.hasItems() ? x.items(v -> maps.items(p, v, h -> drop(x, h))) : null;
+    NDArray offsets = p.get(Parameter.IDENTITY);
+    if (offsets == null) return u;
+    return u == null ? x.own(offsets) : u.add(x.own(offsets));
+  }
+
+  final NDArray drop(Inputs x, NDArray hidden) {
+    return x.drop(hidden, settings.get(PalSpec.DROPOUT));
+  }
+
+  // --------------------------------------------------------------------- a fitted model at work
+
+  /** The numbers of a fitted model. */
+  abstract LatentModel fitted(Fitted fitted);
+
+  @Override
+  public final ItemRewards at(Fitted fitted, ItemRewards.Scene scene) {
+    return new PointRewards(fitted(fitted), scene);
+  }
+}

@@ -1,0 +1,53 @@
+package palette.family;
+
+import palette.engine.Tensor;
+import palette.fit.Fitted;
+import palette.fit.Parameter;
+
+/** A fitted PAL as points of its latent space, in double precision. */
+abstract class LatentModel {
+  final Fitted fitted;
+
+  LatentModel(Fitted fitted) {
+    this.fitted = fitted;
+  }
+
+  /** Latent points of items, shape [n][d]; identity is the known item's position or -1. */
+  abstract double[][] points(float[][] features, int[] identity);
+
+  /** The prototypes as one prompt sees them, shape [prompts][K][d]; one entry without prompts. */
+  abstract double[][][] prototypes(float[][] promptFeatures);
+
+  /** The user's point. Where it is not the mix of the prototypes, this is overridden. */
+  double[] point(double[] w, double[][] prototypes) {
+    double[] a = new double[prototypes[0].length];
+    for (int k = 0; k < prototypes.length; k++) {
+      for (int l = 0; l < a.length; l++) a[l] += w[k] * prototypes[k][l];
+    }
+    return a;
+  }
+
+  /** Whether a user's point is linear in the weights. */
+  boolean mixesLinearly() {
+    return true;
+  }
+
+  abstract Similarity similarity();
+
+  /** What the similarity is multiplied by; 1 for PAL-A. */
+  abstract double scale();
+
+  /** Whether f sees the item together with its prompt. */
+  abstract boolean joint();
+
+  /** Adds the learned offsets of known items to their points. */
+  final void addIdentities(double[][] points, int[] identity) {
+    Tensor offsets = Parameter.IDENTITY.of(fitted.parameters());
+    for (int i = 0; offsets != null && i < points.length; i++) {
+      int d = points[i].length;
+      for (int l = 0; identity[i] >= 0 && l < d; l++) {
+        points[i][l] += offsets.values()[identity[i] * d + l];
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package palette.family;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import palette.data.Catalog;
+import palette.data.Embedder;
+import palette.data.Preferences;
+import palette.fit.Basis;
+import palette.fit.BasisModel;
+import palette.fit.Fitted;
+import palette.reward.IdealPoints;
+import palette.reward.Loss;
+import palette.reward.Option;
+import palette.reward.Settings;
+import palette.support.Checks;
+
+/**
+ * PAL-A, ideal points: a user is a point a = sum_k w_k f(p_k) among the images of K prototypes, and
+ * likes an item the better the nearer its image lies,
+ *
+ * <pre>reward(x) = -|f(x) - a|^2,   P(l > r) = sigmoid((reward(l) - reward(r)) / temperature)</pre>
+ *
+ * with f: R^D -> R^d and all of f, p, w learned together. Where items are known by id only (D = 0)
+ * they are points of the latent space themselves.
+ *
+ * <pre>{@code
+ * var model = PalA.spec().prototypes(3).dimension(2).epochs(60).seed(7).fit(split.train());
+ * }</pre>
+ *
+ * Source: Chen et al., "PAL: Pluralistic Alignment Framework for Learning from Heterogeneous
+ * Preferences", section 3.
+ */
+public final class PalA extends BasisModel implements IdealPoints {
+  static final Option<Distance> DISTANCE = Option.of("distance", Distance.SQUARED);
+  static final Option<Placement> PLACEMENT = Option.of("placement", Placement.MAPPED_THEN_MIXED);
+
+  PalA(Fitted fitted) {
+    super(fitted);
+  }
+
+  /** The defaults: two prototypes, linear f to 16 dimensions, squared distance, mixture. */
+  public static Spec spec() {
+    var options = new ArrayList<>(PalSpec.SHARED);
+    options.addAll(List.of(DISTANCE, PLACEMENT));
+    return new Spec(Settings.of(options), Loss.LOGISTIC, null);
+  }
+
+  /**
+   * A saved model. One trained with MiniLM or on vectors of its own is whole again by itself.
+   *
+   * @throws palette.support.InputException if a file is missing, damaged or of another kind
+   */
+  public static PalA load(Path dir) {
+    return (PalA) spec().load(dir);
+  }
+
+  /** A saved model that was trained with an embedder of one's own: the same one. */
+  public static PalA load(Path dir, Embedder embedder) {
+    return (PalA) spec().load(dir, embedder);
+  }
+
+  /** Describes a PAL-A model. */
+  public static final class Spec extends PalSpec<Spec> {
+    Spec(Settings settings, Loss loss, Embedder embedder) {
+      super(settings, loss, embedder);
+    }
+
+    @Override
+    public Spec like(Settings other, Loss otherLoss, Embedder otherEmbedder) {
+      return new Spec(other, otherLoss, otherEmbedder);
+    }
+
+    @Override
+    public Basis basis() {
+      return new IdealPointBasis(settings());
+    }
+
+    @Override
+    public PalA model(Fitted fitted) {
+      return new PalA(fitted);
+    }
+
+    /** f(x) = x + MLP(x); the dimension has to be that of the input. */
+    public Spec residual(int hidden) {
+      return layers(MapKind.RESIDUAL, hidden);
+    }
+
+    /** How to measure; {@link Distance#SQUARED} by default. */
+    public Spec distance(Distance distance) {
+      return with(DISTANCE, Checks.present("distance", distance));
+    }
+
+    /** Where the prototypes live; {@link Placement#MAPPED_THEN_MIXED} by default. */
+    public Spec placement(Placement placement) {
+      return with(PLACEMENT, Checks.present("placement", placement));
+    }
+
+    @Override
+    public PalA fit(Preferences train) {
+      return (PalA) super.fit(train);
+    }
+
+    @Override
+    public PalA fit(Preferences train, Preferences validation) {
+      return (PalA) super.fit(train, validation);
+    }
+  }
+
+  private IdealPointModel points() {
+    var settings = fitted().settings();
+    return new IdealPointModel(fitted(), new Maps(settings), settings);
+  }
+
+  @Override
+  public double[][] prototypePoints() {
+    return points().prototypePoints();
+  }
+
+  @Override
+  public double[] idealPoint(String user) {
+    var points = points();
+    return points.point(weights(user), points.prototypePoints());
+  }
+
+  @Override
+  public double[][] itemPoints(List<String> items) {
+    var catalog = Catalog.of(items);
+    return points().points(fitted().itemFeatures(catalog), fitted().identities(catalog));
+  }
+}

@@ -1,0 +1,129 @@
+package palette.family;
+
+import java.util.List;
+import palette.data.Embedder;
+import palette.fit.FitSpec;
+import palette.fit.ModelSpec;
+import palette.fit.TrainingSet;
+import palette.reward.Loss;
+import palette.reward.Option;
+import palette.reward.Settings;
+import palette.support.Checks;
+
+/**
+ * The options that PAL-A and PAL-B share, beside those of every fit.
+ *
+ * @param <S> the spec itself, so that options chain
+ */
+public abstract class PalSpec<S extends PalSpec<S>> extends FitSpec<S> {
+  /** d, the size of the latent space. */
+  public static final Option<Integer> DIMENSION = Option.of("dimension", 16);
+
+  static final Option<MapKind> MAP = Option.of("map", MapKind.LINEAR);
+  static final Option<Integer> HIDDEN = Option.of("hidden", 256);
+  static final Option<Activation> ACTIVATION = Option.of("activation", Activation.GELU);
+  static final Option<Double> DROPOUT = Option.of("dropout", 0.0);
+  static final Option<String> IDENTITY = Option.of("identity", "auto");
+
+  /** The options of PAL in the order in which a spec prints them. */
+  static final List<Option<?>> SHARED =
+      List.of(
+          PROTOTYPES,
+          DIMENSION,
+          MAP,
+          HIDDEN,
+          ACTIVATION,
+          DROPOUT,
+          PARTITION,
+          TEMPERATURE,
+          IDENTITY,
+          BALANCED,
+          MAP_PRIOR,
+          IDENTITY_PRIOR,
+          USER_PRIOR,
+          MAP_DECAY,
+          USER_DECAY,
+          MAP_RATE,
+          PROTOTYPE_RATE,
+          USER_RATE,
+          EPOCHS,
+          BATCH,
+          PATIENCE,
+          VALIDATION,
+          RESTARTS,
+          SEED,
+          THREADS,
+          DEVICE);
+
+  private static final int ENOUGH_COMPARISONS = 20;
+
+  PalSpec(Settings settings, Loss loss, Embedder embedder) {
+    super(settings, loss, embedder);
+  }
+
+  /** d, the size of the latent space. */
+  public S dimension(int d) {
+    return with(DIMENSION, Checks.atLeast(1, "dimension", d));
+  }
+
+  /** f (and every g_k) linear, without bias. */
+  public S linear() {
+    return with(MAP, MapKind.LINEAR);
+  }
+
+  /** f (and every g_k) a two-layer MLP with this many hidden units. */
+  public S mlp(int hidden) {
+    return layers(MapKind.MLP, hidden);
+  }
+
+  final S layers(MapKind kind, int hidden) {
+    Checks.atLeast(1, "hidden", hidden);
+    return like(settings().with(MAP, kind).with(HIDDEN, hidden), loss(), embedder());
+  }
+
+  /** The same as {@link #mlp}. */
+  public S hidden(int units) {
+    return mlp(units);
+  }
+
+  /** The activation of MLPs. */
+  public S activation(Activation activation) {
+    return with(ACTIVATION, Checks.present("activation", activation));
+  }
+
+  /** The share of hidden units silenced at random in each training step. */
+  public S dropout(double share) {
+    Checks.require(share >= 0 && share < 1, "dropout", "a share in [0, 1)", share);
+    return with(DROPOUT, share);
+  }
+
+  /**
+   * Whether training items carry a learned, shrunk offset beside their text or vector. Unless it is
+   * said here, they do where an item takes part in twenty comparisons or more on average: an offset
+   * learned from fewer remembers rather than learns. Items known by id only always do.
+   */
+  public S identity(boolean carried) {
+    return with(IDENTITY, carried ? "yes" : "no");
+  }
+
+  @Override
+  public double userSpread() {
+    return 1 / Math.sqrt(settings().get(DIMENSION));
+  }
+
+  @Override
+  public boolean carriesIdentities(TrainingSet data) {
+    if (data.entries.dimension() == 0) return true;
+    double comparisonsAnItem = 2.0 * data.train.size() / data.items.size();
+    return switch (settings().get(IDENTITY)) {
+      case "yes" -> true;
+      case "no" -> false;
+      default -> comparisonsAnItem >= ENOUGH_COMPARISONS;
+    };
+  }
+
+  @Override
+  public ModelSpec everybody() {
+    return Population.spec();
+  }
+}

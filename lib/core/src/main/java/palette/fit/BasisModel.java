@@ -1,0 +1,195 @@
+package palette.fit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import palette.data.Catalog;
+import palette.data.Preferences;
+import palette.personalize.Localizer;
+import palette.reward.History;
+import palette.reward.Loss;
+import palette.reward.PrototypeModel;
+import palette.reward.Scorer;
+import palette.reward.Space;
+import palette.reward.WeightMargins;
+import palette.support.Provenance;
+import palette.support.Sheet;
+import palette.support.Tabled;
+import palette.support.Texts;
+
+/**
+ * A fitted {@link Basis}: plain numbers, no native memory. It can be used from any thread, and
+ * gives the same rewards to the last bit when it was saved and loaded.
+ */
+public class BasisModel implements PrototypeModel, Tabled {
+  private final Fitted fitted;
+  private final Basis basis;
+  private final double[][] weights;
+
+  /** A model of what was learned. */
+  public BasisModel(Fitted fitted) {
+    this.fitted = fitted;
+    this.basis = fitted.spec().basis();
+    this.weights = UserWeights.of(fitted, basis.space());
+  }
+
+  /** What was learned, and from what. */
+  public final Fitted fitted() {
+    return fitted;
+  }
+
+  final Basis basis() {
+    return basis;
+  }
+
+  // -------------------------------------------------------------------------------------- users
+
+  @Override
+  public int prototypes() {
+    return basis.space() == Space.POINT ? 1 : fitted.settings().get(FitSpec.PROTOTYPES);
+  }
+
+  @Override
+  public List<String> users() {
+    return fitted.users().ids();
+  }
+
+  /** Whether the user took part in the training; everybody where all have one reward. */
+  @Override
+  public boolean knows(String user) {
+    return basis.space() == Space.POINT || fitted.users().indexOf(user) >= 0;
+  }
+
+  @Override
+  public double[] weights(String user) {
+    if (basis.space() == Space.POINT) return new double[] {1};
+    int u = fitted.users().indexOf(user);
+    if (u < 0) throw PrototypeModel.stranger(user, fitted.users().size());
+    return weights[u].clone();
+  }
+
+  @Override
+  public Prior prior() {
+    return fitted.prior();
+  }
+
+  @Override
+  public double temperature() {
+    return fitted.temperature();
+  }
+
+  @Override
+  public Scorer place(Preferences answersOfOne) {
+    return Localizer.of(this).fit(answersOfOne);
+  }
+
+  // ---------------------------------------------------------------------------------- rewarding
+
+  @Override
+  public double[] rewards(double[] w, String prompt, List<String> items) {
+    fitted.requireKnown(items);
+    var all = Catalog.of(items.stream().distinct().toList());
+    var asked = prompt == null ? Catalog.empty() : Catalog.of(List.of(prompt));
+    var encoded = EncodedItems.of(this, all, asked);
+    double[] rewards = new double[items.size()];
+    for (int i = 0; i < rewards.length; i++) {
+      rewards[i] = encoded.reward(w, all.indexOf(items.get(i)), prompt == null ? -1 : 0);
+    }
+    return rewards;
+  }
+
+  @Override
+  public WeightMargins byWeight(Preferences answers) {
+    return EncodedItems.of(this, answers).margins(answers);
+  }
+
+  // ------------------------------------------------------------------------------------- itself
+
+  /**
+   * Writes the model into a folder: manifest.json and weights.safetensors. An existing model of
+   * that name is replaced whole; a folder with anything else in it is an error.
+   *
+   * @throws palette.support.InputException if the name is taken
+   */
+  public void save(Path dir) {
+    SavedBasis.save(this, dir);
+  }
+
+  /** What happened in each epoch; null where there were none. */
+  public History history() {
+    return fitted.history();
+  }
+
+  /** The items that were trained on. */
+  public Catalog items() {
+    return fitted.items();
+  }
+
+  @Override
+  public Provenance provenance() {
+    return fitted.provenance();
+  }
+
+  @Override
+  public String name() {
+    var loss = fitted.spec().loss();
+    String other = loss == null || loss.equals(Loss.LOGISTIC) ? "" : ", " + loss.name();
+    return basis.name() + ", K=" + prototypes() + other;
+  }
+
+  /** What the model shows of itself: a name and a value a row. */
+  protected List<List<String>> facts() {
+    var prior = fitted.prior();
+    var facts = new ArrayList<List<String>>();
+    facts.add(List.of("users, items, prompts", sizes()));
+    facts.add(List.of("best epoch", bestEpoch()));
+    facts.add(List.of("temperature", Texts.format("%.3f", fitted.temperature())));
+    facts.add(
+        List.of(
+            "population's weights",
+            Texts.format("%s", rounded(prior.center()))
+                + (prior.populationColumn() ? ", the last for the population model" : "")));
+    facts.add(List.of("strength of the prior", Texts.format("%.2f answers", prior.strength())));
+    facts.add(List.of("localization", basis.linear() ? "convex" : "not convex: several starts"));
+    String path = provenance().what().get("path");
+    if (path != null) addFolded(facts, "training", path);
+    addFolded(facts, "settings", fitted.spec().toString());
+    return facts;
+  }
+
+  private String sizes() {
+    return Texts.format(
+        "%,d, %,d, %,d", fitted.users().size(), fitted.items().size(), fitted.prompts().size());
+  }
+
+  private String bestEpoch() {
+    var best = fitted.history().epochs().get(fitted.history().best() - 1);
+    return Texts.format(
+        "%d of %d, training loss %.4f, validation loss %.4f",
+        best.epoch(), fitted.history().epochs().size(), best.trainLoss(), best.validationLoss());
+  }
+
+  private static void addFolded(List<List<String>> facts, String name, String text) {
+    String title = name;
+    for (var line : Texts.folded(text, 90)) {
+      facts.add(List.of(title, line));
+      title = "";
+    }
+  }
+
+  private static String rounded(double[] values) {
+    var parts = Arrays.stream(values).mapToObj(v -> Texts.format("%.2f", v)).toList();
+    return String.join(" ", parts);
+  }
+
+  @Override
+  public Sheet sheet() {
+    return new Sheet(List.of(name(), ""), facts());
+  }
+
+  @Override
+  public String toString() {
+    return name() + " [" + fitted.spec() + "]";
+  }
+}

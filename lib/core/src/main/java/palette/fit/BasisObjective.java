@@ -1,0 +1,264 @@
+package palette.fit;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import palette.engine.Tensor;
+import palette.reward.Loss;
+
+/**
+ * Trains a basis, whose margin is linear in the user's weights:
+ *
+ * <pre>m = sum_k w_k (R_k(chosen) - R_k(rejected))</pre>
+ *
+ * So the maps run once per distinct item and prompt of a batch ({@link PrototypeRewards}), a pair
+ * costs K multiplications in plain Java, where a tensor library moves a latent vector for each side
+ * of each pair, and the gradient flows back the same way: into R, and from there into the maps.
+ * Equal to the plain path through autograd (tested).
+ */
+public final class BasisObjective implements Objective {
+  private final TrainingSet data;
+  private final Loss loss;
+  private final int prototypes; // K
+  private final List<String> names;
+  private final HeapParameters users;
+  private final UserWeights weights;
+  private final PrototypeRewards rewards;
+  private final boolean perSide; // an item's R hangs on what was asked
+
+  private final int trained; // entries that occur in training; they come first
+  private final int[] slot; // entry -> place in the batch
+  private final int[] stamp;
+  private final int[] distinct;
+  private int batches;
+  private Rows batch = new Rows(0);
+  private Prepared measured;
+
+  /** Makes what gives the rewards, from the numbers that it learns. */
+  public interface Opening {
+    PrototypeRewards open(Task task, Map<String, Tensor> start, long seed);
+  }
+
+  /** From all start parameters of a task. */
+  public static BasisObjective of(
+      Task task, boolean perSide, Map<String, Tensor> start, long seed, Opening rewards) {
+    var ofUsers = new LinkedHashMap<>(start);
+    ofUsers.keySet().retainAll(UserWeights.NAMES);
+    var others = new LinkedHashMap<>(start);
+    others.keySet().removeAll(ofUsers.keySet());
+    var users = new HeapParameters(ofUsers, task.groups());
+    var names = List.copyOf(start.keySet());
+    return new BasisObjective(task, perSide, names, users, rewards.open(task, others, seed), seed);
+  }
+
+  /**
+   * The users' numbers and what gives the rewards, both at hand. {@code perSide}: each side of a
+   * pair is a place of its own; otherwise each distinct entry is.
+   */
+  public BasisObjective(
+      Task task,
+      boolean perSide,
+      List<String> names,
+      HeapParameters users,
+      PrototypeRewards rewards,
+      long seed) {
+    this.data = task.data();
+    this.loss = task.loss();
+    this.prototypes = task.prototypes();
+    this.names = names;
+    this.trained = 1 + Math.max(largest(data.train.chosen), largest(data.train.rejected));
+    this.slot = new int[data.entries.size()];
+    this.stamp = new int[slot.length];
+    this.distinct = new int[slot.length];
+    this.users = users;
+    this.weights =
+        new UserWeights(task.basis().space(), task.settings(), users, data.users.size(), seed);
+    this.perSide = perSide;
+    this.rewards = rewards;
+  }
+
+  private static int largest(int[] positions) {
+    return Arrays.stream(positions).max().orElse(-1);
+  }
+
+  /**
+   * A batch row by row: its two entries' places, its user, its margin and the slope of its loss.
+   */
+  private static final class Rows {
+    final int[] chosen;
+    final int[] rejected;
+    final int[] user;
+    final double[] share; // of the batch's weight
+    final double[] margins;
+    final double[] slopes;
+
+    Rows(int n) {
+      chosen = new int[n];
+      rejected = new int[n];
+      user = new int[n];
+      share = new double[n];
+      margins = new double[n];
+      slopes = new double[n];
+    }
+  }
+
+  /** Rows that are measured again and again, and so placed once. */
+  private record Prepared(TrainingSet.Rows rows, PrototypeRewards.Lookup lookup, Rows batch) {}
+
+  // ------------------------------------------------------------------------------------- a step
+
+  @Override
+  public double step(int[] order, int from, int to) {
+    double mean = accumulate(order, from, to);
+    users.step();
+    rewards.step();
+    return mean;
+  }
+
+  /** Sums the gradient of the weighted mean loss of some rows; returns that loss. */
+  public double accumulate(int[] order, int from, int to) {
+    int n = to - from;
+    if (n > batch.chosen.length) batch = new Rows(n);
+    rewards.forward(place(batch, data.train, order, from, n));
+    weights.begin(batch.user, n);
+    computeMargins(batch, n);
+    double mean = loss.mean(batch.margins, batch.share, n, batch.slopes);
+    addSlopes(batch, n);
+    rewards.backward();
+    weights.back();
+    return mean;
+  }
+
+  /** What some rows look at; notes where each row will find its own. */
+  private PrototypeRewards.Lookup place(
+      Rows batch, TrainingSet.Rows rows, int[] order, int from, int n) {
+    var places = perSide ? sides(rows, order, from, n) : distinct(rows, order, from, n);
+    double total = 0;
+    for (int b = 0; b < n; b++) {
+      int row = order[from + b];
+      batch.chosen[b] = perSide ? 2 * b : slot[rows.chosen[row]];
+      batch.rejected[b] = perSide ? 2 * b + 1 : slot[rows.rejected[row]];
+      batch.user[b] = rows.user[row];
+      batch.share[b] = rows.weight[row];
+      total += rows.weight[row];
+    }
+    for (int b = 0; b < n; b++) batch.share[b] /= total;
+    return places;
+  }
+
+  /** Chosen and rejected in turns, each with its row's prompt. */
+  private static PrototypeRewards.Lookup sides(
+      TrainingSet.Rows rows, int[] order, int from, int n) {
+    int[] entries = new int[2 * n];
+    int[] prompts = new int[2 * n];
+    for (int b = 0; b < n; b++) {
+      int row = order[from + b];
+      entries[2 * b] = rows.chosen[row];
+      entries[2 * b + 1] = rows.rejected[row];
+      prompts[2 * b] = prompts[2 * b + 1] = rows.prompt[row];
+    }
+    return new PrototypeRewards.Lookup(entries, prompts, 2 * n);
+  }
+
+  /** Each distinct entry of some rows once; all entries where most are among them anyway. */
+  private PrototypeRewards.Lookup distinct(TrainingSet.Rows rows, int[] order, int from, int n) {
+    int all = rows == data.train ? trained : slot.length;
+    if (4 * n > 3 * all) {
+      for (int i = 0; i < all; i++) slot[i] = i;
+      return new PrototypeRewards.Lookup(null, null, all);
+    }
+    batches++;
+    int count = 0;
+    for (int b = from; b < from + n; b++) {
+      count = number(rows.chosen[order[b]], count);
+      count = number(rows.rejected[order[b]], count);
+    }
+    return new PrototypeRewards.Lookup(distinct, null, count);
+  }
+
+  private int number(int entry, int count) {
+    if (stamp[entry] == batches) return count;
+    stamp[entry] = batches;
+    slot[entry] = count;
+    distinct[count] = entry;
+    return count + 1;
+  }
+
+  private void computeMargins(Rows batch, int n) {
+    Arrays.fill(batch.margins, 0, n, 0);
+    for (int k = 0; k < prototypes; k++) {
+      addMargins(batch, n, weights.weights(k), rewards.r()[k]);
+    }
+  }
+
+  private static void addMargins(Rows batch, int n, double[] w, double[] r) {
+    int[] chosen = batch.chosen;
+    int[] rejected = batch.rejected;
+    int[] user = batch.user;
+    double[] m = batch.margins;
+    for (int b = 0; b < n; b++) m[b] += w[user[b]] * (r[chosen[b]] - r[rejected[b]]);
+  }
+
+  private void addSlopes(Rows batch, int n) {
+    for (int b = 0; b < n; b++) batch.slopes[b] *= batch.share[b];
+    for (int k = 0; k < prototypes; k++) {
+      addSlopes(batch, n, weights.weights(k), rewards.r()[k], weights.gradient(k), rewards.dr()[k]);
+    }
+  }
+
+  private static void addSlopes(
+      Rows batch, int n, double[] w, double[] r, double[] dw, double[] dr) {
+    int[] chosen = batch.chosen;
+    int[] rejected = batch.rejected;
+    int[] user = batch.user;
+    double[] slopes = batch.slopes;
+    for (int b = 0; b < n; b++) {
+      dw[user[b]] += slopes[b] * (r[chosen[b]] - r[rejected[b]]);
+      double move = slopes[b] * w[user[b]];
+      dr[chosen[b]] += move;
+      dr[rejected[b]] -= move;
+    }
+  }
+
+  @Override
+  public Measured measure(TrainingSet.Rows rows) {
+    if (measured == null || measured.rows != rows) measured = prepared(rows);
+    var all = measured.batch;
+    int n = rows.size();
+    rewards.forwardOnly(measured.lookup);
+    weights.settle(all.user, n);
+    computeMargins(all, n);
+    double mean = loss.mean(all.margins, all.share, n);
+    return new Measured(mean, Measured.accuracy(all.margins, rows.weight));
+  }
+
+  private Prepared prepared(TrainingSet.Rows rows) {
+    int[] order = new int[rows.size()];
+    Arrays.setAll(order, i -> i);
+    var all = new Rows(order.length);
+    var places = place(all, rows, order, 0, order.length);
+    return new Prepared(rows, places.copy(), all);
+  }
+
+  @Override
+  public Map<String, Tensor> parameters() {
+    var all = users.tensors();
+    all.putAll(rewards.parameters());
+    var inOrder = new LinkedHashMap<String, Tensor>();
+    for (String name : names) inOrder.put(name, all.get(name));
+    return inOrder;
+  }
+
+  @Override
+  public Map<String, double[]> gradients() {
+    var all = new LinkedHashMap<>(users.gradients);
+    all.putAll(rewards.gradients());
+    return all;
+  }
+
+  @Override
+  public void close() {
+    rewards.close();
+  }
+}

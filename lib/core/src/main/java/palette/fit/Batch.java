@@ -1,0 +1,112 @@
+package palette.fit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+
+/**
+ * Some rows of a study; what they share of entries and prompts is named once. {@code entries} and
+ * {@code prompts} are positions in the study's tables; {@code chosen}, {@code rejected} and {@code
+ * asked} are places among those, one a row; {@code sides} has chosen and rejected in turns; {@code
+ * user} is a position in the table of users. {@code entryPositions} and {@code users} are the same
+ * at hand: to ask the device would be to wait for it.
+ */
+public record Batch(
+    NDArray entries,
+    int[] entryPositions,
+    NDArray chosen,
+    NDArray rejected,
+    NDArray sides,
+    NDArray prompts,
+    NDArray asked,
+    NDArray user,
+    long[] users,
+    double[] weight) {
+
+  /** Whether every row has two entries of its own, so that sides is 0, 1, 2, ... */
+  public boolean inOrder() {
+    return entryPositions.length == sides.getShape().get(0);
+  }
+
+  /** Writes batches; keeps the memory that finding distinct positions needs. */
+  public static final class Maker {
+    private final Distinct entries;
+    private final Distinct prompts;
+
+    public Maker(int entryCount, int promptCount) {
+      entries = new Distinct(entryCount);
+      prompts = new Distinct(promptCount);
+    }
+
+    /** Rows order[from..to-1]; weights are scaled to sum to 1. */
+    public Batch of(NDManager manager, TrainingSet.Rows rows, int[] order, int from, int to) {
+      int n = to - from;
+      int[] sides = new int[2 * n];
+      int[] asked = new int[n];
+      long[] user = new long[n];
+      double[] weight = new double[n];
+      double total = 0;
+      for (int b = from; b < to; b++) total += rows.weight[order[b]];
+      for (int b = 0; b < n; b++) {
+        int row = order[from + b];
+        sides[2 * b] = rows.chosen[row];
+        sides[2 * b + 1] = rows.rejected[row];
+        asked[b] = rows.prompt[row] + 1;
+        user[b] = rows.user[row];
+        weight[b] = rows.weight[row] / total;
+      }
+      int[] met = entries.share(sides);
+      int[] prompted = prompts.share(asked);
+      return new Batch(
+          manager.create(longs(met, 0, 1)),
+          met,
+          manager.create(longs(sides, 0, 2)),
+          manager.create(longs(sides, 1, 2)),
+          manager.create(longs(sides, 0, 1)),
+          manager.create(longs(prompted, 0, 1)),
+          manager.create(longs(asked, 0, 1)),
+          manager.create(user),
+          user,
+          weight);
+    }
+
+    private static long[] longs(int[] values, int from, int step) {
+      long[] longs = new long[(values.length - from + step - 1) / step];
+      for (int i = 0; i < longs.length; i++) longs[i] = values[from + i * step];
+      return longs;
+    }
+  }
+
+  /** Finds the distinct among some positions of a table. */
+  public static final class Distinct {
+    private final int[] stamp;
+    private final int[] place;
+    private int batch;
+
+    public Distinct(int positions) {
+      stamp = new int[positions];
+      place = new int[positions];
+    }
+
+    /**
+     * The distinct positions in the order they are met; in {@code wanted} each position gives way
+     * to its place among them. Where fewer than a tenth are repeats, gathering rows would cost more
+     * than it spares, and each keeps a place of its own.
+     */
+    public int[] share(int[] wanted) {
+      batch++;
+      int[] met = new int[wanted.length];
+      int count = 0;
+      for (int position : wanted) {
+        if (stamp[position] == batch) continue;
+        stamp[position] = batch;
+        place[position] = count;
+        met[count++] = position;
+      }
+      boolean shared = count <= 0.9 * wanted.length;
+      int[] all = shared ? Arrays.copyOf(met, count) : wanted.clone();
+      for (int i = 0; i < wanted.length; i++) wanted[i] = shared ? place[wanted[i]] : i;
+      return all;
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package palette.fit;
+
+import java.util.Arrays;
+import palette.data.Catalog;
+import palette.data.Preferences;
+import palette.reward.WeightMargins;
+
+/**
+ * Some items and prompts as a fitted model sees them: the K rewards of each pair, and the
+ * population's score beside them where the prior has a column for it.
+ */
+final class EncodedItems {
+  private final ItemRewards rewards;
+  private final boolean linear;
+  private final double[] fallback; // the population's score of each item, null without a column
+  private final int columns;
+
+  /** {@code wanted} and {@code asked} say which items and prompts will be looked at. */
+  private EncodedItems(
+      BasisModel model, Catalog items, boolean[] wanted, Catalog prompts, boolean[] asked) {
+    var fitted = model.fitted();
+    float[][] itemVectors = fitted.features(items, wanted, fitted.items(), "item");
+    boolean ignored = fitted.prompts().size() == 0; // trained without prompts
+    float[][] promptVectors =
+        ignored ? new float[0][] : fitted.features(prompts, asked, fitted.prompts(), "prompt");
+    var scene =
+        new ItemRewards.Scene(
+            itemVectors, fitted.identities(items), promptVectors, fitted.prompts().dimension());
+    this.rewards = model.basis().at(fitted, scene);
+    this.linear = model.basis().linear();
+    this.columns = fitted.prior().center().length;
+    this.fallback = fitted.prior().populationColumn() ? fallback(model, items, itemVectors) : null;
+  }
+
+  /** All of some items before one prompt or none. */
+  static EncodedItems of(BasisModel model, Catalog items, Catalog prompts) {
+    return new EncodedItems(model, items, all(items.size()), prompts, all(prompts.size()));
+  }
+
+  /** What these answers are about. */
+  static EncodedItems of(BasisModel model, Preferences answers) {
+    boolean[] wanted = new boolean[answers.items().size()];
+    boolean[] asked = new boolean[answers.prompts().size()];
+    for (int row = 0; row < answers.size(); row++) {
+      wanted[answers.chosen(row)] = true;
+      wanted[answers.rejected(row)] = true;
+      if (answers.prompt(row) >= 0) asked[answers.prompt(row)] = true;
+    }
+    return new EncodedItems(model, answers.items(), wanted, answers.prompts(), asked);
+  }
+
+  private static boolean[] all(int n) {
+    boolean[] flags = new boolean[n];
+    Arrays.fill(flags, true);
+    return flags;
+  }
+
+  // In the model's own units, so that one temperature serves all columns.
+  private static double[] fallback(BasisModel model, Catalog items, float[][] vectors) {
+    var everybody = model.fitted().fallback();
+    double[] scores = scores(everybody, items, vectors);
+    double unit = model.temperature() / everybody.temperature();
+    for (int i = 0; i < scores.length; i++) scores[i] *= unit;
+    return scores;
+  }
+
+  /** The one reward that everybody has of each item. */
+  private static double[] scores(BasisModel everybody, Catalog items, float[][] vectors) {
+    var fitted = everybody.fitted();
+    var scene = new ItemRewards.Scene(vectors, fitted.identities(items), new float[0][], 0);
+    var rewards = everybody.basis().at(fitted, scene);
+    int[] every = new int[items.size()];
+    Arrays.setAll(every, i -> i);
+    int[] nothing = new int[every.length];
+    Arrays.fill(nothing, -1);
+    rewards.prepare(every, nothing);
+    double[] scores = new double[every.length];
+    double[] one = new double[1];
+    for (int i = 0; i < scores.length; i++) {
+      rewards.rewards(i, -1, one);
+      scores[i] = one[0];
+    }
+    return scores;
+  }
+
+  double reward(double[] w, int item, int prompt) {
+    rewards.prepare(new int[] {item}, new int[] {prompt});
+    if (fallback == null || w.length < columns) return rewards.reward(w, item, prompt);
+    // With a fallback the other weights sum to less than 1, so rewards are mixed one by one.
+    double[] r = new double[columns];
+    rewards.rewards(item, prompt, r);
+    double reward = w[columns - 1] * fallback[item];
+    for (int k = 0; k < columns - 1; k++) reward += w[k] * r[k];
+    return reward;
+  }
+
+  WeightMargins margins(Preferences answers) {
+    int n = answers.size();
+    int[] items = new int[2 * n];
+    int[] prompts = new int[2 * n];
+    for (int row = 0; row < n; row++) {
+      items[row] = answers.chosen(row);
+      items[n + row] = answers.rejected(row);
+      prompts[row] = prompts[n + row] = answers.prompt(row);
+    }
+    rewards.prepare(items, prompts);
+    if (!linear) return new NonlinearMargins(rewards, answers, columns);
+    double[] weights = new double[n];
+    double[][] rows = new double[n][columns];
+    for (int row = 0; row < n; row++) {
+      rewards.margins(answers.chosen(row), answers.rejected(row), answers.prompt(row), rows[row]);
+      if (fallback != null) {
+        rows[row][columns - 1] = fallback[answers.chosen(row)] - fallback[answers.rejected(row)];
+      }
+      weights[row] = answers.weight(row);
+    }
+    return WeightMargins.linear(rows, weights, columns);
+  }
+
+  /** Margins of rewards that are not linear in the weights. */
+  private record NonlinearMargins(ItemRewards rewards, Preferences answers, int columns)
+      implements WeightMargins {
+
+    @Override
+    public int size() {
+      return answers.size();
+    }
+
+    @Override
+    public boolean linear() {
+      return false;
+    }
+
+    @Override
+    public double margin(int j, double[] w, double[] gradient) {
+      return rewards.margin(answers.chosen(j), answers.rejected(j), answers.prompt(j), w, gradient);
+    }
+
+    @Override
+    public double weight(int j) {
+      return answers.weight(j);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package palette.fit;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import palette.data.Catalog;
+import palette.data.Preferences;
+import palette.engine.Tensor;
+import palette.engine.Torch;
+import palette.support.Provenance;
+import palette.support.Seeds;
+
+/** The way from a spec and answers to a model, the same for every basis. */
+public final class Fit {
+  private final FitSpec<?> spec;
+
+  Fit(FitSpec<?> spec) {
+    this.spec = spec;
+  }
+
+  BasisModel fit(Preferences train, Preferences validation) {
+    var answers = embedded(train, spec);
+    var seen = embedded(validation, train, answers, spec);
+    boolean balanced = spec.settings().get(FitSpec.BALANCED);
+    var data = TrainingSet.of(answers, seen, spec.basis().joint(), balanced);
+    var task = Task.of(spec, data, spec.chosenDevice());
+    var plan = task.basis().plan(task);
+    var result = best(task, plan);
+    var fitted =
+        new Fitted(
+            spec,
+            data.users,
+            data.items,
+            data.prompts,
+            result.parameters(),
+            null,
+            1,
+            null,
+            result.history(),
+            provenance(task, plan, train, validation));
+    return spec.model(PriorFit.of(fitted, answers, seen));
+  }
+
+  // ------------------------------------------------------------------------------------ vectors
+
+  /** Answers whose items and prompts have vectors wherever the spec's embedder can make them. */
+  public static Preferences embedded(Preferences answers, ModelSpec spec) {
+    if (spec.embedder() == null) return answers;
+    return answers
+        .withItems(embedded(answers.items(), spec))
+        .withPrompts(embedded(answers.prompts(), spec));
+  }
+
+  private static Catalog embedded(Catalog catalog, ModelSpec spec) {
+    if (catalog.hasVectors() || catalog.size() == 0) return catalog;
+    return catalog.withVectors(spec.embedder().embed(catalog.texts()));
+  }
+
+  /** Answers of the same catalogs as others, which have their vectors already. */
+  public static Preferences embedded(
+      Preferences answers, Preferences like, Preferences embedded, ModelSpec spec) {
+    if (answers.items() != like.items()) return embedded(answers, spec);
+    return answers.withItems(embedded.items()).withPrompts(embedded.prompts());
+  }
+
+  // ------------------------------------------------------------------------------------- starts
+
+  /** The best of the starts, each trained to its end: on a saddle the first epochs tell nothing. */
+  private Trainer.Result best(Task task, Plan plan) {
+    int restarts = spec.settings().get(FitSpec.RESTARTS);
+    Trainer.Result best = null;
+    for (int r = 0; r < restarts; r++) {
+      if (r > 0 && Thread.currentThread().isInterrupted()) break;
+      String name = restarts == 1 ? "Training" : "Start " + (r + 1) + " of " + restarts;
+      try (var objective = plan.opening().open(start(task, seed(r)), seed(r))) {
+        var result = new Trainer(name, task.data(), spec.settings(), seed(r)).run(objective);
+        if (best == null || result.loss() < best.loss()) best = result;
+      }
+    }
+    return best;
+  }
+
+  private Map<String, Tensor> start(Task task, long seed) {
+    var random = Seeds.stream(seed, "start");
+    var start = new LinkedHashMap<String, Tensor>();
+    for (var one : spec.start(task.sizes())) start.put(one.parameter().name(), one.tensor(random));
+    return start;
+  }
+
+  private long seed(int restart) {
+    return Seeds.derive(spec.settings().get(FitSpec.SEED), "restart " + restart);
+  }
+
+  private Provenance provenance(Task task, Plan plan, Preferences train, Preferences validation) {
+    var what = provenance(spec, train, validation);
+    what.put("device", task.device().toString());
+    what.put("threads", "" + task.threads());
+    what.put("path", plan.toString());
+    return Provenance.now(what);
+  }
+
+  /** What every model comes from. */
+  public static TreeMap<String, String> provenance(
+      ModelSpec spec, Preferences train, Preferences validation) {
+    var what = new TreeMap<String, String>();
+    what.put("spec", spec.toString());
+    what.put("train", train.fingerprint());
+    what.put("validation", validation.fingerprint());
+    what.put("embedder", spec.embedder() == null ? "none" : spec.embedder().fingerprint());
+    what.put("versions", Torch.version());
+    return what;
+  }
+}

@@ -1,0 +1,258 @@
+package palette.fit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import palette.data.Embedder;
+import palette.data.Preferences;
+import palette.data.Split;
+import palette.engine.Torch;
+import palette.reward.Loss;
+import palette.reward.Option;
+import palette.reward.Settings;
+import palette.support.Checks;
+
+/**
+ * The options of every model that is trained by gradient steps. Every option returns a new spec, so
+ * a cell that runs again or a sweep never disturbs another. {@code toString} prints all settings.
+ *
+ * @param <S> the spec itself, so that options chain
+ */
+public abstract class FitSpec<S extends FitSpec<S>> extends ModelSpec {
+  /** K, the number of prototypes. */
+  public static final Option<Integer> PROTOTYPES = Option.of("prototypes", 2);
+
+  public static final Option<Boolean> PARTITION = Option.of("partition", false);
+  public static final Option<Double> TEMPERATURE = Option.of("temperature", 1.0);
+  public static final Option<Boolean> BALANCED = Option.of("balanced", false);
+  public static final Option<Double> MAP_PRIOR = Option.of("mapPrior", 2e-3);
+  public static final Option<Double> IDENTITY_PRIOR = Option.of("identityPrior", 2e-3);
+  public static final Option<Double> USER_PRIOR = Option.of("userPrior", 0.1);
+  public static final Option<Double> MAP_DECAY = Option.of("mapDecay", 0.0);
+  public static final Option<Double> USER_DECAY = Option.of("userDecay", 0.0);
+  public static final Option<Double> MAP_RATE = Option.of("mapRate", 1e-2);
+  public static final Option<Double> PROTOTYPE_RATE = Option.of("prototypeRate", 1e-2);
+  public static final Option<Double> USER_RATE = Option.of("userRate", 3e-2);
+  public static final Option<Integer> EPOCHS = Option.of("epochs", 60);
+  public static final Option<Integer> BATCH = Option.of("batch", 0);
+  public static final Option<Integer> PATIENCE = Option.of("patience", 10);
+  public static final Option<Double> VALIDATION = Option.of("validation", 0.1);
+  public static final Option<Integer> RESTARTS = Option.of("restarts", 1);
+  public static final Option<Long> SEED = Option.of("seed", 0L);
+  public static final Option<Integer> THREADS = Option.of("threads", 0);
+  public static final Option<String> DEVICE = Option.of("device", "auto");
+
+  /** All of these, in the order in which a spec prints them. */
+  public static final List<Option<?>> COMMON =
+      List.of(
+          PROTOTYPES,
+          PARTITION,
+          TEMPERATURE,
+          BALANCED,
+          MAP_PRIOR,
+          IDENTITY_PRIOR,
+          USER_PRIOR,
+          MAP_DECAY,
+          USER_DECAY,
+          MAP_RATE,
+          PROTOTYPE_RATE,
+          USER_RATE,
+          EPOCHS,
+          BATCH,
+          PATIENCE,
+          VALIDATION,
+          RESTARTS,
+          SEED,
+          THREADS,
+          DEVICE);
+
+  /** The parts; {@code embedder} may be null. */
+  protected FitSpec(Settings settings, Loss loss, Embedder embedder) {
+    super(settings, loss, embedder);
+  }
+
+  @Override
+  public abstract S like(Settings other, Loss otherLoss, Embedder otherEmbedder);
+
+  /** Another value of an option, one of the family's own ones for example. */
+  public <T> S with(Option<T> option, T value) {
+    Checks.require(
+        settings().has(option), "option", "one of " + settings().asMap().keySet(), option.name());
+    return like(settings().with(option, value), loss(), embedder());
+  }
+
+  // ------------------------------------------------------------------------------------- people
+
+  /** K, the number of prototypes; 1 is the homogeneous model. */
+  public S prototypes(int k) {
+    return with(PROTOTYPES, Checks.atLeast(1, "prototypes", k));
+  }
+
+  /** Every user a convex mix of the prototypes: w = softmax(logits). The default. */
+  public S mixture() {
+    return with(PARTITION, false);
+  }
+
+  /**
+   * Every user on one prototype, learned by straight-through Gumbel softmax at this temperature.
+   */
+  public S partition(double temperature) {
+    return like(
+        settings()
+            .with(PARTITION, true)
+            .with(TEMPERATURE, Checks.positive("temperature", temperature)),
+        loss(),
+        embedder());
+  }
+
+  /** Everybody counts alike, however many answers they gave (inverse counts, even in a batch). */
+  public S balanced() {
+    return with(BALANCED, true);
+  }
+
+  // ------------------------------------------------------------------------------------- priors
+
+  /**
+   * A Gaussian prior on maps and prototypes: {@code strength / 2 |parameters|^2} beside the mean
+   * loss of an answer.
+   */
+  public S mapPrior(double strength) {
+    return with(MAP_PRIOR, Checks.notNegative("mapPrior", strength));
+  }
+
+  /** The same on the items' own offsets. */
+  public S identityPrior(double strength) {
+    return with(IDENTITY_PRIOR, Checks.notNegative("identityPrior", strength));
+  }
+
+  /**
+   * A Gaussian prior that pulls each user's logits to a learned population mean: {@code strength /
+   * 2 |logits - mean|^2} beside the mean loss of an answer, averaged over users. 0: no prior, and
+   * no mean is learned. In a free space the weights themselves stand for the logits.
+   */
+  public S userPrior(double strength) {
+    return with(USER_PRIOR, Checks.notNegative("userPrior", strength));
+  }
+
+  /** Learning rates of maps, prototypes and user logits. */
+  public S rates(double maps, double prototypes, double users) {
+    return like(
+        settings()
+            .with(MAP_RATE, Checks.positive("maps", maps))
+            .with(PROTOTYPE_RATE, Checks.positive("prototypes", prototypes))
+            .with(USER_RATE, Checks.positive("users", users)),
+        loss(),
+        embedder());
+  }
+
+  /** Decoupled weight decay (AdamW) of maps and of user logits. */
+  public S decay(double maps, double users) {
+    return like(
+        settings()
+            .with(MAP_DECAY, Checks.notNegative("maps", maps))
+            .with(USER_DECAY, Checks.notNegative("users", users)),
+        loss(),
+        embedder());
+  }
+
+  /** The loss; {@link Loss#LOGISTIC} by default. */
+  public S loss(Loss changed) {
+    return like(settings(), Checks.present("loss", changed), embedder());
+  }
+
+  /** A loss of one's own: margins of shape [n] to losses of shape [n]. */
+  public S loss(String name, UnaryOperator<ai.djl.ndarray.NDArray> lossOfMargins) {
+    return loss(Loss.of(name, lossOfMargins));
+  }
+
+  /** What turns texts into vectors, where the data bring none; null for nothing. */
+  public S embedder(Embedder changed) {
+    return like(settings(), loss(), changed);
+  }
+
+  // ----------------------------------------------------------------------------------- training
+
+  /** At most this many passes over the training answers. */
+  public S epochs(int count) {
+    return with(EPOCHS, Checks.atLeast(1, "epochs", count));
+  }
+
+  /** Pairs a step; 0 asks for about fifty steps an epoch. */
+  public S batch(int pairs) {
+    return with(BATCH, Checks.atLeast(0, "batch", pairs));
+  }
+
+  /** Ends when the validation loss has not fallen for this many epochs. */
+  public S patience(int count) {
+    return with(PATIENCE, Checks.atLeast(1, "patience", count));
+  }
+
+  /** The share of the training answers that is set aside to choose by; 0 for none. */
+  public S validation(double share) {
+    Checks.require(share >= 0 && share < 1, "validation", "a share in [0, 1)", share);
+    return with(VALIDATION, share);
+  }
+
+  /** Trains from this many starts and keeps the fit of the lowest validation loss. */
+  public S restarts(int count) {
+    return with(RESTARTS, Checks.atLeast(1, "restarts", count));
+  }
+
+  /** The seed of start, order and noise. */
+  @Override
+  public S seed(long value) {
+    return with(SEED, value);
+  }
+
+  /** Threads that share the tensor work of a fit; all cores unless it is said here. */
+  @Override
+  public S threads(int count) {
+    return with(THREADS, Checks.atLeast(1, "threads", count));
+  }
+
+  /** {@code auto} (a GPU where there is one), {@code cpu} or {@code gpu}. */
+  public S device(String name) {
+    boolean known = "auto".equals(name) || "cpu".equals(name) || "gpu".equals(name);
+    Checks.require(known, "device", "auto, cpu or gpu", name);
+    return with(DEVICE, name);
+  }
+
+  /** How far users' logits begin from each other, as a standard deviation. */
+  public double userSpread() {
+    return 0.25;
+  }
+
+  /** The users' numbers, then the family's. */
+  @Override
+  public List<Parameter.Start> start(Sizes sizes) {
+    var start = new ArrayList<>(UserWeights.start(basis(), this, sizes.users()));
+    start.addAll(basis().start(sizes));
+    return start;
+  }
+
+  // ---------------------------------------------------------------------------------------- fit
+
+  @Override
+  public BasisModel fit(Preferences train) {
+    var parts = setAside(train);
+    return fit(parts.train(), parts.test());
+  }
+
+  @Override
+  public BasisModel fit(Preferences train, Preferences validation) {
+    return new Fit(this).fit(train, validation);
+  }
+
+  /** How many answers are set aside is said by {@link #validation}. */
+  private Split<Preferences> setAside(Preferences train) {
+    Checks.present("train", train);
+    double share = settings().get(VALIDATION);
+    if (share == 0) return new Split<>(train, train.select(new int[0]), "none", 0);
+    return train.splitByAnswer(1 - share, settings().get(SEED));
+  }
+
+  /** The device that the spec asks for, by DJL's name. */
+  final ai.djl.Device chosenDevice() {
+    return Torch.device(settings().get(DEVICE));
+  }
+}

@@ -1,0 +1,123 @@
+package palette.fit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import palette.data.Catalog;
+import palette.engine.Tensor;
+import palette.reward.History;
+import palette.reward.PrototypeModel.Prior;
+import palette.reward.Settings;
+import palette.support.InputException;
+import palette.support.Provenance;
+
+/** Everything that a fit leaves behind and a saved model holds. */
+public record Fitted(
+    ModelSpec spec,
+    Catalog users,
+    Catalog items,
+    Catalog prompts,
+    Map<String, Tensor> parameters,
+    Prior prior,
+    double temperature,
+    BasisModel fallback,
+    History history,
+    Provenance provenance) {
+
+  /** The options of the spec. */
+  public Settings settings() {
+    return spec.settings();
+  }
+
+  /** The same with what is learned after the maps. */
+  public Fitted calibrated(Prior newPrior, double newTemperature, BasisModel newFallback) {
+    return new Fitted(
+        spec,
+        users,
+        items,
+        prompts,
+        parameters,
+        newPrior,
+        newTemperature,
+        newFallback,
+        history,
+        provenance);
+  }
+
+  /** The parameters whose names begin like this. */
+  public Map<String, Tensor> startingWith(String prefix) {
+    var some = new LinkedHashMap<String, Tensor>();
+    parameters.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(prefix)) some.put(name, tensor);
+        });
+    return some;
+  }
+
+  /**
+   * The vectors of the items that are wanted: a known id wins, then the catalog's, then the
+   * embedder's. Those of the others are zero.
+   */
+  float[][] features(Catalog items, boolean[] wanted, Catalog known, String what) {
+    float[][] rows = new float[items.size()][];
+    float[] nothing = new float[known.dimension()];
+    var toEmbed = new ArrayList<Integer>();
+    for (int i = 0; i < rows.length; i++) {
+      int k = wanted[i] ? known.indexOf(items.id(i)) : -1;
+      if (!wanted[i]) rows[i] = nothing;
+      else if (k >= 0) rows[i] = known.hasVectors() ? known.vector(k) : nothing;
+      else if (!known.hasVectors() && known.size() > 0) rows[i] = nothing; // by id only: average
+      else if (items.hasVectors()) rows[i] = fitting(items, i, known, what);
+      else toEmbed.add(i);
+    }
+    if (toEmbed.isEmpty()) return rows;
+    if (spec.embedder() == null) throw noVector(items.id(toEmbed.get(0)), what);
+    float[][] vectors = spec.embedder().embed(toEmbed.stream().map(items::text).toList());
+    for (int i = 0; i < vectors.length; i++) rows[toEmbed.get(i)] = vectors[i];
+    return rows;
+  }
+
+  private static float[] fitting(Catalog items, int i, Catalog known, String what) {
+    if (items.dimension() == known.dimension()) return items.vector(i);
+    throw new InputException(
+        "vector of " + what + " '" + items.id(i) + "'",
+        known.dimension() + " numbers, as in training",
+        "" + items.dimension(),
+        "Take the vectors from the same embedder.");
+  }
+
+  private static InputException noVector(String id, String what) {
+    return new InputException(
+        what + " '" + id + "'",
+        "a known id, or a vector",
+        "neither, and the model has no embedder",
+        "Give vectors with Catalog.withVectors, or fit with .embedder(...).");
+  }
+
+  /** Whoever knows items by id only can say nothing of another one. */
+  void requireKnown(List<String> wanted) {
+    if (items.hasVectors() || spec.embedder() != null) return;
+    for (var item : wanted) {
+      if (items.indexOf(item) >= 0) continue;
+      throw new InputException(
+          "item '" + item + "'",
+          "one of the " + items.size() + " training items",
+          "a new one",
+          "Fit with vectors or .embedder(...) to score new items.");
+    }
+  }
+
+  /** Positions among the known items, -1 for new ones. */
+  public int[] identities(Catalog wanted) {
+    return wanted.ids().stream().mapToInt(items::indexOf).toArray();
+  }
+
+  /** The vectors of some items, as {@link #features} finds them. */
+  public float[][] itemFeatures(Catalog wanted) {
+    boolean[] all = new boolean[wanted.size()];
+    Arrays.fill(all, true);
+    return features(wanted, all, items, "item");
+  }
+}

@@ -1,0 +1,70 @@
+package palette.fit;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.function.Function;
+import palette.support.InputException;
+
+/**
+ * Finds numbers in a family's expression that do not live until the way back. For {@code x.mul(2)}
+ * DJL makes an array of the 2 on memory of the garbage collector and closes it at once, while
+ * libtorch keeps its address; a fit would go wrong in one run and not in the next. So each family
+ * is tried once before its first fit: gradients at once, and gradients after garbage was collected
+ * and its memory written over. They have to be the same.
+ */
+final class FleetingNumbers {
+  private static final Set<Class<?>> TRIED =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  private FleetingNumbers() {}
+
+  /** {@code gradients} are those of some entries, with a pause between there and back. */
+  static void check(Basis basis, Function<Runnable, Map<String, double[]>> gradients) {
+    if (TRIED.contains(basis.getClass())) return;
+    var before = gradients.apply(() -> {});
+    var after = gradients.apply(FleetingNumbers::collect);
+    before.forEach(
+        (name, values) -> {
+          if (!Arrays.equals(values, after.get(name))) throw fleeting(basis, name);
+        });
+    TRIED.add(basis.getClass());
+  }
+
+  // A collected buffer is freed by a thread of Java's, some time after the collection.
+  private static void collect() {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      pause();
+      scribble();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(10);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void scribble() {
+    List<ByteBuffer> junk = new ArrayList<>();
+    for (int i = 0; i < 4000; i++) {
+      junk.add(ByteBuffer.allocateDirect(i % 2 == 0 ? 4 : 8).putInt(0, 0x7f7f7f7f));
+    }
+  }
+
+  private static InputException fleeting(Basis basis, String parameter) {
+    return new InputException(
+        "rewards of " + basis.name() + ", gradient of '" + parameter + "'",
+        "the same after garbage was collected",
+        "another one: a number such as the 2 of x.mul(2) is freed before the way back",
+        "Write x.mul(p.number(2)), likewise for div, pow, maximum and minimum.");
+  }
+}

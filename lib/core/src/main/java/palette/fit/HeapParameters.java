@@ -1,0 +1,37 @@
+package palette.fit;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import palette.engine.HeapAdam;
+import palette.engine.Tensor;
+
+/** Parameters in double precision, the gradients that are summed by hand, and their Adams. */
+public final class HeapParameters {
+  public final Map<String, double[]> values = new LinkedHashMap<>();
+  public final Map<String, double[]> gradients = new LinkedHashMap<>();
+  private final Map<String, HeapAdam> adams = new LinkedHashMap<>();
+  private final Map<String, long[]> shapes = new LinkedHashMap<>();
+
+  public HeapParameters(Map<String, Tensor> start, ParameterGroups groups) {
+    start.forEach(
+        (name, tensor) -> {
+          int size = tensor.values().length;
+          values.put(name, tensor.doubles());
+          gradients.put(name, new double[size]);
+          adams.put(name, new HeapAdam(size, groups.of(name)));
+          shapes.put(name, tensor.shape());
+        });
+  }
+
+  /** One step of Adam for each; the gradients are zero again. */
+  public void step() {
+    values.forEach((name, array) -> adams.get(name).step(array, gradients.get(name)));
+  }
+
+  /** A copy by name. */
+  public Map<String, Tensor> tensors() {
+    var copy = new LinkedHashMap<String, Tensor>();
+    values.forEach((name, array) -> copy.put(name, Tensor.of(array, shapes.get(name))));
+    return copy;
+  }
+}

@@ -1,0 +1,111 @@
+package palette.fit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import palette.engine.Torch;
+
+/**
+ * Items before prompts, n of them, for a family to reward. A map that is handed in is applied to
+ * each distinct item or prompt once, and its rows are then gathered.
+ *
+ * @param items the distinct vectors, [m][D]; null where items are known by id only
+ * @param itemOf for each of the n its item, [n]; null: each its own, in order
+ * @param prompts the distinct vectors, [q][C]; null where there are no prompts
+ * @param promptOf for each of the n its prompt, [n]; null: each its own, in order
+ * @param known for each distinct item the known item it is, or -1
+ * @param dropout what silences hidden units in training
+ */
+public record Inputs(
+    NDArray items,
+    NDArray itemOf,
+    NDArray prompts,
+    NDArray promptOf,
+    int[] known,
+    Dropout dropout) {
+
+  /** Silences a share of some hidden units in training; leaves them alone elsewhere. */
+  public interface Dropout {
+    /** No unit is silenced. */
+    Dropout NONE = (hidden, share) -> hidden;
+
+    NDArray of(NDArray hidden, double share);
+
+    /**
+     * Silences units and scales the others, by a random stream of the fit's own: torch's belongs to
+     * the whole process.
+     */
+    static NDArray random(NDArray hidden, double share, SplittableRandom random) {
+      if (share == 0) return hidden;
+      float[] mask = new float[Math.toIntExact(hidden.size())];
+      float kept = (float) (1 / (1 - share));
+      for (int i = 0; i < mask.length; i++) mask[i] = random.nextDouble() < share ? 0 : kept;
+      NDArray masks = hidden.getManager().create(mask, hidden.getShape());
+      return hidden.mul(masks.toType(hidden.getDataType(), false));
+    }
+  }
+
+  /** Whether items have vectors. */
+  public boolean hasItems() {
+    return items != null;
+  }
+
+  /** Whether there are prompts. */
+  public boolean hasPrompts() {
+    return prompts != null;
+  }
+
+  /** What a map of [m][D] to [m][..] makes of the items, [n][..]. */
+  public NDArray items(UnaryOperator<NDArray> map) {
+    return gathered(map.apply(items), itemOf);
+  }
+
+  /** The items' vectors, [n][D]. */
+  public NDArray itemVectors() {
+    return gathered(items, itemOf);
+  }
+
+  /** What a map of [q][C] to [q][..] makes of the prompts, [n][..]. */
+  public NDArray prompts(UnaryOperator<NDArray> map) {
+    return gathered(map.apply(prompts), promptOf);
+  }
+
+  /** The prompts' vectors, [n][C]; zeros where nothing was asked. */
+  public NDArray promptVectors() {
+    return gathered(prompts, promptOf);
+  }
+
+  /** Rows of a table of known items, [items][d], as [n][d]; zeros for items that are not known. */
+  public NDArray own(NDArray table) {
+    return gathered(offsets(table), itemOf);
+  }
+
+  /** What hidden units are outside training, and after a share of them was silenced in it. */
+  public NDArray drop(NDArray hidden, double share) {
+    return dropout.of(hidden, share);
+  }
+
+  private static NDArray gathered(NDArray rows, NDArray index) {
+    if (index == null) return rows;
+    var shape = rows.getShape();
+    if (shape.dimension() == 2) return Torch.rows(rows, index);
+    long[] each = shape.getShape();
+    NDArray flat = rows.reshape(each[0], shape.size() / each[0]);
+    each[0] = index.size();
+    return Torch.rows(flat, index).reshape(new Shape(each));
+  }
+
+  private NDArray offsets(NDArray table) {
+    long[] rows = new long[known.length];
+    float[] is = new float[known.length];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Math.max(0, known[i]);
+      is[i] = known[i] < 0 ? 0 : 1;
+    }
+    NDManager here = table.getManager();
+    NDArray mask = here.create(is, new Shape(is.length, 1));
+    return Torch.rows(table, here.create(rows)).mul(mask.toType(table.getDataType(), false));
+  }
+}

@@ -1,0 +1,36 @@
+package palette.fit;
+
+import java.util.Map;
+import palette.engine.Tensor;
+
+/** What the training loop moves: parameters, their loss on some rows, and a step downhill. */
+public interface Objective extends AutoCloseable {
+
+  /** One step of Adam on rows order[from..to-1]; returns the weighted mean loss before it. */
+  double step(int[] order, int from, int to);
+
+  /** The weighted mean loss and the accuracy on rows that are not trained on. */
+  Measured measure(TrainingSet.Rows rows);
+
+  /** A copy of all parameters by name. */
+  Map<String, Tensor> parameters();
+
+  /** The gradients that the last rows left, by name, priors left out. */
+  Map<String, double[]> gradients();
+
+  @Override
+  void close();
+
+  /** Loss and accuracy of some rows; a margin of 0 is half right. */
+  record Measured(double loss, double accuracy) {
+    public static double accuracy(double[] margins, double[] weights) {
+      double right = 0;
+      double total = 0;
+      for (int i = 0; i < margins.length; i++) {
+        right += weights[i] * (0.5 + 0.5 * Math.signum(margins[i]));
+        total += weights[i];
+      }
+      return right / total;
+    }
+  }
+}

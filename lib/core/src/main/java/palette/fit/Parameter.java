@@ -1,0 +1,112 @@
+package palette.fit;
+
+import java.util.Map;
+import java.util.SplittableRandom;
+import palette.engine.Tensor;
+import palette.support.Checks;
+import palette.support.Seeds;
+
+/**
+ * The name of something that a family learns, as it stands in saved models, and what kind of thing
+ * it is: the kind says its learning rate and its prior ({@link ParameterGroups}).
+ */
+public record Parameter(String name, Kind kind) {
+
+  /** What a parameter is. */
+  public enum Kind {
+    /** Part of a map that all share: {@code mapRate}, {@code mapPrior}, {@code mapDecay}. */
+    MAP,
+    /** A prototype: {@code prototypeRate}, {@code mapPrior}. */
+    PROTOTYPE,
+    /** A known item's own: {@code mapRate}, {@code identityPrior}. */
+    ITEM,
+    /** A scale: {@code mapRate}, no prior. */
+    SCALE,
+    /** A user's own: {@code userRate}, {@code userPrior}, {@code userDecay}. */
+    USER,
+    /** What users have in common: {@code userRate}, no prior. */
+    USERS
+  }
+
+  /** The learned offsets of known items, beside what their vectors say. */
+  public static final Parameter IDENTITY = new Parameter("items.identity", Kind.ITEM);
+
+  /** Checks the name. */
+  public Parameter {
+    Checks.named("parameter", name);
+    Checks.present("kind", kind);
+  }
+
+  /** Part of a map that all share. */
+  public static Parameter map(String name) {
+    return new Parameter(name, Kind.MAP);
+  }
+
+  /** A prototype. */
+  public static Parameter prototype(String name) {
+    return new Parameter(name, Kind.PROTOTYPE);
+  }
+
+  /** A known item's own. */
+  public static Parameter item(String name) {
+    return new Parameter(name, Kind.ITEM);
+  }
+
+  /** A scale. */
+  public static Parameter scale(String name) {
+    return new Parameter(name, Kind.SCALE);
+  }
+
+  /** Its numbers among others; null where there are none. */
+  public <T> T of(Map<String, T> all) {
+    return all.get(name);
+  }
+
+  // ------------------------------------------------------------------------------------- start
+
+  /** How a parameter begins: its shape, and numbers that are drawn when they are wanted. */
+  public record Start(Parameter parameter, long[] shape, Draw draw) {
+
+    /** The numbers. */
+    public Tensor tensor(SplittableRandom random) {
+      return Tensor.of(draw.numbers(size(), random), shape);
+    }
+
+    private int size() {
+      long size = 1;
+      for (long s : shape) size = Math.multiplyExact(size, s);
+      return Math.toIntExact(size);
+    }
+  }
+
+  /** Draws so many numbers. */
+  public interface Draw {
+    double[] numbers(int n, SplittableRandom random);
+  }
+
+  /** Begins at N(0, deviation^2). */
+  public Start normal(double deviation, long... shape) {
+    return new Start(this, shape, (n, random) -> Seeds.normal(n, deviation, random));
+  }
+
+  /** Begins at U(-bound, bound). */
+  public Start uniform(double bound, long... shape) {
+    return new Start(this, shape, (n, random) -> uniform(bound, n, random));
+  }
+
+  private static double[] uniform(double bound, int n, SplittableRandom random) {
+    double[] values = new double[n];
+    for (int i = 0; i < n; i++) values[i] = random.nextDouble(-bound, bound);
+    return values;
+  }
+
+  /** Begins at 0. */
+  public Start zeros(long... shape) {
+    return new Start(this, shape, (n, random) -> new double[n]);
+  }
+
+  /** One number. */
+  public Start value(double value) {
+    return new Start(this, new long[] {1}, (n, random) -> new double[] {value});
+  }
+}

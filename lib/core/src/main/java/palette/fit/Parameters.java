@@ -1,0 +1,30 @@
+package palette.fit;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Map;
+import palette.engine.Torch;
+import palette.reward.Option;
+import palette.reward.Settings;
+
+/** What a family has learned so far, as arrays of one device, and the settings of its spec. */
+public record Parameters(Map<String, NDArray> all, Settings settings) {
+
+  /** A parameter's array; null where the model has none. */
+  public NDArray get(Parameter parameter) {
+    return parameter.of(all);
+  }
+
+  /** The value of an option. */
+  public <T> T get(Option<T> option) {
+    return settings.get(option);
+  }
+
+  /**
+   * A number to multiply, divide or compare with, {@code x.mul(p.number(2))}, in place of {@code
+   * x.mul(2)}: DJL frees the array that it makes of the 2 at once, while libtorch still needs it
+   * for the way back. A fit that finds such a number says so.
+   */
+  public NDArray number(double value) {
+    return Torch.number(all.values().iterator().next(), value);
+  }
+}

@@ -1,0 +1,123 @@
+package palette.fit;
+
+import java.util.Arrays;
+import palette.data.Preferences;
+import palette.family.Population;
+import palette.reward.PrototypeModel.Prior;
+import palette.reward.Space;
+import palette.reward.Temperature;
+
+/**
+ * What is learned after the maps are fixed, on validation answers: the temperature that makes
+ * probabilities of margins, and what to believe of a newcomer.
+ *
+ * <p>The belief is centred at the mean of the training users' weights. Where the {@link Population}
+ * model does better than PAL at that center, its score enters as one more column and a share of the
+ * center moves to it. The strength of the prior (and that share) is what places the training users
+ * best when they are treated as newcomers: from a few of their training answers, judged on their
+ * validation answers ({@link Rehearsal}). Without validation answers, or where localization is not
+ * convex, the strength is how tightly the training users lie, (K-1) / E|w - center|^2.
+ */
+final class PriorFit {
+  private static final double[] STRENGTHS = {1, 2, 4, 8, 16, 32, 64, 128, 256};
+  private static final double[] SHARES = {0.25, 0.5, 0.75, 1};
+
+  private final Fitted fitted;
+  private final Space space;
+  private final Preferences train;
+  private final Preferences validation;
+
+  private PriorFit(Fitted fitted, Preferences train, Preferences validation) {
+    this.fitted = fitted;
+    this.space = fitted.spec().basis().space();
+    this.train = train;
+    this.validation = validation;
+  }
+
+  /** The fitted model with temperature and prior. Both sets of answers bring their vectors. */
+  static Fitted of(Fitted fitted, Preferences train, Preferences validation) {
+    return new PriorFit(fitted, train, validation).calibrated();
+  }
+
+  private static BasisModel model(Fitted fitted) {
+    return fitted.spec().model(fitted);
+  }
+
+  private Fitted calibrated() {
+    double[][] weights = weights();
+    double[] center = mean(weights);
+    var usual = new Prior(space, center, tightness(weights, center), false);
+    var raw = model(fitted.calibrated(usual, 1, null));
+    var known = validation.where(row -> raw.knows(validation.users().id(validation.user(row))));
+    var judge = known.size() > 0 ? known : train;
+    double temperature = Temperature.of(raw.margins(judge), judge);
+    var plain = fitted.calibrated(usual, temperature, null);
+    boolean decided = space == Space.POINT || space == Space.SIMPLEX && center.length == 1;
+    if (known.size() == 0 || decided || !raw.basis().linear()) return plain;
+    return rehearsed(plain, known);
+  }
+
+  private double[][] weights() {
+    return space == Space.POINT ? new double[][] {{1}} : UserWeights.of(fitted, space);
+  }
+
+  private Fitted rehearsed(Fitted plain, Preferences known) {
+    var best = best(plain, plain.prior().center(), known, null);
+    boolean mayFallBack = space == Space.SIMPLEX && fitted.spec().everybody() != null;
+    if (!mayFallBack || Parameter.IDENTITY.of(fitted.parameters()) == null) return best.model();
+    var everybody = fitted.spec().everybody().fit(train, known);
+    double[] center = plain.prior().center();
+    double mixed =
+        Temperature.logLoss(model(plain).population().margins(known), known, plain.temperature());
+    double population =
+        Temperature.logLoss(everybody.margins(known), known, everybody.temperature());
+    if (population >= mixed) return best.model();
+    for (double share : SHARES) {
+      double[] longer = Arrays.copyOf(center, center.length + 1);
+      for (int k = 0; k < center.length; k++) longer[k] *= 1 - share;
+      longer[center.length] = share;
+      var candidate = best(plain, longer, known, everybody);
+      if (candidate.loss() < best.loss()) best = candidate;
+    }
+    return best.model();
+  }
+
+  private record Candidate(Fitted model, double loss) {}
+
+  private Candidate best(Fitted plain, double[] center, Preferences known, BasisModel fallback) {
+    boolean column = fallback != null;
+    var open = plain.calibrated(new Prior(space, center, 1, column), plain.temperature(), fallback);
+    var rehearsal = new Rehearsal(model(open), train, known);
+    double least = Double.POSITIVE_INFINITY;
+    double strength = 1;
+    double unit = unit(plain.prior());
+    for (double factor : STRENGTHS) {
+      double loss = rehearsal.loss(center, factor * unit);
+      if (loss >= least) continue;
+      least = loss;
+      strength = factor * unit;
+    }
+    var prior = new Prior(space, center, strength, column);
+    return new Candidate(plain.calibrated(prior, plain.temperature(), fallback), least);
+  }
+
+  // On the simplex weights have one size; elsewhere the strengths lie around the users' tightness.
+  private double unit(Prior usual) {
+    return space == Space.SIMPLEX ? 1 : usual.strength() / 16;
+  }
+
+  private static double[] mean(double[][] weights) {
+    double[] mean = new double[weights[0].length];
+    for (double[] w : weights) for (int k = 0; k < w.length; k++) mean[k] += w[k] / weights.length;
+    return mean;
+  }
+
+  /** (K-1) / E|w - center|^2 on the simplex, K / E|w - center|^2 in a free space. */
+  private double tightness(double[][] weights, double[] center) {
+    double spread = space == Space.SIMPLEX ? 1e-3 : 1e-9;
+    for (double[] w : weights) {
+      for (int k = 0; k < w.length; k++) spread += Math.pow(w[k] - center[k], 2) / weights.length;
+    }
+    return (space == Space.FREE ? center.length : center.length - 1) / spread;
+  }
+}

@@ -1,0 +1,136 @@
+package palette.fit;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import palette.data.Embedder;
+import palette.data.EmbedderSource;
+import palette.reward.PrototypeModel.Prior;
+import palette.reward.Settings;
+import palette.reward.Space;
+import palette.store.SavedModel;
+import palette.support.InputException;
+
+/** From fitted models to their folders and back; what a family says once decides the shapes. */
+final class SavedBasis {
+  private SavedBasis() {}
+
+  static void save(BasisModel model, Path dir) {
+    saved(model).write(dir);
+  }
+
+  private static SavedModel saved(BasisModel model) {
+    var fitted = model.fitted();
+    var spec = fitted.spec();
+    boolean personal = model.basis().space() != Space.POINT;
+    return new SavedModel(
+        model.basis().name(),
+        fingerprint(spec.embedder()),
+        spec.loss(),
+        fitted.settings(),
+        personal ? fitted.users() : null,
+        fitted.items(),
+        personal ? fitted.prompts() : null,
+        personal ? fitted.prior() : null,
+        fitted.temperature(),
+        fitted.history(),
+        fitted.provenance(),
+        fitted.parameters(),
+        fitted.fallback() == null ? null : saved(fitted.fallback()));
+  }
+
+  static BasisModel load(Path dir, ModelSpec spec, Embedder given) {
+    var saved = SavedModel.read(dir, new OfSpec(spec));
+    return model(saved, spec, embedder(dir, saved.embedder(), given));
+  }
+
+  private static BasisModel model(SavedModel saved, ModelSpec family, Embedder embedder) {
+    boolean embeds = !saved.embedder().equals(SavedModel.NONE);
+    var spec = family.like(saved.settings(), saved.loss(), embeds ? embedder : null);
+    var fallback =
+        saved.fallback() == null ? null : model(saved.fallback(), spec.everybody(), embedder);
+    var prior = saved.prior() == null ? onePoint() : saved.prior();
+    return spec.model(
+        new Fitted(
+            spec,
+            saved.users(),
+            saved.items(),
+            saved.prompts(),
+            saved.parameters(),
+            prior,
+            saved.temperature(),
+            fallback,
+            saved.history(),
+            saved.provenance()));
+  }
+
+  /** What is believed of anybody where all have one reward. */
+  static Prior onePoint() {
+    return new Prior(Space.POINT, new double[] {1}, 0, false);
+  }
+
+  private static String fingerprint(Embedder embedder) {
+    return embedder == null ? SavedModel.NONE : embedder.fingerprint();
+  }
+
+  /** MiniLM needs no passing, plain vectors need no embedder, any other has to be given. */
+  private static Embedder embedder(Path dir, String wanted, Embedder given) {
+    if (given != null && given.fingerprint().equals(wanted)) return given;
+    boolean none = wanted.equals(SavedModel.NONE);
+    if (given == null && none) return null;
+    var found = given == null ? EmbedderSource.anywhere(wanted) : Optional.<Embedder>empty();
+    if (found.isPresent()) return found.get();
+    throw new InputException(
+        dir.resolve("manifest.json").toString(),
+        none ? "no embedder, as in training" : "the embedder of the training, " + wanted,
+        given == null ? "none" : given.fingerprint(),
+        none
+            ? "Load it with load(dir)."
+            : "Pass that one: load(Path.of(\"" + dir.getFileName() + "\"), embedder).");
+  }
+
+  /** A family as the files want to know it. */
+  private record OfSpec(ModelSpec spec) implements SavedModel.Family {
+
+    @Override
+    public String kind() {
+      return spec.basis().name();
+    }
+
+    @Override
+    public Settings defaults() {
+      return spec.settings();
+    }
+
+    @Override
+    public Space space() {
+      return spec.basis().space();
+    }
+
+    @Override
+    public Map<String, long[]> shapes(SavedModel.Sizes saved) {
+      var like = spec.like(saved.settings(), null, null);
+      boolean joint = like.basis().joint() && saved.prompts() > 0;
+      int inputs = saved.itemInputs() + (joint ? saved.promptInputs() : 0);
+      boolean identities = saved.tensors().contains(Parameter.IDENTITY.name());
+      var sizes =
+          new Sizes(
+              saved.settings(),
+              saved.users(),
+              saved.items(),
+              inputs,
+              saved.prompts(),
+              saved.promptInputs(),
+              identities);
+      var shapes = new LinkedHashMap<String, long[]>();
+      for (var one : like.start(sizes)) shapes.put(one.parameter().name(), one.shape());
+      return shapes;
+    }
+
+    @Override
+    public SavedModel.Family everybody() {
+      return spec.everybody() == null ? null : new OfSpec(spec.everybody());
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package palette.fit;
+
+import palette.reward.Option;
+import palette.reward.Settings;
+
+/**
+ * How large a model is.
+ *
+ * @param settings of its spec
+ * @param users in training
+ * @param items in training
+ * @param inputs D, the length of what {@link Inputs#items} holds: an item's vector, with that of
+ *     its prompt behind it where both are one input; 0 where items are known by id only
+ * @param prompts how many there are
+ * @param promptInputs the length of a prompt's vector
+ * @param identities whether items carry learned offsets
+ */
+public record Sizes(
+    Settings settings,
+    int users,
+    int items,
+    int inputs,
+    int prompts,
+    int promptInputs,
+    boolean identities) {
+
+  /** K. */
+  public int prototypes() {
+    return settings.get(FitSpec.PROTOTYPES);
+  }
+
+  /** The value of an option. */
+  public <T> T get(Option<T> option) {
+    return settings.get(option);
+  }
+}

@@ -1,0 +1,52 @@
+package palette.fit;
+
+import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
+import palette.reward.Loss;
+import palette.reward.Settings;
+
+/** All that a fit is about, but for the numbers that it starts from. */
+public record Task(
+    Basis basis,
+    TrainingSet data,
+    Sizes sizes,
+    Settings settings,
+    Loss loss,
+    ParameterGroups groups,
+    Device device,
+    DataType type) {
+
+  /** What a fit of a spec is about; in single precision. */
+  public static Task of(ModelSpec spec, TrainingSet data, Device device) {
+    var sizes = data.sizes(spec.settings(), spec.carriesIdentities(data));
+    var groups = ParameterGroups.of(spec, sizes);
+    return new Task(
+        spec.basis(), data, sizes, spec.settings(), spec.loss(), groups, device, DataType.FLOAT32);
+  }
+
+  /** Whether an item's rewards hang on what was asked, so that each side of a pair is its own. */
+  public boolean perSide() {
+    return !basis.joint() && data.prompts.size() > 0;
+  }
+
+  /** K. */
+  public int prototypes() {
+    return sizes.prototypes();
+  }
+
+  /** How many threads work; 0 in the settings asks for all cores. */
+  public int threads() {
+    int asked = settings.get(FitSpec.THREADS);
+    return asked > 0 ? asked : Runtime.getRuntime().availableProcessors();
+  }
+
+  /** Rows a step. */
+  public int batch() {
+    return Trainer.batchSize(settings.get(FitSpec.BATCH), data.train.size());
+  }
+
+  /** How many distinct items a step has at most. */
+  public long placesAStep() {
+    return Math.min(data.entries.size(), 2L * batch());
+  }
+}

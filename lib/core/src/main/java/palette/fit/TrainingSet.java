@@ -1,0 +1,252 @@
+package palette.fit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import palette.data.Catalog;
+import palette.data.Preferences;
+import palette.engine.Tensor;
+import palette.reward.Settings;
+import palette.support.InputException;
+
+/**
+ * The answers of one fit in positions of the model's own: users and items that occur in training,
+ * and <i>entries</i>, which are what f sees: an item, or an item together with its prompt where
+ * both are one joint input (PAL-A). Validation answers of unknown users are left out.
+ */
+public final class TrainingSet {
+  public final Catalog users;
+  public final Catalog items;
+  public final Catalog prompts;
+  public final Entries entries;
+  public final Rows train;
+  public final Rows validation;
+
+  private TrainingSet(Preferences train, Preferences validation, boolean joint, boolean balanced) {
+    this.users = Catalog.of(train.answering());
+    this.items = occurring(train);
+    this.prompts = train.hasPrompts() ? askedIn(train, validation) : asked(train);
+    if (prompts.size() > 0 && !prompts.hasVectors()) throw noVector("prompt", prompts.id(0));
+    this.entries = new Entries(items, prompts, joint);
+    var rows = new Rows(train, this, joint);
+    this.train = balanced ? rows.balanced(users.size()) : rows;
+    var seen = new Rows(validation, this, joint);
+    this.validation = balanced ? seen.balanced(users.size()) : seen;
+  }
+
+  /** {@code joint}: prompts are part of what f sees; otherwise they stand by themselves. */
+  public static TrainingSet of(
+      Preferences train, Preferences validation, boolean joint, boolean balanced) {
+    if (train.size() == 0) {
+      throw new InputException("fit", "at least one answer", "none", "Check the split.");
+    }
+    return new TrainingSet(train, validation, joint && train.hasPrompts(), balanced);
+  }
+
+  /** How large a model of these answers is. */
+  public Sizes sizes(Settings settings, boolean identities) {
+    return new Sizes(
+        settings,
+        users.size(),
+        items.size(),
+        entries.dimension(),
+        prompts.size(),
+        prompts.dimension(),
+        identities);
+  }
+
+  private static InputException noVector(String what, String id) {
+    return new InputException(
+        what + " '" + id + "'",
+        "a vector",
+        "none, and no embedder",
+        "Give vectors with Catalog.withVectors, or fit with .embedder(...).");
+  }
+
+  private static Catalog occurring(Preferences answers) {
+    boolean[] seen = new boolean[answers.items().size()];
+    for (int row = 0; row < answers.size(); row++) {
+      seen[answers.chosen(row)] = true;
+      seen[answers.rejected(row)] = true;
+    }
+    return answers.items().select(positions(seen));
+  }
+
+  /** Prompts are nothing that is learned: those of the validation answers are known as well. */
+  private static Catalog askedIn(Preferences train, Preferences validation) {
+    var trained = asked(train);
+    var others = asked(validation);
+    var all = Catalog.builder();
+    var vectors = new ArrayList<float[]>();
+    for (var prompts : List.of(trained, others)) {
+      for (int i = 0; i < prompts.size(); i++) {
+        int place = all.add(prompts.id(i), prompts.hasTexts() ? prompts.text(i) : null);
+        if (place < vectors.size()) continue;
+        if (trained.hasVectors() && !prompts.hasVectors()) throw noVector("prompt", prompts.id(i));
+        vectors.add(prompts.hasVectors() ? prompts.vector(i) : null);
+      }
+    }
+    return trained.hasVectors()
+        ? all.build().withVectors(vectors.toArray(new float[0][]))
+        : all.build();
+  }
+
+  private static Catalog asked(Preferences answers) {
+    boolean[] seen = new boolean[answers.prompts().size()];
+    for (int row = 0; row < answers.size(); row++) {
+      if (answers.prompt(row) >= 0) seen[answers.prompt(row)] = true;
+    }
+    return answers.prompts().select(positions(seen));
+  }
+
+  private static int[] positions(boolean[] flags) {
+    var list = new ArrayList<Integer>();
+    for (int i = 0; i < flags.length; i++) if (flags[i]) list.add(i);
+    return list.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** The vectors of "no prompt", zeros, and of every prompt, [1 + prompts][D]. */
+  public Tensor promptTable() {
+    float[][] rows = new float[prompts.size() + 1][];
+    rows[0] = new float[prompts.dimension()];
+    System.arraycopy(prompts.vectors(), 0, rows, 1, prompts.size());
+    return Tensor.of(rows, prompts.dimension());
+  }
+
+  public static float[] concat(float[] a, float[] b) {
+    float[] both = java.util.Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
+  }
+
+  /**
+   * What f sees, met one after another: each its vector and the known item it belongs to, or -1.
+   */
+  public static final class Entries {
+    private final Catalog known;
+    private final Catalog prompts;
+    private final boolean joint;
+    private final Map<Catalog, Map<Long, Integer>> index = new IdentityHashMap<>();
+    private final List<float[]> features = new ArrayList<>();
+    private final List<Integer> identity = new ArrayList<>();
+
+    public Entries(Catalog known, Catalog prompts, boolean joint) {
+      this.known = known;
+      this.prompts = prompts;
+      this.joint = joint;
+    }
+
+    public int of(Preferences answers, int item, int prompt) {
+      var places = index.computeIfAbsent(answers.items(), c -> new HashMap<>());
+      long key = ((long) item << 32) | (joint ? prompt + 1 : 0);
+      Integer place = places.get(key);
+      if (place != null) return place;
+      places.put(key, features.size());
+      return add(answers, item, prompt);
+    }
+
+    private int add(Preferences answers, int item, int prompt) {
+      int place = known.indexOf(answers.items().id(item));
+      float[] vector = itemVector(answers.items(), item, place);
+      features.add(joint ? concat(vector, promptVector(answers, prompt)) : vector);
+      identity.add(place);
+      return features.size() - 1;
+    }
+
+    // As the fitted model will: a known id wins.
+    private float[] itemVector(Catalog items, int item, int place) {
+      if (!known.hasVectors()) return new float[0];
+      if (place >= 0) return known.vector(place);
+      if (!items.hasVectors()) throw noVector("item", items.id(item));
+      return items.vector(item);
+    }
+
+    private float[] promptVector(Preferences answers, int prompt) {
+      if (prompt < 0) return new float[prompts.dimension()];
+      return prompts.vector(prompts.indexOf(answers.prompts().id(prompt)));
+    }
+
+    public int size() {
+      return features.size();
+    }
+
+    public int dimension() {
+      return features.isEmpty() ? 0 : features.get(0).length;
+    }
+
+    /** All vectors, [entries][D]. */
+    public Tensor table() {
+      return Tensor.of(features(), dimension());
+    }
+
+    public float[][] features() {
+      return features.toArray(new float[0][]);
+    }
+
+    public int[] identity() {
+      return identity.stream().mapToInt(Integer::intValue).toArray();
+    }
+  }
+
+  /** Answers as columns: user, prompt (or -1), chosen and rejected entry, weight. */
+  public static final class Rows {
+    public final int[] user;
+    public final int[] prompt;
+    public final int[] chosen;
+    public final int[] rejected;
+    public final double[] weight;
+
+    public Rows(Preferences answers, TrainingSet study, boolean joint) {
+      int[] who = places(answers.users(), study.users);
+      int[] asked = places(answers.prompts(), study.prompts);
+      int[] rows = ofKnownUsers(answers, who);
+      user = new int[rows.length];
+      prompt = new int[rows.length];
+      chosen = new int[rows.length];
+      rejected = new int[rows.length];
+      weight = new double[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        int row = rows[i];
+        int p = answers.prompt(row);
+        user[i] = who[answers.user(row)];
+        prompt[i] = p < 0 ? -1 : asked[p];
+        chosen[i] = study.entries.of(answers, answers.chosen(row), p);
+        rejected[i] = study.entries.of(answers, answers.rejected(row), p);
+        weight[i] = answers.weight(row);
+      }
+    }
+
+    private static int[] places(Catalog from, Catalog to) {
+      return from.ids().stream().mapToInt(to::indexOf).toArray();
+    }
+
+    private static int[] ofKnownUsers(Preferences answers, int[] who) {
+      boolean[] known = new boolean[answers.size()];
+      for (int row = 0; row < known.length; row++) known[row] = who[answers.user(row)] >= 0;
+      return positions(known);
+    }
+
+    public int size() {
+      return user.length;
+    }
+
+    /** Each row weighs one over the number of its user's rows: everybody counts alike. */
+    public Rows balanced(int users) {
+      double[] sums = new double[users];
+      for (int i = 0; i < user.length; i++) sums[user[i]]++;
+      double[] even = new double[weight.length];
+      for (int i = 0; i < even.length; i++) even[i] = 1 / sums[user[i]];
+      return new Rows(this, even);
+    }
+
+    private Rows(Rows that, double[] weight) {
+      this.user = that.user;
+      this.prompt = that.prompt;
+      this.chosen = that.chosen;
+      this.rejected = that.rejected;
+      this.weight = weight;
+    }
+  }
+}

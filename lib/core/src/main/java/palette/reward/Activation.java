@@ -1,9 +1,0 @@
-package palette.reward;
-
-/** What stands between the two layers of an MLP. */
-public enum Activation {
-  /** x * Phi(x), exact. */
-  GELU,
-  /** max(0, x). */
-  RELU
-}

@@ -1,0 +1,198 @@
+package palette.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import palette.engine.Tensor;
+import palette.support.InputException;
+
+/**
+ * The folder of a saved model: two files that belong together. It is written beside its final name
+ * and moved there, so a reader meets the old model, the new one, or (for an instant, while one
+ * replaces the other) none; never half of each.
+ */
+public final class ModelFolder {
+  public static final String MANIFEST = "manifest.json";
+  public static final String WEIGHTS = "weights.safetensors";
+  private static final Set<String> OWN = Set.of(MANIFEST, WEIGHTS);
+
+  private ModelFolder() {}
+
+  // ------------------------------------------------------------------------------------- write
+
+  /** Adds size, hash and shapes of the weights to the manifest and writes both. */
+  public static void write(Path dir, ObjectNode manifest, Map<String, Tensor> tensors) {
+    Path target = dir.toAbsolutePath().normalize();
+    requireFree(dir, target);
+    Path aside = null;
+    try {
+      Files.createDirectories(target.getParent());
+      String name = "." + target.getFileName() + "-" + UUID.randomUUID();
+      aside = Files.createDirectory(target.resolveSibling(name));
+      writeWeights(aside.resolve(WEIGHTS), manifest, tensors);
+      Manifest.write(aside.resolve(MANIFEST), manifest);
+      replace(target, aside);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not save " + dir + ": " + e.getMessage(), e);
+    } finally {
+      remove(aside);
+    }
+  }
+
+  private static void writeWeights(Path file, ObjectNode manifest, Map<String, Tensor> tensors)
+      throws IOException {
+    var digest = sha256();
+    try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
+      SafeTensors.write(out, tensors, Map.of("format", "palette"));
+    }
+    var shapes = new LinkedHashMap<String, long[]>();
+    tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    var weights = manifest.putObject("weights").put("bytes", Files.size(file));
+    Manifest.putShapes(weights.put("sha256", hex(digest)), shapes);
+  }
+
+  /** A folder with anything else in it is not ours to replace. */
+  private static void requireFree(Path dir, Path target) {
+    if (target.getParent() == null) throw taken(dir, "the root of the disk");
+    if (!Files.exists(target)) return;
+    if (!Files.isDirectory(target)) throw taken(dir, "a file");
+    for (var name : names(target)) {
+      if (!OWN.contains(name)) throw taken(dir, "a folder with '" + name + "' in it");
+    }
+  }
+
+  private static InputException taken(Path dir, String found) {
+    return new InputException(
+        dir.toString(),
+        "a new name, or a saved model to replace",
+        found,
+        "Nothing was written; choose another name.");
+  }
+
+  private static List<String> names(Path folder) {
+    try (var files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not read " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  // A folder that is not empty cannot be replaced in one step, so the old one steps aside first.
+  private static void replace(Path target, Path aside) throws IOException {
+    if (!Files.exists(target)) {
+      Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    Path old = aside.resolveSibling(aside.getFileName() + "-old");
+    Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+      throw e;
+    }
+    remove(old);
+  }
+
+  private static void remove(Path folder) {
+    if (folder == null || !Files.exists(folder)) return;
+    try {
+      for (var name : OWN) Files.deleteIfExists(folder.resolve(name));
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not remove " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  // -------------------------------------------------------------------------------------- read
+
+  public static Manifest manifest(Path dir) {
+    for (var name : List.of(MANIFEST, WEIGHTS)) {
+      if (Files.isRegularFile(dir.resolve(name))) continue;
+      String found = !Files.exists(dir) ? "no such folder" : "" + names(dir);
+      throw new InputException(
+          dir.toString(), "a folder with " + name, found, "Check the path, or save the model.");
+    }
+    return Manifest.read(dir.resolve(MANIFEST));
+  }
+
+  /** The tensors of a folder, after every check. */
+  public static Map<String, Tensor> read(
+      Path dir, Manifest manifest, Map<String, long[]> expected) {
+    manifest.requireShapes(expected);
+    Path file = dir.resolve(WEIGHTS);
+    requireWhole(file, manifest.at("weights"));
+    var tensors = SafeTensors.read(file);
+    for (var entry : expected.entrySet()) {
+      var tensor = tensors.get(entry.getKey());
+      String found = tensor == null ? "none" : Arrays.toString(tensor.shape());
+      if (tensor == null || !Arrays.equals(tensor.shape(), entry.getValue())) {
+        String shape = Arrays.toString(entry.getValue());
+        throw changed(file, "tensor '" + entry.getKey() + "' of shape " + shape, found);
+      }
+    }
+    if (tensors.size() > expected.size()) {
+      tensors.keySet().removeAll(expected.keySet());
+      throw changed(file, "the tensors of the manifest", "also " + tensors.keySet());
+    }
+    return tensors;
+  }
+
+  private static void requireWhole(Path file, Manifest weights) {
+    try {
+      long bytes = weights.number("bytes");
+      long size = Files.size(file);
+      if (size != bytes) throw changed(file, bytes + " bytes", size + "");
+      String hash = hash(file);
+      if (!hash.equals(weights.text("sha256"))) {
+        throw changed(file, "sha256 " + weights.text("sha256"), hash);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static InputException changed(Path file, String expected, String found) {
+    return new InputException(
+        file.toString(),
+        expected,
+        found,
+        "The file is damaged or of another model; copy the whole folder again.");
+  }
+
+  private static String hash(Path file) throws IOException {
+    var digest = sha256();
+    byte[] bytes = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) digest.update(bytes, 0, n);
+    }
+    return hex(digest);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  private static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

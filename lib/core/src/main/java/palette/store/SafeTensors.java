@@ -1,0 +1,239 @@
+package palette.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import palette.engine.Tensor;
+import palette.support.InputException;
+
+/**
+ * The safetensors format, float32 only: the length of the header in 8 bytes (little endian), a JSON
+ * header {@code {"name": {"dtype": "F32", "shape": [..], "data_offsets": [from, to]}, ..}} padded
+ * with spaces to a multiple of 8, then the numbers of all tensors without a gap, little endian.
+ * Nothing in a file is run; everything in it is checked before memory is asked for.
+ */
+public final class SafeTensors {
+  private static final String METADATA = "__metadata__";
+  private static final long LONGEST_HEADER = 100_000_000; // the format's own limit
+  private static final long MOST_NUMBERS = Integer.MAX_VALUE - 8;
+  private static final int CHUNK = 1 << 16;
+  private static final String NEXT = "Copy the file again, or train and save the model again.";
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private SafeTensors() {}
+
+  // ------------------------------------------------------------------------------------- write
+
+  /** Writes the tensors in their order. A NaN or an infinite number is an error. */
+  public static void write(
+      OutputStream out, Map<String, Tensor> tensors, Map<String, String> metadata)
+      throws IOException {
+    byte[] header = header(tensors, metadata);
+    out.write(buffer(Long.BYTES).putLong(header.length).array());
+    out.write(header);
+    for (var entry : tensors.entrySet()) writeNumbers(out, entry.getKey(), entry.getValue());
+  }
+
+  private static byte[] header(Map<String, Tensor> tensors, Map<String, String> metadata)
+      throws IOException {
+    var root = JSON.createObjectNode();
+    if (!metadata.isEmpty()) root.set(METADATA, JSON.valueToTree(metadata));
+    long at = 0;
+    for (var entry : tensors.entrySet()) {
+      var described = root.putObject(entry.getKey()).put("dtype", "F32");
+      var shape = described.putArray("shape");
+      for (long s : entry.getValue().shape()) shape.add(s);
+      long end = at + (long) Float.BYTES * entry.getValue().values().length;
+      described.putArray("data_offsets").add(at).add(end);
+      at = end;
+    }
+    byte[] json = JSON.writeValueAsBytes(root);
+    byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
+    Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+    return padded;
+  }
+
+  private static void writeNumbers(OutputStream out, String name, Tensor tensor)
+      throws IOException {
+    float[] values = tensor.values();
+    requireFinite("tensor '" + name + "'", values, "The fit diverged; lower the rates.");
+    var bytes = buffer(CHUNK);
+    for (int at = 0; at < values.length; at += CHUNK / Float.BYTES) {
+      int n = Math.min(CHUNK / Float.BYTES, values.length - at);
+      bytes.asFloatBuffer().put(values, at, n);
+      out.write(bytes.array(), 0, n * Float.BYTES);
+    }
+  }
+
+  private static ByteBuffer buffer(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  // -------------------------------------------------------------------------------------- read
+
+  /** A tensor as the header announces it; {@code from} and {@code to} count from the data on. */
+  private record Entry(String name, long[] shape, long count, long from, long to) {}
+
+  /** Reads all tensors of a file. */
+  public static Map<String, Tensor> read(Path file) {
+    try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), CHUNK))) {
+      long size = Files.size(file);
+      long length = headerLength(file, in, size);
+      var header = parse(file, in.readNBytes((int) length));
+      var entries = entries(file, header);
+      requireGapless(file, entries, size - Long.BYTES - length);
+      var tensors = new LinkedHashMap<String, Tensor>();
+      for (var entry : entries) tensors.put(entry.name, numbers(file, in, entry));
+      return tensors;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static long headerLength(Path file, DataInputStream in, long size) throws IOException {
+    require(size >= Long.BYTES, file, "at least 8 bytes", size + " bytes");
+    long length = Long.reverseBytes(in.readLong());
+    long longest = Math.min(LONGEST_HEADER, size - Long.BYTES);
+    boolean fits = length >= 2 && length <= longest; // beyond 2^63 it reads as negative
+    String found = Long.toUnsignedString(length);
+    require(fits, file, "a header of 2 to " + longest + " bytes", found);
+    return length;
+  }
+
+  private static JsonNode parse(Path file, byte[] header) {
+    try {
+      var root = JSON.readTree(header);
+      require(root.isObject(), file, "a JSON object as header", root.getNodeType().toString());
+      return root;
+    } catch (JsonProcessingException e) {
+      throw bad(file, "a JSON header", e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw bad(file, "a JSON header in UTF-8", e.getMessage(), e);
+    }
+  }
+
+  private static List<Entry> entries(Path file, JsonNode header) {
+    var entries = new ArrayList<Entry>();
+    for (var field : header.properties()) {
+      if (!field.getKey().equals(METADATA)) {
+        entries.add(entry(file, field.getKey(), field.getValue()));
+      }
+    }
+    entries.sort(Comparator.comparingLong(Entry::from).thenComparingLong(Entry::to));
+    return entries;
+  }
+
+  private static Entry entry(Path file, String name, JsonNode node) {
+    String where = "tensor '" + name + "'";
+    var dtype = node.path("dtype");
+    require(dtype.asText().equals("F32"), file, where + " as F32", "dtype " + dtype);
+    long[] shape = wholes(file, where + " with a shape of whole numbers", node.path("shape"));
+    String between = where + " with two data_offsets";
+    long[] offsets = wholes(file, between, node.path("data_offsets"));
+    require(offsets.length == 2, file, between, offsets.length + "");
+    long count = count(file, where, shape);
+    boolean agree = offsets[1] - offsets[0] == count * Float.BYTES;
+    String shapes = where + " of shape " + Arrays.toString(shape);
+    require(
+        agree,
+        file,
+        shapes + " in " + count * Float.BYTES + " bytes",
+        "" + node.path("data_offsets"));
+    return new Entry(name, shape, count, offsets[0], offsets[1]);
+  }
+
+  private static long[] wholes(Path file, String expected, JsonNode array) {
+    require(array.isArray(), file, expected, array.isMissingNode() ? "none" : array.toString());
+    long[] values = new long[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      var node = array.get(i);
+      boolean whole = node.isIntegralNumber() && node.canConvertToLong() && node.asLong() >= 0;
+      require(whole, file, expected, array.toString());
+      values[i] = node.asLong();
+    }
+    return values;
+  }
+
+  private static long count(Path file, String where, long[] shape) {
+    long count = 1;
+    for (long s : shape) {
+      boolean fits = s == 0 || count <= MOST_NUMBERS / s;
+      require(
+          fits,
+          file,
+          where + " of at most " + MOST_NUMBERS + " numbers",
+          "shape " + Arrays.toString(shape));
+      count *= s;
+    }
+    return count;
+  }
+
+  /** One tensor begins where the last one ended, and the file ends with the last. */
+  private static void requireGapless(Path file, List<Entry> entries, long bytes) {
+    long at = 0;
+    for (var entry : entries) {
+      String found = "offsets " + entry.from + " to " + entry.to;
+      require(entry.from == at, file, "tensor '" + entry.name + "' from byte " + at + " on", found);
+      at = entry.to;
+    }
+    require(at == bytes, file, at + " bytes of numbers", bytes + "");
+  }
+
+  private static Tensor numbers(Path file, InputStream in, Entry entry) throws IOException {
+    float[] values = new float[(int) entry.count];
+    byte[] bytes = new byte[CHUNK];
+    var view = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    for (int at = 0; at < values.length; at += CHUNK / Float.BYTES) {
+      int n = Math.min(CHUNK / Float.BYTES, values.length - at);
+      int got = in.readNBytes(bytes, 0, n * Float.BYTES);
+      require(got == n * Float.BYTES, file, "tensor '" + entry.name + "' whole", "the end");
+      view.rewind().get(values, at, n);
+    }
+    requireFinite(file + " tensor '" + entry.name + "'", values, NEXT);
+    return new Tensor(entry.shape, values);
+  }
+
+  // ------------------------------------------------------------------------------------ errors
+
+  private static void requireFinite(String where, float[] values, String next) {
+    for (int i = 0; i < values.length; i++) {
+      if (Float.isFinite(values[i])) continue;
+      throw new InputException(
+          where + " number " + (i + 1), "a finite number", "" + values[i], next);
+    }
+  }
+
+  private static void require(boolean holds, Path file, String expected, String found) {
+    if (!holds) throw bad(file, expected, found, null);
+  }
+
+  private static InputException bad(Path file, String expected, String found, Exception cause) {
+    return new InputException(file.toString(), expected, shortened(found), NEXT, cause);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 200 ? text : text.substring(0, 200) + "...";
+  }
+}

@@ -1,0 +1,101 @@
+package palette.family;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import palette.data.Preferences;
+import palette.data.Split;
+import palette.reward.Loss;
+import palette.support.InputException;
+
+/** What cannot be learned, and what then is said. */
+class CannotFitTest {
+  private static final PalA.Spec TWO_CAMPS =
+      PalA.spec().prototypes(2).dimension(2).epochs(30).seed(7).device("cpu");
+  private static final Split<Preferences> SPLIT = Small.camps(40, 1).splitByAnswer(0.8, 2);
+
+  @Test
+  void aLossThatIsNoNumberIsAnError() {
+    var broken = TWO_CAMPS.loss("log", m -> m.log());
+    for (double share : new double[] {0, 0.1}) {
+      assertThatThrownBy(() -> broken.validation(share).fit(SPLIT.train()))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith("training, epoch 1: expected a finite loss, found NaN. Lower the")
+          .hasMessageContaining(".rates(...)");
+    }
+  }
+
+  @Test
+  void aModelOfNoNumbersIsAnErrorAndNotTheBestOne() {
+    for (var loss : List.of(Loss.LOGISTIC, Loss.HINGE, Loss.smoothHinge(0.5))) {
+      var wild = TWO_CAMPS.loss(loss).rates(1e160, 1e160, 1);
+      assertThatThrownBy(() -> wild.fit(SPLIT.train()))
+          .hasMessageContaining("expected a finite loss, found NaN");
+    }
+  }
+
+  @Test
+  void whereTheLossLeavesTheNumbersTheBestEpochSoFarStays() {
+    var calls = new int[1];
+    var later = TWO_CAMPS.loss("later", m -> ++calls[0] < 60 ? m.neg() : m.mul(Double.NaN));
+    var kept = later.fit(SPLIT.train());
+    assertThat(kept.history().epochs()).hasSizeBetween(1, 9);
+    assertThat(kept.history().epochs()).allMatch(e -> Double.isFinite(e.trainLoss()));
+    var best = kept.history().epochs().get(kept.history().best() - 1);
+    assertThat(best.validationLoss()).isFinite();
+    assertThat(Arrays.stream(kept.margins(SPLIT.test()))).allMatch(Double::isFinite);
+  }
+
+  @Test
+  void aLossMayNotForgetItsResultOrItsName() {
+    assertThatThrownBy(() -> TWO_CAMPS.loss("none", m -> null).fit(SPLIT.train()))
+        .hasMessageContaining("loss 'none': expected one value a pair, shape (")
+        .hasMessageEndingWith("found null.");
+    assertThatThrownBy(() -> TWO_CAMPS.loss(" ", m -> m))
+        .hasMessage("loss: expected a name that is not empty, found ' '.");
+  }
+
+  @Test
+  void aResidualMapKeepsTheSizeOfItsInput() {
+    assertThatThrownBy(() -> TWO_CAMPS.residual(4).dimension(5).fit(SPLIT.train()))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "residual f: expected a dimension of 2, as the vectors have, found 5. Say"
+                + " .dimension(2), or .mlp(hidden) for another one.");
+  }
+
+  @Test
+  void promptsNeedVectors() {
+    var asked = Small.camps(4, 1, "item", List.of("one?", "two?"));
+    for (var spec : List.of(PalA.spec(), PalB.spec(), PalB.spec().linear())) {
+      assertThatThrownBy(() -> spec.fit(asked))
+          .isInstanceOf(InputException.class)
+          .hasMessageMatching(
+              "prompt '(one|two)\\?': expected a vector, found none, and no embedder\\. Give"
+                  + " vectors with Catalog.withVectors, or fit with .embedder\\(...\\)\\.");
+    }
+  }
+
+  @Test
+  void newPromptsOfTheValidationAnswersNeedThemToo() {
+    var validation = Small.camps(4, 1, "item", List.of("one?", "four?"));
+    for (var spec : List.of(PalA.spec(), PalB.spec(), PalB.spec().linear())) {
+      assertThatThrownBy(() -> spec.fit(Small.asked(4, 1), validation))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith("prompt 'four?': expected a vector, found none, and no embedder");
+    }
+  }
+
+  @Test
+  void newItemsOfTheValidationAnswersNeedThemWhereThoseOfTrainingHaveThem() {
+    var unheard = Small.idsOnly(Small.camps(4, 1, "new", null));
+    for (var spec : List.of(PalA.spec(), PalA.spec().mlp(4), PalB.spec())) {
+      assertThatThrownBy(() -> spec.fit(Small.camps(4, 1), unheard))
+          .isInstanceOf(InputException.class)
+          .hasMessageMatching("item 'new\\d+': expected a vector, found none, and no embedder.*");
+    }
+  }
+}
