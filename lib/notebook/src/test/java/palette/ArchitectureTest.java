@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import palette.embed.Embedders;
+import palette.notebook.Cells;
 import palette.support.Rendered;
 
 /** The house of DESIGN.md: a package may use what stands to its left, and little else. */
@@ -35,11 +37,24 @@ class ArchitectureTest {
 
   private static JavaClasses house;
 
-  // Where the main classes lie, so that no test class counts.
+  // A class of each module: where it lies, folder or jar, lie all main classes of the module, and
+  // no
+  // test class.
+  private static final List<Class<?>> MODULES =
+      List.of(Rendered.class, Embedders.class, Cells.class);
+
   @BeforeAll
-  static void read() throws URISyntaxException {
-    var main = Rendered.class.getProtectionDomain().getCodeSource().getLocation();
-    house = new ClassFileImporter().importPath(Path.of(main.toURI()));
+  static void read() {
+    var places = MODULES.stream().map(ArchitectureTest::place).toList();
+    house = new ClassFileImporter().importPaths(places);
+  }
+
+  private static Path place(Class<?> one) {
+    try {
+      return Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String inside(String name) {
@@ -176,9 +191,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void thereIsSomethingToCheck() {
-    assertThat(house.contain(Rendered.class)).isTrue();
+  void thereIsSomethingToCheckInEachModule() {
+    assertThat(MODULES.stream().map(ArchitectureTest::place)).doesNotHaveDuplicates();
+    assertThat(MODULES).allMatch(house::contain);
     assertThat(house.contain(ArchitectureTest.class)).isFalse();
     assertThat(house.size()).isGreaterThan(100);
+    for (var name : FLOW) {
+      assertThat(house.stream().map(c -> c.getPackageName())).contains("palette." + name);
+    }
   }
 }

@@ -19,6 +19,9 @@ import palette.support.InputException;
  * of bytes, which may be images.
  */
 final class ParquetRows implements Rows<Row> {
+  // What java.sql says where no driver knows the address: DuckDB is not on the class path.
+  private static final String NO_DRIVER = "08001";
+
   private final String name;
   private final Connection connection;
   private final ResultSet rows;
@@ -54,7 +57,22 @@ final class ParquetRows implements Rows<Row> {
   }
 
   private InputException unreadable(SQLException e) {
+    return unreadable(name, e);
+  }
+
+  static InputException unreadable(String name, SQLException e) {
+    if (NO_DRIVER.equals(e.getSQLState())) return withoutDuckDb(name, e);
     return new InputException(name, "a Parquet file", e.getMessage(), "Check the file.", e);
+  }
+
+  private static InputException withoutDuckDb(String name, SQLException e) {
+    return new InputException(
+        name,
+        "DuckDB on the class path",
+        "none",
+        "Parquet needs DuckDB: add org.duckdb:duckdb_jdbc:1.4.4.0 (palette-notebook brings it),"
+            + " or write the file as CSV.",
+        e);
   }
 
   /** Hands on two columns, a name and bytes, row by row. */

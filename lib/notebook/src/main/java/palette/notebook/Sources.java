@@ -27,6 +27,8 @@ final class Sources {
   private static final Pattern TYPE =
       Pattern.compile("(?:\\w+:)?palette\\.(?:\\w+\\.)*(\\w+)(?:<.*>)?");
 
+  private static final List<String> MODULES = List.of("core", "text", "notebook");
+
   private Sources() {}
 
   /** The Javadoc of what a signature, as JShell writes it, stands for; "" if there is none. */
@@ -46,12 +48,22 @@ final class Sources {
   }
 
   private static Optional<String> find(String type, String method, List<String> parameters) {
-    try (var files = Files.walk(Home.resolve("lib/core/src/main/java"))) {
-      var file = files.filter(f -> f.endsWith(type + ".java")).findFirst();
+    try {
+      var file = file(type + ".java");
       return file.isEmpty() ? Optional.empty() : read(file.get(), type, method, parameters);
     } catch (IOException | InputException e) {
       return Optional.empty(); // Without sources the signature has to do.
     }
+  }
+
+  private static Optional<Path> file(String name) throws IOException {
+    for (var module : MODULES) {
+      try (var files = Files.walk(Home.resolve("lib/" + module + "/src/main/java"))) {
+        var file = files.filter(f -> f.endsWith(name)).findFirst();
+        if (file.isPresent()) return file;
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> read(Path file, String type, String method, List<String> names)

@@ -207,6 +207,22 @@ class KernelTest {
   }
 
   @Test
+  void itExplainsWhatEachModuleHas() {
+    kernel.execute("import palette.embed.*;");
+    assertThat(explained("Embedders.miniLm()")).contains("all-MiniLM-L6-v2: 384 numbers a text");
+    kernel.execute("import palette.notebook.*;");
+    assertThat(explained("Cells.show(1)")).contains("Shows a value now; for the middle of a cell.");
+  }
+
+  private String explained(String code) {
+    var answer =
+        kernel.ask(
+            "inspect_request",
+            Map.of("code", code, "cursor_pos", code.length() - 1, "detail_level", 0));
+    return answer.reply().at("/data/text~1plain").asText();
+  }
+
+  @Test
   void aCellThatReadsAsksTheReaderLineByLine() {
     var cell =
         kernel.submit(

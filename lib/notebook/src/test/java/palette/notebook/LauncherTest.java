@@ -11,11 +11,14 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import palette.support.Home;
 
 /**
@@ -39,13 +42,17 @@ class LauncherTest {
           "mv",
           "rm");
 
+  private static final List<String> MODULES = List.of("core", "text", "notebook");
+
   private static final String JAVA =
       """
       #!/bin/sh
       case $1 in
         -XshowSettings*) echo "    java.specification.version = ${FAKE_VERSION:-17}" ;;
         --list-modules) echo jdk.jshell@17 ;;
-        -m) echo jar >"$5" ;;
+        -m)
+          jar=$5 && shift 5 && echo "$@" >"$jar"
+          while [ $# -gt 0 ]; do [ -d "$2" ] || exit 1; shift 3; done ;;
         -XX:ArchiveClassesAtExit=*)
           [ -n "${FAKE_NONE:-}" ] || echo archive >"${1#*=}"
           [ "${FAKE_END:-}" != java ] || kill -TERM "${1##*.}"
@@ -64,7 +71,7 @@ class LauncherTest {
         case $a in -Dmdep.outputFile=*) echo lib.jar >"${a#*=}"; launcher=${a##*.} ;; esac
       done
       [ "${FAKE_END:-}" != mvn ] || kill -TERM "$launcher"
-      mkdir -p target/classes
+      for module in core text notebook; do mkdir -p lib/$module/target/classes; done
       """;
 
   @TempDir Path folder;
@@ -79,8 +86,11 @@ class LauncherTest {
     home = Files.createDirectories(folder.resolve("my checkout"));
     Files.copy(Home.resolve("palette"), home.resolve("palette"));
     Files.writeString(home.resolve("pom.xml"), "<project/>");
-    Files.createDirectories(home.resolve("lib/src/main/java"));
-    Files.writeString(home.resolve("lib/src/main/java/A.java"), "class A {}");
+    for (var module : MODULES) {
+      var sources = Files.createDirectories(home.resolve("lib").resolve(module + "/src/main/java"));
+      Files.writeString(sources.resolve("A.java"), "class A {}");
+      Files.writeString(home.resolve("lib").resolve(module + "/pom.xml"), "<project/>");
+    }
     bin = Files.createDirectory(folder.resolve("bin"));
     for (var tool : TOOLS) command(tool, "#!/bin/sh\nexec '" + real(tool) + "' \"$@\"\n");
     command("java", JAVA);
@@ -145,19 +155,33 @@ class LauncherTest {
     assertThat(builds()).isEqualTo(1);
   }
 
-  @Test
-  void aNewerSourceAndAnotherPomBuildAgain() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"core", "text", "notebook"})
+  void aNewerSourceAndAnotherPomOfAnyModuleBuildAgain(String module) throws Exception {
     palette();
-    var source = home.resolve("lib/src/main/java/A.java");
+    var source = home.resolve("lib/" + module + "/src/main/java/A.java");
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
     assertThat(palette().err()).startsWith("palette: compiling ...\n");
 
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().minusSeconds(60)));
     assertThat(palette().err()).isEmpty();
 
+    Files.writeString(home.resolve("lib/" + module + "/pom.xml"), "<project>new</project>");
+    assertThat(palette().err()).startsWith("palette: compiling ...\n");
     Files.writeString(home.resolve("pom.xml"), "<project>new</project>");
     assertThat(palette().err()).startsWith("palette: compiling ...\n");
-    assertThat(builds()).isEqualTo(3);
+    assertThat(builds()).isEqualTo(4);
+  }
+
+  @Test
+  void theClassesOfAllModulesAreInOneJar() throws Exception {
+    palette();
+    var lib = home.toAbsolutePath() + "/lib/";
+    assertThat(home.resolve("target/palette/palette.jar"))
+        .hasContent(
+            MODULES.stream()
+                .map(module -> "-C " + lib + module + "/target/classes .")
+                .collect(Collectors.joining(" ")));
   }
 
   @Test
