@@ -3,6 +3,9 @@ package palette.data;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import palette.data.io.Input;
+import palette.data.io.Mapping;
+import palette.data.io.Row;
 import palette.support.Checks;
 import palette.support.Texts;
 

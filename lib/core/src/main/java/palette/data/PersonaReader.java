@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import palette.data.io.Input;
+import palette.data.io.Mapping;
+import palette.data.io.Row;
 import palette.support.InputException;
 
 /** Reads Anthropic's persona statements; see {@link Statements#persona}. */

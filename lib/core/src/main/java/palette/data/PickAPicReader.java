@@ -3,6 +3,10 @@ package palette.data;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.function.BiConsumer;
+import palette.data.io.Input;
+import palette.data.io.Mapping;
+import palette.data.io.ParquetRows;
+import palette.data.io.Row;
 import palette.support.InputException;
 
 /**

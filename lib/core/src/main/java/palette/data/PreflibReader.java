@@ -5,6 +5,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import palette.data.io.Input;
+import palette.data.io.Lines;
+import palette.data.io.Row;
+import palette.data.io.Rows;
 import palette.support.InputException;
 import palette.support.Texts;
 

@@ -2,7 +2,10 @@ package palette.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import palette.data.JsonRows.JsonRow;
+import palette.data.io.Input;
+import palette.data.io.JsonRows.JsonRow;
+import palette.data.io.Mapping;
+import palette.data.io.Row;
 import palette.support.Checks;
 import palette.support.Texts;
 

@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import palette.data.io.Input;
+import palette.data.io.Mapping;
+import palette.data.io.Npy;
+import palette.data.io.Row;
 import palette.support.Checks;
 import palette.support.InputException;
 
