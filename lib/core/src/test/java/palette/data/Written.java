@@ -39,6 +39,14 @@ public final class Written {
     return String.join("\n", lines) + "\n";
   }
 
+  public static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A file or folder of the shared data; the test is skipped where it is not there. */
   public static Path shared(String name) {
     var path = Path.of(System.getProperty("palette.shared", "../shared")).resolve("data/" + name);

@@ -11,10 +11,11 @@ import palette.support.InputException;
 /**
  * Records of a table with a header line (RFC 4180): a quoted field may hold separators, doubled
  * quotes and line ends. A quote inside an unquoted field is an ordinary character, and with a tab
- * as the separator every quote is.
+ * as the separator every quote is. Of a bad record only the first line is lost: the next call goes
+ * on with its second, for a stray quote makes one record of many.
  */
 final class CsvRows implements Rows<Row> {
-  private final Lines lines;
+  private final LinesAgain lines;
   private final char separator;
   private final List<String> names;
   private final Map<String, Integer> position = new HashMap<>();
@@ -22,13 +23,9 @@ final class CsvRows implements Rows<Row> {
 
   /** Reads the header from these lines; closes them. */
   CsvRows(Lines lines, char separator) {
-    this.lines = lines;
+    this.lines = new LinesAgain(lines);
     this.separator = separator;
-    var header = values();
-    if (header == null) {
-      throw new InputException(lines.file(), "a header line", "an empty file", "");
-    }
-    names = Arrays.asList(header);
+    names = header();
     for (var name : names) {
       if (position.putIfAbsent(name, position.size()) != null) {
         throw new InputException(
@@ -37,13 +34,29 @@ final class CsvRows implements Rows<Row> {
     }
   }
 
-  /** The columns in order. */
-  List<String> names() {
-    return names;
+  private List<String> header() {
+    String line = begun();
+    if (line == null) {
+      throw new InputException(lines.file(), "a header line", "an empty file", "");
+    }
+    if (line.startsWith("{\"") || line.startsWith("[{") || line.equals("[")) {
+      String next = "That looks like JSON: read it as JSONL.";
+      throw new InputException(lines.where(), "a header line", Row.found(line), next);
+    }
+    return Arrays.asList(new Fields(line).all());
   }
 
   @Override
   public Row next() {
+    try {
+      return record();
+    } catch (InputException e) {
+      lines.back();
+      throw e;
+    }
+  }
+
+  private Row record() {
     var values = values();
     if (values == null) return null;
     var row = new CsvRow(lines.file() + " line " + first, names, position, values);
@@ -59,14 +72,24 @@ final class CsvRows implements Rows<Row> {
     return first;
   }
 
-  /** The fields of the next record; blank lines are passed over. */
+  @Override
+  public long lines() {
+    return lines.number() - first + 1;
+  }
+
   private String[] values() {
+    String line = begun();
+    return line == null ? null : new Fields(line).all();
+  }
+
+  /** The first line of the next record; blank lines are passed over. */
+  private String begun() {
     String line;
     do {
       first = lines.number() + 1;
       line = lines.next();
     } while (line != null && line.isEmpty());
-    return line == null ? null : new Fields(line).all();
+    return line;
   }
 
   /** One record being taken apart. */
@@ -74,6 +97,7 @@ final class CsvRows implements Rows<Row> {
     private final ArrayList<String> fields = new ArrayList<>();
     private String line;
     private int at;
+    private long size; // characters of the lines before this one
 
     Fields(String line) {
       this.line = line;
@@ -102,7 +126,7 @@ final class CsvRows implements Rows<Row> {
         int quote = line.indexOf('"', at);
         if (quote < 0) {
           field.append(line, at, line.length()).append('\n');
-          continueBelow(field.length());
+          continueBelow();
         } else {
           field.append(line, at, quote);
           at = quote + 1;
@@ -124,11 +148,12 @@ final class CsvRows implements Rows<Row> {
       return field.toString();
     }
 
-    private void continueBelow(int length) {
-      line = length > Lines.LONGEST ? null : lines.next();
+    private void continueBelow() {
+      size += line.length();
+      line = size > Lines.LONGEST ? null : lines.more();
       at = 0;
       if (line == null) {
-        String end = length > Lines.LONGEST ? "none for very long" : "the end of the file";
+        String end = size > Lines.LONGEST ? "none for very long" : "the end of the file";
         throw new InputException(
             lines.file() + " line " + first, "a closing quote", end, "Close or double the quote.");
       }

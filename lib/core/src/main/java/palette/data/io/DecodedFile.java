@@ -13,19 +13,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.zip.GZIPInputStream;
+import palette.support.Texts;
 
 /**
  * The characters of a file, a buffer at a time; gz is seen by its first bytes and a UTF-8 byte
  * order mark is skipped. Bytes that are no text in the charset become U+FFFD and are remembered
- * with their place, so that the reader of lines can say in which line they stand.
+ * with their place, so that the reader of lines can say in which line they stand. What a gz unpacks
+ * to has a limit, {@link #mostUnpacked}: ten times what text ever takes, and no disk full of it.
  */
 final class DecodedFile implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
+  private static final int RATIO = 200; // gzip packs text to a tenth, one repeated line to 1/1000
+  private static final long FLOOR = 256L << 20;
 
   /** Where bytes were no text: as a count of characters and as a count of bytes from the start. */
   record Malformed(long character, long offset, int first) {}
 
+  /** A packed file unpacks to more than it may. */
+  static final class OverLimit extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private OverLimit(String message) {
+      super(message);
+    }
+  }
+
+  private final String name;
   private final InputStream in;
+  private final long most; // bytes that may come out
   private final CharsetDecoder decoder;
   private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).flip();
   private final ArrayDeque<Malformed> malformed = new ArrayDeque<>();
@@ -36,15 +51,27 @@ final class DecodedFile implements AutoCloseable {
   private IOException failure;
 
   DecodedFile(Path path, Charset charset) throws IOException {
+    name = Place.name(path);
     in = opened(path);
+    most = in instanceof GZIPInputStream ? mostUnpacked(Files.size(path)) : Long.MAX_VALUE;
     decoder =
         charset
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
-    fill();
-    utf16Mark = startsWithUtf16Mark();
-    if (charset.equals(StandardCharsets.UTF_8)) skipByteOrderMark();
+    try {
+      fill();
+      utf16Mark = startsWithUtf16Mark();
+      if (charset.equals(StandardCharsets.UTF_8)) skipByteOrderMark();
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** How many bytes a gz of this size may unpack to: 200 times as many, and 256 MiB in any case. */
+  static long mostUnpacked(long packed) {
+    return Math.max(FLOOR, RATIO * packed);
   }
 
   private static InputStream opened(Path path) throws IOException {
@@ -86,8 +113,8 @@ final class DecodedFile implements AutoCloseable {
     into.clear();
     while (into.remaining() >= 2) {
       var result = decoder.decode(bytes, into, ended);
-      if (result.isError()) replace(result.length(), into);
-      else if (result.isOverflow()) break;
+      if (result.isOverflow() || !into.hasRemaining()) break; // an error is met again next time
+      else if (result.isError()) replace(result.length(), into);
       else if (ended) break;
       else if (!filled(into.position() > 0)) break;
     }
@@ -117,7 +144,9 @@ final class DecodedFile implements AutoCloseable {
   }
 
   private void fill() throws IOException {
+    Stop.ifInterrupted("Reading " + name);
     bytesBefore += bytes.position();
+    if (bytesBefore > most) throw new OverLimit(Texts.format("more than %,d bytes", most));
     bytes.compact();
     try {
       int n = in.read(bytes.array(), bytes.position(), bytes.remaining());

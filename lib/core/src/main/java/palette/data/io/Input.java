@@ -4,18 +4,17 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import palette.support.Checks;
 import palette.support.InputException;
-import palette.support.Texts;
 import tech.tablesaw.api.Table;
 
 /**
- * What every reader starts from: a file (or a table) and how to take it. {@code separator} 0 means
- * JSONL. {@code skip} leaves bad lines out; each goes to {@code collect} with its reason, or one
- * line about all to {@code System.err} where that is null.
+ * What every reader starts from: a file (or a table) and how to take it. {@code separator} is what
+ * parts the fields of a text, {@link #JSONL} or {@link #PARQUET}. {@code skip} leaves bad lines
+ * out; each goes to {@code collect} with its reason, or one line about all to {@code System.err}
+ * where that is null.
  */
 public record Input(
     Path path,
@@ -27,10 +26,14 @@ public record Input(
   /** The separator of files with an object a line. */
   public static final char JSONL = 0;
 
-  /** JSONL by the name's ending, a table otherwise. */
+  /** The separator of Parquet files, which have none. */
+  public static final char PARQUET = 1;
+
+  /** JSONL or Parquet by the name's ending, a table otherwise. */
   public static Input of(Path path) {
-    String name = Checks.present("path", path).toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".gz")) name = name.substring(0, name.length() - 3);
+    Checks.present("path", path);
+    if (Place.ends(path, ".parquet")) return of(path, PARQUET);
+    String name = Place.unpackedName(path);
     boolean json = name.endsWith(".jsonl") || name.endsWith(".ndjson") || name.endsWith(".json");
     return of(path, json ? JSONL : name.endsWith(".tsv") ? '\t' : ',');
   }
@@ -87,7 +90,7 @@ public record Input(
   /** Its records, to be closed. */
   public Rows<? extends Row> rows() {
     if (table != null) return new TableRows(table);
-    if (path.toString().endsWith(".parquet")) return new ParquetRows(path);
+    if (separator == PARQUET || Place.ends(path, ".parquet")) return new ParquetRows(path);
     var lines = lines();
     try {
       return separator == JSONL ? new JsonRows(lines) : new CsvRows(lines, separator);
@@ -99,7 +102,7 @@ public record Input(
 
   /** As messages name it. */
   public String name() {
-    return table != null ? table.name() : path.getFileName().toString();
+    return table != null ? table.name() : Place.name(path);
   }
 
   /** Hands on every object of a JSONL file. */
@@ -116,35 +119,24 @@ public record Input(
     }
   }
 
-  /** The same for records of any kind. */
+  /** The same for records of any kind. A record that is refused must have changed nothing. */
   public <R> List<String> each(Rows<? extends R> rows, Consumer<R> use) {
-    InputException first = null;
+    var skipped = new Skipped(this);
+    String work = "Reading " + name();
     long good = 0;
-    long bad = 0;
     while (true) {
+      Stop.ifInterrupted(work);
       try {
         var row = rows.next();
         if (row == null) break;
         use.accept(row);
         good++;
       } catch (InputException e) {
-        if (!skip) throw e;
-        if (first == null) first = e;
-        bad++;
-        if (collect != null) collect.accept(e.getMessage(), rows.number());
+        if (!skip || e.getCause() instanceof DecodedFile.OverLimit) throw e;
+        skipped.add(e, rows, good);
       }
     }
-    if (good == 0) throw first != null ? first : empty();
-    return first == null ? List.of() : List.of(report(bad, first.getMessage()));
-  }
-
-  private InputException empty() {
-    return new InputException(name(), "at least one record", "none", "Check the file.");
-  }
-
-  private String report(long bad, String first) {
-    String note = Texts.count(bad, "bad line") + " of " + name() + " skipped; the first: " + first;
-    if (collect == null) System.err.println(note);
-    return note;
+    if (good == 0) throw skipped.orNothing();
+    return skipped.notes();
   }
 }

@@ -10,8 +10,10 @@ import palette.support.InputException;
 
 /** Records of a JSONL file: one JSON object a line; blank lines are passed over. */
 public final class JsonRows implements Rows<JsonRows.JsonRow> {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
   private final Lines lines;
 
@@ -34,13 +36,7 @@ public final class JsonRows implements Rows<JsonRows.JsonRow> {
       throw new InputException(
           lines.where(), "a JSON object", Row.found(line), "Write one object a line.");
     } catch (JsonProcessingException e) {
-      var place = e.getLocation() == null ? "" : " column " + e.getLocation().getColumnNr();
-      throw new InputException(
-          lines.where() + place,
-          "a JSON object",
-          Row.found(line) + " (" + e.getOriginalMessage() + ")",
-          Row.MEND,
-          e);
+      throw JsonFault.of(e, lines.where(), line);
     }
   }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 import palette.support.InputException;
@@ -13,7 +12,8 @@ import palette.support.Texts;
 
 /**
  * The lines of a text file one after another, whatever its size; {@code \n} and {@code \r\n} end a
- * line. A bad line throws, and the next call goes on behind it.
+ * line, and {@code \r} alone in a file that begins so. A bad line throws, and the next call goes on
+ * behind it.
  */
 public final class Lines implements AutoCloseable {
   /** The longest line, in characters; a longer one is refused before it fills the memory. */
@@ -26,19 +26,17 @@ public final class Lines implements AutoCloseable {
   private long number;
   private long characters; // handed out so far
   private boolean ended;
+  private char end; // 0: nothing was read so far
 
   /** Opens the file. */
   public Lines(Path path, Charset charset) {
-    this.file = path.getFileName().toString();
+    this.file = Place.name(path);
     this.charset = charset;
     this.decoded = opened(path);
   }
 
   private DecodedFile opened(Path path) {
-    if (!Files.isRegularFile(path)) {
-      String found = Files.isDirectory(path) ? "a folder" : "nothing";
-      throw new InputException(path.toString(), "a file", found, "Check the path.");
-    }
+    Place.readable(path, path.toString(), "a file", "nothing");
     try {
       return new DecodedFile(path, charset);
     } catch (IOException e) {
@@ -65,13 +63,14 @@ public final class Lines implements AutoCloseable {
   public String next() {
     if (ended || !more()) return null;
     number++;
+    char last = end;
     var line = new StringBuilder();
     boolean whole = false;
     long length = 0;
     while (!whole && more()) {
       int from = buffer.position();
       int to = from;
-      while (to < buffer.limit() && buffer.get(to) != '\n') to++;
+      while (to < buffer.limit() && buffer.get(to) != last) to++;
       whole = to < buffer.limit();
       length += to - from;
       if (length <= LONGEST) line.append(buffer, 0, to - from);
@@ -79,19 +78,30 @@ public final class Lines implements AutoCloseable {
       characters += to - from + (whole ? 1 : 0);
     }
     refuse(length);
-    int end = line.length();
-    if (end > 0 && line.charAt(end - 1) == '\r') line.setLength(end - 1);
+    int size = line.length();
+    if (last == '\n' && size > 0 && line.charAt(size - 1) == '\r') line.setLength(size - 1);
     return line.toString();
   }
 
   private boolean more() {
     try {
       if (!buffer.hasRemaining()) decoded.read(buffer);
+      if (end == 0) end = lineEnd();
       return buffer.hasRemaining();
     } catch (IOException e) {
       ended = true;
       throw broken(e);
     }
+  }
+
+  // Old Macs ended lines by a carriage return, and so do some of their programs to this day.
+  private char lineEnd() {
+    boolean old = false;
+    for (int i = 0; i < buffer.limit() - 1; i++) {
+      if (buffer.get(i) == '\n' || buffer.get(i + 1) == '\n') return '\n';
+      old |= buffer.get(i) == '\r';
+    }
+    return old ? '\r' : '\n';
   }
 
   private void refuse(long length) {
@@ -115,6 +125,14 @@ public final class Lines implements AutoCloseable {
   }
 
   private RuntimeException broken(IOException e) {
+    if (e instanceof DecodedFile.OverLimit) {
+      return new InputException(
+          file + " after line " + number,
+          "a gz that unpacks to 200 times its size at most",
+          e.getMessage(),
+          "Unpack it, if that is right: a plain file may be of any size.",
+          e);
+    }
     if (e instanceof EOFException || e instanceof ZipException) {
       return new InputException(
           file + " after line " + number,
@@ -124,7 +142,7 @@ public final class Lines implements AutoCloseable {
           e);
     }
     return new UncheckedIOException(
-        "Could not read " + file + " after line " + number + ": " + e.getMessage(), e);
+        "Could not read " + file + " after line " + number + ": " + Place.reason(e), e);
   }
 
   @Override

@@ -1,12 +1,14 @@
 package palette.data.io;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import palette.support.Checks;
 import palette.support.InputException;
+import palette.support.Texts;
 
 /**
  * Which field of a record plays which role. A role that was not named is played by the field of its
@@ -67,8 +69,13 @@ public record Mapping(Map<String, String> named) {
 
   /** The value of a role, which has to be there and not blank. */
   public String required(Row row, String role) {
+    return required(row, role, "");
+  }
+
+  /** The same with what else may be done where there is no such field. */
+  public String required(Row row, String role, String otherwise) {
     String value = row.text(field(role));
-    if (value == null && !row.fields().contains(field(role))) throw missing(row, role);
+    if (value == null && !row.fields().contains(field(role))) throw missing(row, role, otherwise);
     if (value == null || value.isBlank()) {
       throw row.refuse("a value in '" + field(role) + "'", Row.found(value), "");
     }
@@ -79,29 +86,38 @@ public record Mapping(Map<String, String> named) {
   public String optional(Row row, String role) {
     String value = row.text(field(role));
     if (value == null && names(role) && !row.fields().contains(field(role))) {
-      throw missing(row, role);
+      throw missing(row, role, "");
     }
     return value == null || value.isBlank() ? null : value;
   }
 
-  private InputException missing(Row row, String role) {
+  private InputException missing(Row row, String role, String otherwise) {
     var others = new ArrayList<>(row.fields());
     others.removeAll(named.values());
     String guess = "...";
     for (var often : OFTEN.getOrDefault(role, List.of())) {
       if (guess.equals("...") && others.contains(often)) guess = often;
     }
-    String next = "Name it with ." + role + "(\"" + guess + "\").";
+    String next = "Name it with ." + role + "(\"" + guess + "\")." + otherwise;
+    if (row.fields().size() == 1) next = parted(others, next);
     if (!METHODS.contains(role)) next = "In this format it has this name.";
     return row.refuse("a field '" + field(role) + "'", listed(others), next);
   }
 
-  private static String listed(List<String> fields) {
-    if (fields.size() <= 12) return fields.toString();
-    return "["
-        + String.join(", ", fields.subList(0, 12))
-        + " and "
-        + (fields.size() - 12)
-        + " more]";
+  // One field only: the separator is another one, as Excel's is in half of Europe.
+  private static String parted(List<String> only, String otherwise) {
+    String header = String.join("", only);
+    if (header.indexOf(';') >= 0) return "Name what parts the fields with .separator(';').";
+    if (header.indexOf('\t') >= 0) return "Name what parts the fields with .separator('\\t').";
+    if (header.indexOf('|') >= 0) return "Name what parts the fields with .separator('|').";
+    if (header.indexOf(',') >= 0) return "Name what parts the fields with .separator(',').";
+    return otherwise;
+  }
+
+  /** Names of fields as messages show them: a dozen at most, the long ones shortened. */
+  public static String listed(Collection<String> fields) {
+    var first = fields.stream().limit(12).map(f -> Texts.shortened(f, 36)).toList();
+    int more = fields.size() - first.size();
+    return "[" + String.join(", ", first) + (more > 0 ? " and " + more + " more]" : "]");
   }
 }

@@ -2,6 +2,7 @@ package palette.data.io;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -19,24 +20,26 @@ import palette.support.Texts;
 public final class Npy {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int LONGEST_HEADER = 1 << 16;
+  private static final int MOST_COLUMNS = 1_000_000;
 
   private final String file;
   private final long size;
 
   private Npy(Path path) throws IOException {
-    file = path.getFileName().toString();
+    file = Place.name(path);
     size = Files.size(path);
   }
 
   /** The rows of a file, shape [n][d]. */
   public static float[][] read(Path path) {
-    if (!Files.isRegularFile(path)) {
-      throw new InputException(path.toString(), "a file", "nothing", "Check the path.");
-    }
+    Place.readable(path, path.toString(), "a file", "nothing");
     try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
       return new Npy(path).read(in);
+    } catch (EOFException e) {
+      throw new InputException(
+          Place.name(path), "a whole file", "its end cut off", "Read it again.");
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + path + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Could not read " + path + ": " + Place.reason(e), e);
     }
   }
 
@@ -96,7 +99,7 @@ public final class Npy {
       if (!shape.matches("\\s*\\d{1,9}\\s*,\\s*\\d{1,9}\\s*,?\\s*")) {
         throw refuse("two dimensions", "shape (" + shape + ")", "Reshape it to one row an item.");
       }
-      var sizes = shape.replace(" ", "").split(",");
+      var sizes = shape.replaceAll("\\s", "").split(",");
       return read(in, available, type, Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]));
     }
 
@@ -109,10 +112,16 @@ public final class Npy {
             Texts.format("%,d bytes", available),
             "Is the file whole?");
       }
+      if (n == 0 || d == 0 || d > MOST_COLUMNS) {
+        String expected = Texts.format("a row at least, of 1 to %,d numbers", MOST_COLUMNS);
+        throw refuse(expected, Texts.format("%,d x %,d", n, d), "Save one row an item.");
+      }
       var order = type.charAt(0) == '<' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
       float[][] rows = new float[n][d];
       byte[] bytes = new byte[d * width];
+      String work = "Reading " + file;
       for (int r = 0; r < n; r++) {
+        Stop.ifInterrupted(work);
         in.readFully(bytes);
         var buffer = ByteBuffer.wrap(bytes).order(order);
         for (int c = 0; c < d; c++) {

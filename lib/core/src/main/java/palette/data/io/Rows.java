@@ -9,6 +9,11 @@ public interface Rows<R> extends AutoCloseable {
   /** The line of the record that was read last. */
   long number();
 
+  /** How many lines that record took. */
+  default long lines() {
+    return 1;
+  }
+
   @Override
   void close();
 }
