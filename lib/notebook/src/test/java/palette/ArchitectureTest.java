@@ -95,7 +95,27 @@ class ArchitectureTest {
   @Test
   void thereIsNoOtherPackage() {
     assertThat(house.stream().map(c -> c.getPackageName()).distinct())
-        .allMatch(name -> FLOW.contains(name.replace("palette.", "")));
+        .map(name -> name.replace("palette.", ""))
+        .allMatch(name -> FLOW.contains(name) || name.matches("data\\.(io|check)"));
+  }
+
+  @Test
+  void filesAreBelowDataAndChecksAbove() {
+    var above = new String[] {"palette.data", "palette.data.check"};
+    noClasses()
+        .that()
+        .resideInAPackage("palette.data.io")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(above)
+        .check(house);
+    noClasses()
+        .that()
+        .resideInAPackage("palette.data")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("palette.data.check")
+        .check(house);
   }
 
   @Test

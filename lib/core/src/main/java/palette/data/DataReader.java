@@ -1,6 +1,7 @@
 package palette.data;
 
 import java.util.List;
+import palette.data.io.Input;
 import palette.support.Checks;
 
 /**
@@ -36,6 +37,7 @@ public abstract class DataReader<T, R extends DataReader<T, R>> {
 
   /** Leaves bad lines out and adds every one of them, with its reason, to the list. */
   public R skipInvalid(List<BadLine> into) {
-    return with(input.skipInvalid(Checks.present("into", into)));
+    Checks.present("into", into);
+    return with(input.skipInvalid((reason, line) -> into.add(new BadLine(line, reason))));
   }
 }

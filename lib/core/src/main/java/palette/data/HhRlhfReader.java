@@ -2,6 +2,9 @@ package palette.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import palette.data.io.Input;
+import palette.data.io.Mapping;
+import palette.data.io.Row;
 import palette.support.Texts;
 
 /**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.IntPredicate;
+import palette.data.io.Input;
 import palette.support.Checks;
 import palette.support.Html;
 import palette.support.Rendered;

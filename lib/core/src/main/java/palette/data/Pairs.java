@@ -1,24 +1,35 @@
 package palette.data;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.SplittableRandom;
+import palette.data.io.Stop;
+import palette.support.InputException;
 import palette.support.Seeds;
+import palette.support.Texts;
 
 /** Makes comparisons of judgements, user by user. */
 final class Pairs {
   private final Judgements judgements;
   private final int cap;
   private final long seed;
-  private final IntColumn user = new IntColumn();
-  private final IntColumn chosen = new IntColumn();
-  private final IntColumn rejected = new IntColumn();
-  private final int[] made;
+  private final int[][] rows; // of each user
+  private final long[] implied; // pairs of each user
+  private final int[] user;
+  private final int[] chosen;
+  private final int[] rejected;
+  private int size;
 
   private Pairs(Judgements judgements, int cap, long seed) {
     this.judgements = judgements;
     this.cap = cap;
     this.seed = seed;
-    this.made = new int[judgements.users().size()];
+    rows = byUser();
+    implied = Arrays.stream(rows).mapToLong(this::implied).toArray();
+    int n = fitting(Arrays.stream(implied).map(pairs -> Math.min(pairs, cap)).sum());
+    user = new int[n];
+    chosen = new int[n];
+    rejected = new int[n];
   }
 
   static Preferences of(Judgements judgements, int cap, long seed) {
@@ -26,15 +37,28 @@ final class Pairs {
   }
 
   private Preferences make() {
-    int[][] rows = byUser();
     for (int u = 0; u < rows.length; u++) pairsOf(u, rows[u]);
-    int[] who = user.toArray();
-    float[] weight = new float[who.length];
-    for (int i = 0; i < who.length; i++) {
-      weight[i] = Math.min(1f, rows[who[i]].length / (float) made[who[i]]);
+    float[] weight = new float[size];
+    for (int i = 0; i < size; i++) {
+      long made = Math.min(implied[user[i]], cap);
+      weight[i] = Math.min(1f, rows[user[i]].length / (float) made);
     }
-    var answers = new Answers(who, null, chosen.toArray(), rejected.toArray(), weight);
+    var answers = new Answers(user, null, chosen, rejected, weight);
     return new Preferences(judgements.users(), Catalog.empty(), judgements.items(), answers, null);
+  }
+
+  /** Half of the memory for pairs at 16 bytes each; the other half for what is made of them. */
+  static long most() {
+    return Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 2 / 16);
+  }
+
+  private static int fitting(long pairs) {
+    if (pairs <= most()) return (int) pairs;
+    throw new InputException(
+        "pairs",
+        Texts.format("at most %,d, half of Java's memory", most()),
+        Texts.format("%,d", pairs),
+        "Take some of each user by pairs(cap, seed), say pairs(200, 7).");
   }
 
   private int[][] byUser() {
@@ -49,16 +73,42 @@ final class Pairs {
     return rows;
   }
 
-  private void pairsOf(int u, int[] rows) {
-    long implied = 0;
+  /** All pairs but those of one value or of one item, which nobody can prefer to itself. */
+  private long implied(int[] rows) {
+    long[] values = new long[rows.length];
+    long[] items = new long[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < i; j++) if (differ(rows[i], rows[j])) implied++;
+      values[i] = Double.doubleToLongBits(judgements.value(rows[i]) + 0.0); // -0 is 0
+      items[i] = judgements.item(rows[i]);
     }
-    if (implied <= cap) {
+    int[] value = Questions.dense(values);
+    long[] both = new long[rows.length];
+    for (int i = 0; i < rows.length; i++) both[i] = items[i] * rows.length + value[i];
+    return twos(rows.length) - equal(values) - equal(items) + equal(both);
+  }
+
+  private static long twos(long n) {
+    return n * (n - 1) / 2;
+  }
+
+  /** How many pairs have equal keys. */
+  private static long equal(long[] keys) {
+    Arrays.sort(keys);
+    long pairs = 0;
+    for (int from = 0, to = 0; from < keys.length; from = to) {
+      while (to < keys.length && keys[to] == keys[from]) to++;
+      pairs += twos(to - from);
+    }
+    return pairs;
+  }
+
+  private void pairsOf(int u, int[] rows) {
+    Stop.ifInterrupted("Making pairs");
+    if (implied[u] <= cap) {
       for (int i = 0; i < rows.length; i++) {
         for (int j = 0; j < i; j++) if (differ(rows[i], rows[j])) add(u, rows[i], rows[j]);
       }
-    } else if (implied <= 4L * cap) {
+    } else if (implied[u] <= 4L * cap) {
       reservoir(u, rows);
     } else {
       drawn(u, rows);
@@ -106,9 +156,8 @@ final class Pairs {
 
   private void add(int u, int a, int b) {
     boolean aWins = judgements.value(a) > judgements.value(b);
-    user.add(u);
-    chosen.add(judgements.item(aWins ? a : b));
-    rejected.add(judgements.item(aWins ? b : a));
-    made[u]++;
+    user[size] = u;
+    chosen[size] = judgements.item(aWins ? a : b);
+    rejected[size++] = judgements.item(aWins ? b : a);
   }
 }

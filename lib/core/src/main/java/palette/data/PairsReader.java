@@ -2,7 +2,12 @@ package palette.data;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import palette.data.io.Input;
+import palette.data.io.Mapping;
+import palette.data.io.Row;
 import palette.support.Checks;
 import palette.support.Texts;
 
@@ -10,7 +15,7 @@ import palette.support.Texts;
  * Reads comparisons, one a record, from JSONL, CSV, TSV or a table. The fields are {@code user},
  * {@code prompt} (may be missing), {@code chosen} and {@code rejected} unless they are named. A
  * text is its own id where there is no id field ({@code promptId}, {@code chosenId}, {@code
- * rejectedId}). A record with {@code tie} true is a tie.
+ * rejectedId}). A record whose {@code tie} is true (or 1) is a tie; false, 0 and nothing is none.
  *
  * <p>Where a record has two items and a label instead: {@code
  * .left("item1").right("item2").label("pref").leftWins("1").rightWins("-1").tie("0")}.
@@ -21,6 +26,8 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
     RIGHT,
     TIE
   }
+
+  private static final String NOBODY = " Or say .oneUser(\"everyone\"), if there are no users.";
 
   private final Mapping fields;
   private final Map<String, Side> labels;
@@ -48,7 +55,11 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
 
   private PairsReader with(Side side, String... values) {
     var more = new HashMap<>(labels);
-    for (var value : values) more.put(Checks.present("label", value), side);
+    for (var value : values) {
+      var before = more.put(Checks.present("label", value), side);
+      Checks.require(
+          before == null || before == side, "label '" + value + "'", "one meaning", "two");
+    }
     return new PairsReader(input, fields, Map.copyOf(more), everyone);
   }
 
@@ -97,7 +108,7 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
     return with("rejectedId", field);
   }
 
-  /** The field of how much evidence a record is, in answers; 1 unless named. */
+  /** The field of how much evidence a record is, in answers, 1e-30 to 1e30; 1 unless named. */
   public PairsReader weight(String field) {
     return with("weight", field);
   }
@@ -145,8 +156,9 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
   @Override
   public Preferences read() {
     boolean labelled = fields.names("label") || !labels.isEmpty();
+    boolean both = labels.values().containsAll(List.of(Side.LEFT, Side.RIGHT));
     Checks.require(
-        !labelled || labels.size() >= 2, "label", "leftWins and rightWins values", labels.keySet());
+        !labelled || both, "label", "leftWins and rightWins values", new TreeMap<>(labels));
     var builder = Preferences.builder();
     var notes = new ArrayList<>(input.each(row -> add(builder, row, labelled ? side(row) : null)));
     var read = builder.build();
@@ -169,7 +181,7 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
   }
 
   private void add(PreferencesBuilder builder, Row row, Side side) {
-    String user = everyone != null ? everyone : fields.required(row, "user");
+    String user = everyone != null ? everyone : fields.required(row, "user", NOBODY);
     var prompt = entry(row, "prompt", false);
     var first = entry(row, side == null ? "chosen" : "left", true);
     var second = entry(row, side == null ? "rejected" : "right", true);
@@ -179,26 +191,33 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
     if (prompt != null) sameText(row, prompt, builder.promptText(prompt.id));
     sameText(row, first, builder.itemText(first.id));
     sameText(row, second, builder.itemText(second.id));
+    boolean tie = side == Side.TIE || side == null && row.truth("tie");
+    double weight = fields.names("weight") && !tie ? weight(row) : 1;
     if (prompt != null) builder.prompt(prompt.id, prompt.text);
     builder.item(first.id, first.text).item(second.id, second.text);
     var winner = side == Side.RIGHT ? second : first;
     var loser = side == Side.RIGHT ? first : second;
     var answer = new Comparison(user, prompt == null ? null : prompt.id, winner.id, loser.id);
-    if (side == Side.TIE || side == null && "true".equals(row.text("tie"))) builder.tie(answer);
-    else builder.add(answer, fields.names("weight") ? weight(row) : 1);
+    if (tie) builder.tie(answer);
+    else builder.add(answer, weight);
   }
 
   private double weight(Row row) {
     double weight = row.number(fields.field("weight"), fields.required(row, "weight"));
-    if (weight > 0) return weight;
-    throw row.refuse("a weight above 0", "" + weight, "");
+    if (PreferencesBuilder.isWeight(weight)) return weight;
+    throw row.refuse("a weight from 1e-30 to 1e30", "" + weight, "");
   }
 
   private static void sameText(Row row, Entry entry, String before) {
-    if (before == null || entry.text == null || before.equals(entry.text)) return;
+    sameText(row, entry.id, entry.text, before);
+  }
+
+  /** An id has one text in all records. */
+  static void sameText(Row row, String id, String text, String before) {
+    if (before == null || text == null || before.equals(text)) return;
     throw row.refuse(
-        "one text for the id '" + entry.id + "'",
-        Row.found(entry.text) + " after " + Row.found(before),
+        "one text for the id " + Row.found(id),
+        Row.found(text) + " after " + Row.found(before),
         "");
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import palette.data.io.Place;
 import palette.support.WholeFile;
 import tech.tablesaw.api.FloatColumn;
 import tech.tablesaw.api.StringColumn;
@@ -22,7 +23,7 @@ final class PairsWriter {
   }
 
   static void write(Preferences all, Path path) {
-    boolean zipped = path.toString().endsWith(".gz");
+    boolean zipped = Place.packed(path);
     WholeFile.write(
         path,
         out -> {

@@ -6,6 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import palette.data.io.Input;
+import palette.data.io.Mapping;
+import palette.data.io.Place;
+import palette.data.io.Row;
 import palette.support.InputException;
 
 /** Reads Anthropic's persona statements; see {@link Statements#persona}. */
@@ -24,8 +28,10 @@ public final class PersonaReader extends DataReader<Statements, PersonaReader> {
   public Statements read() {
     var all = new ArrayList<Statement>();
     for (var file : files(input.path())) {
-      var rows = new int[1];
-      input.file(file).eachJson(row -> all.add(statement(topic(file), ++rows[0], row)));
+      int before = all.size();
+      input
+          .file(file)
+          .eachJson(row -> all.add(statement(topic(file), all.size() - before + 1, row)));
     }
     return new Statements(all);
   }
@@ -33,7 +39,7 @@ public final class PersonaReader extends DataReader<Statements, PersonaReader> {
   private static List<Path> files(Path path) {
     if (!Files.isDirectory(path)) return List.of(path);
     try (var inside = Files.list(path)) {
-      var files = inside.filter(f -> f.toString().matches(".*\\.jsonl(\\.gz)?")).sorted().toList();
+      var files = inside.filter(f -> Place.ends(f, ".jsonl", ".jsonl.gz")).sorted().toList();
       if (!files.isEmpty()) return files;
       throw new InputException(path.toString(), "a folder with .jsonl files", "none", "");
     } catch (IOException e) {
@@ -42,7 +48,7 @@ public final class PersonaReader extends DataReader<Statements, PersonaReader> {
   }
 
   private static String topic(Path file) {
-    return file.getFileName().toString().replaceFirst("\\.jsonl(\\.gz)?$", "");
+    return Place.name(file).replaceFirst("(?i)\\.jsonl(\\.gz)?$", "");
   }
 
   private static Statement statement(String topic, int number, Row row) {

@@ -3,6 +3,11 @@ package palette.data;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.function.BiConsumer;
+import palette.data.io.Input;
+import palette.data.io.Mapping;
+import palette.data.io.ParquetRows;
+import palette.data.io.Place;
+import palette.data.io.Row;
 import palette.support.InputException;
 
 /**
@@ -49,7 +54,7 @@ public final class PickAPicReader extends DataReader<Preferences, PickAPicReader
    * uid once, without keeping any: a full file holds gigabytes of them.
    */
   public void eachImage(BiConsumer<String, byte[]> use) {
-    if (!input.path().toString().endsWith(".parquet")) {
+    if (!Place.ends(input.path(), ".parquet")) {
       throw new InputException(
           input.name(), "a Parquet file", "another one", "Only Parquet files hold images.");
     }

@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import palette.data.io.Input;
+import palette.data.io.Mapping;
+import palette.data.io.Row;
 import palette.support.Checks;
 import palette.support.InputException;
 import palette.support.Texts;
@@ -15,17 +19,21 @@ import palette.support.Texts;
 /**
  * Reads a conversation as Polis exports it: a folder with {@code comments.csv} (comment-id,
  * moderated, comment-body, ...) and {@code participants-votes.csv} (participant, group-id, ...,
- * then a column for every comment-id). The item is the comment-id, its text the statement, the
- * value +1 for agree and -1 for disagree. A pass (0) says nothing of better or worse: passes are
- * counted in the notes and left out. So are votes on a statement that has no text. Votes on
- * statements that the moderators rejected later stay, since people gave them; {@link
+ * then a column for every comment-id). The latter is {@code participant-votes.csv} in exports of
+ * today, and both may begin with the export's name and a hyphen. The item is the comment-id, its
+ * text the statement, the value +1 for agree and -1 for disagree. A pass (0) says nothing of better
+ * or worse: passes are counted in the notes and left out. So are votes on a statement that has no
+ * text. Votes on statements that the moderators rejected later stay, since people gave them; {@link
  * #withoutRejected} leaves them out.
  *
  * <p>Source: the compdemocracy/openData repository.
  */
 public final class PolisReader extends DataReader<Judgements, PolisReader> {
+  private static final List<String> COMMENTS = List.of("comments.csv");
+  private static final List<String> VOTES =
+      List.of("participants-votes.csv", "participant-votes.csv");
   private static final Set<String> NOT_VOTES =
-      Set.of("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree");
+      Set.of("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree", "xid");
 
   private final boolean withoutRejected;
   private final Set<String> without;
@@ -58,10 +66,10 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
   @Override
   public Judgements read() {
     var comments = new Comments();
-    comments.notes.addAll(file("comments.csv").each(comments::add));
+    comments.notes.addAll(file(COMMENTS).each(comments::add));
     comments.checkKnown(without);
     var votes = new Votes(comments);
-    comments.notes.addAll(file("participants-votes.csv").each(votes::add));
+    comments.notes.addAll(file(VOTES).each(votes::add));
     return votes.judgements();
   }
 
@@ -71,7 +79,7 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
    */
   public Map<String, String> groups() {
     var groups = new LinkedHashMap<String, String>();
-    file("participants-votes.csv").each(row -> addGroup(groups, row));
+    file(VOTES).each(row -> addGroup(groups, row));
     return groups;
   }
 
@@ -80,8 +88,8 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
     if (group != null) groups.put(Mapping.NONE.required(row, "participant"), group);
   }
 
-  private Input file(String name) {
-    return input.file(input.path().resolve(name));
+  private Input file(List<String> names) {
+    return input.file(PolisFiles.find(input.path(), names));
   }
 
   /** What is known of the statements. */
@@ -93,10 +101,12 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
     private void add(Row row) {
       String id = column(row, "comment-id");
       String text = column(row, "comment-body");
+      String moderated = column(row, "moderated");
+      boolean out = !moderated.isBlank() && row.number("moderated", moderated) == -1;
       if (texts.putIfAbsent(id, text) != null) {
-        throw row.refuse("each comment-id once", "'" + id + "' twice", "");
+        throw row.refuse("each comment-id once", Row.found(id) + " twice", "");
       }
-      if ("-1".equals(column(row, "moderated"))) rejected.add(id);
+      if (out) rejected.add(id);
     }
 
     private void checkKnown(Set<String> ids) {
@@ -111,6 +121,7 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
     private final Comments comments;
     private final Judgements.Builder builder = Judgements.builder();
     private final Set<String> participants = new HashSet<>();
+    private final Set<String> unlisted = new LinkedHashSet<>();
     private long unwanted;
     private long passes;
     private long onRejected;
@@ -122,16 +133,26 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
 
     private void add(Row row) {
       String user = Mapping.NONE.required(row, "participant");
-      if (!participants.add(user)) {
-        throw row.refuse("each participant once", "'" + user + "' twice", "");
+      if (participants.contains(user)) {
+        throw row.refuse("each participant once", Row.found(user) + " twice", "");
       }
       var votes = new LinkedHashMap<String, Integer>();
       for (var field : row.fields()) {
-        if (!NOT_VOTES.contains(field) && !row.text(field).isEmpty()) {
+        if (comments.texts.containsKey(field) && !row.text(field).isEmpty()) {
           votes.put(field, vote(row, field));
         }
       }
+      participants.add(user);
+      for (var field : row.fields()) {
+        if (!comments.texts.containsKey(field) && !NOT_VOTES.contains(field)) unlisted(row, field);
+      }
       votes.forEach((comment, vote) -> add(user, comment, vote));
+    }
+
+    // A number may be a statement that was deleted; anything else is no column of votes.
+    private void unlisted(Row row, String field) {
+      if (!field.matches("\\d+")) unlisted.add(field);
+      else if (!row.text(field).isEmpty()) withoutText++;
     }
 
     private int vote(Row row, String comment) {
@@ -164,6 +185,14 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
       var notes = comments.notes;
       if (unwanted > 0) notes.add(Texts.count(unwanted, "vote") + " left out by .without().");
       if (passes > 0) notes.add(Texts.count(passes, "pass vote") + " left out.");
+      if (!unlisted.isEmpty()) {
+        notes.add(
+            "Not in comments.csv, so no votes: "
+                + Texts.count(unlisted.size(), "column")
+                + " "
+                + Mapping.listed(unlisted)
+                + ".");
+      }
       if (withoutText > 0) {
         notes.add(Texts.count(withoutText, "vote") + " on statements without a text left out.");
       }
@@ -178,7 +207,8 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
 
   private static String column(Row row, String name) {
     String value = row.text(name);
-    if (value == null) throw row.refuse("a column '" + name + "'", row.fields().toString(), "");
+    if (value == null)
+      throw row.refuse("a column '" + name + "'", Mapping.listed(row.fields()), "");
     return value;
   }
 

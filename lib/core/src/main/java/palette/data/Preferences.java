@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.IntPredicate;
+import palette.data.io.Input;
 import palette.support.Checks;
 import palette.support.Html;
 import palette.support.Rendered;
@@ -57,7 +58,12 @@ public final class Preferences implements Rendered {
     return new PairsReader(Input.of(path, Input.JSONL));
   }
 
-  /** Reads one comparison a row from a CSV file with a header, or from a .tsv file. */
+  /** Reads one comparison a row from a Parquet file, whatever its ending. */
+  public static PairsReader parquet(Path path) {
+    return new PairsReader(Input.of(path, Input.PARQUET));
+  }
+
+  /** Reads one comparison a row from a CSV file with a header, or from a .tsv or .parquet file. */
   public static PairsReader csv(Path path) {
     var input = Input.of(path);
     return new PairsReader(input.separator() == Input.JSONL ? input.separator(',') : input);
@@ -157,10 +163,7 @@ public final class Preferences implements Rendered {
     return all;
   }
 
-  /**
-   * The pairs between which somebody saw no difference, as rows whose {@code chosen} and {@code
-   * rejected} have no order.
-   */
+  /** Pairs between which somebody saw no difference: chosen and rejected have no order. */
   public Preferences ties() {
     return ties == null ? select(new int[0]) : ties;
   }
@@ -262,7 +265,7 @@ public final class Preferences implements Rendered {
   }
 
   /**
-   * The rows as a Tablesaw table: user, prompt and weight where there are any, chosen, rejected.
+   * The rows as a Tablesaw table: user, chosen, rejected, prompt and weight where there are any.
    */
   public Table table() {
     return PairsWriter.table(this);

@@ -40,9 +40,14 @@ public final class PreferencesBuilder {
     return add(comparison, 1);
   }
 
-  /** Adds an answer that is {@code weight} answers' worth of evidence. */
+  // Weights are floats, which know neither 1e39 nor 1e-46.
+  static boolean isWeight(double weight) {
+    return weight >= 1e-30 && weight <= 1e30;
+  }
+
+  /** Adds an answer that is {@code weight} answers' worth of evidence, 1e-30 to 1e30. */
   public PreferencesBuilder add(Comparison comparison, double weight) {
-    Checks.positive("weight", weight);
+    Checks.require(isWeight(weight), "weight", "a number from 1e-30 to 1e30", weight);
     add(answers, comparison);
     weights.add(Float.floatToIntBits((float) weight));
     anyWeight |= weight != 1;

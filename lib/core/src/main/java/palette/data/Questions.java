@@ -7,11 +7,11 @@ import java.util.function.IntUnaryOperator;
  * Which rows ask the same of the same user: one number for a user, a prompt and two items in either
  * order. Made by sorting primitive keys, so that a million rows take a fraction of a second.
  */
-final class Questions {
+public final class Questions {
   private Questions() {}
 
   /** The question of each row, numbered from 0 without gaps. */
-  static int[] of(Preferences all) {
+  public static int[] of(Preferences all) {
     long[] keys = new long[all.size()];
     long items = all.items().size();
     for (int row = 0; row < keys.length; row++) {
@@ -27,7 +27,7 @@ final class Questions {
   }
 
   /** The user and the item of each row as one number. */
-  static int[] of(Judgements all) {
+  public static int[] of(Judgements all) {
     int[] items = new int[all.size()];
     Arrays.setAll(items, all::item);
     return withUsers(items, all.users().size(), all::user);
@@ -42,7 +42,7 @@ final class Questions {
   }
 
   /** 0, 1, ... for the keys in their order, equal numbers for equal keys. */
-  static int[] dense(long[] keys) {
+  public static int[] dense(long[] keys) {
     long[] sorted = keys.clone();
     Arrays.sort(sorted);
     int n = 0;
@@ -55,7 +55,7 @@ final class Questions {
   }
 
   /** How many different numbers there are in a dense column. */
-  static int count(int[] dense) {
+  public static int count(int[] dense) {
     int most = -1;
     for (int id : dense) most = Math.max(most, id);
     return most + 1;

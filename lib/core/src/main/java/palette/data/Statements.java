@@ -2,6 +2,7 @@ package palette.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import palette.data.io.Input;
 import palette.support.Sheet;
 import palette.support.Tabled;
 import palette.support.Texts;

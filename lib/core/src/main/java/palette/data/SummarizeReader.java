@@ -2,7 +2,10 @@ package palette.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import palette.data.JsonRows.JsonRow;
+import palette.data.io.Input;
+import palette.data.io.JsonRows.JsonRow;
+import palette.data.io.Mapping;
+import palette.data.io.Row;
 import palette.support.Checks;
 import palette.support.Texts;
 
@@ -63,6 +66,7 @@ public final class SummarizeReader extends DataReader<Preferences, SummarizeRead
       int choice = choice(row);
       String better = summary(row, choice);
       String worse = summary(row, 1 - choice);
+      PairsReader.sameText(row, id, asked, builder.promptText(id));
       if (!left.keeps(better, worse)) return;
       builder.prompt(id, asked).add(new Comparison(user, id, better, worse));
     }
@@ -88,7 +92,7 @@ public final class SummarizeReader extends DataReader<Preferences, SummarizeRead
     private JsonNode object(JsonRow row, String field) {
       var node = row.node().path(field);
       if (node.isObject()) return node;
-      throw row.refuse("an object '" + field + "'", row.fields().toString(), "");
+      throw row.refuse("an object '" + field + "'", Mapping.listed(row.fields()), "");
     }
 
     private String text(JsonRow row, JsonNode node, String field) {

@@ -4,9 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import palette.data.io.Input;
+import palette.data.io.Mapping;
+import palette.data.io.Row;
 import palette.support.Checks;
 import palette.support.InputException;
 import palette.support.Texts;
@@ -20,26 +25,39 @@ import palette.support.Texts;
 public final class TableReader extends DataReader<Judgements, TableReader> {
   private record Texted(Path path, String id, String text) {}
 
+  private static final Pattern COMMA = Pattern.compile("[+-]?\\d+,\\d+");
+
   private record Options(
       boolean votes,
       double low,
       double high,
+      boolean comma,
       Set<String> missing,
       Set<String> ignored,
-      Texted texts) {}
+      Texted texts) {
+
+    private static final Options RATINGS =
+        new Options(
+            false,
+            Double.NEGATIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            false,
+            Set.of(),
+            Set.of(),
+            null);
+
+    private static final Options VOTES = new Options(true, -1, 1, false, Set.of(), Set.of(), null);
+  }
 
   private final Mapping fields;
   private final Options options;
 
   static TableReader ratings(Path path) {
-    double far = Double.POSITIVE_INFINITY;
-    return new TableReader(
-        Input.of(path), Mapping.NONE, new Options(false, -far, far, Set.of(), Set.of(), null));
+    return new TableReader(Input.of(path), Mapping.NONE, Options.RATINGS);
   }
 
   static TableReader votes(Path path) {
-    return new TableReader(
-        Input.of(path), Mapping.NONE, new Options(true, -1, 1, Set.of(), Set.of(), null));
+    return new TableReader(Input.of(path), Mapping.NONE, Options.VOTES);
   }
 
   private TableReader(Input input, Mapping fields, Options options) {
@@ -55,6 +73,10 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
 
   private TableReader with(String role, String field) {
     return new TableReader(input, fields.with(role, field), options);
+  }
+
+  private TableReader with(Options other) {
+    return new TableReader(input, fields, other);
   }
 
   /** What parts the fields; with a tab, quotes are ordinary characters. */
@@ -81,32 +103,34 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
   public TableReader missing(String... values) {
     var o = options;
     var all = joined(o.missing, values);
-    return new TableReader(
-        input, fields, new Options(o.votes, o.low, o.high, all, o.ignored, o.texts));
+    return with(new Options(o.votes, o.low, o.high, o.comma, all, o.ignored, o.texts));
   }
 
   /** Fields of a wide table that are no items. */
   public TableReader ignore(String... names) {
     var o = options;
     var all = joined(o.ignored, names);
-    return new TableReader(
-        input, fields, new Options(o.votes, o.low, o.high, o.missing, all, o.texts));
+    return with(new Options(o.votes, o.low, o.high, o.comma, o.missing, all, o.texts));
+  }
+
+  /** Numbers have a comma before their fraction: {@code 4,5}. */
+  public TableReader decimalComma() {
+    var o = options;
+    return with(new Options(o.votes, o.low, o.high, true, o.missing, o.ignored, o.texts));
   }
 
   /** The least and the greatest value there can be; one outside is an error. */
   public TableReader range(double low, double high) {
     Checks.require(low < high, "range", "low below high", low + " and " + high);
     var o = options;
-    return new TableReader(
-        input, fields, new Options(o.votes, low, high, o.missing, o.ignored, o.texts));
+    return with(new Options(o.votes, low, high, o.comma, o.missing, o.ignored, o.texts));
   }
 
   /** The texts of the items, from a table of their own: one record an item. */
   public TableReader itemTexts(Path path, String idColumn, String textColumn) {
     var o = options;
     var texts = new Texted(path, idColumn, textColumn);
-    return new TableReader(
-        input, fields, new Options(o.votes, o.low, o.high, o.missing, o.ignored, texts));
+    return with(new Options(o.votes, o.low, o.high, o.comma, o.missing, o.ignored, texts));
   }
 
   private static Set<String> joined(Set<String> some, String... more) {
@@ -125,7 +149,16 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
     if (options.texts != null && !reading.textless.isEmpty()) {
       notes.add(Texts.count(reading.textless.size(), "item") + " without a text.");
     }
-    return reading.builder.build().withNotes(notes);
+    var read = reading.builder.build();
+    if (reading.mayRepeat) noteRepeats(read, notes);
+    return read.withNotes(notes);
+  }
+
+  private static void noteRepeats(Judgements read, List<String> notes) {
+    int repeats = read.size() - Questions.count(Questions.of(read));
+    if (repeats == 0) return;
+    String what = Texts.count(repeats, "judgement") + " of what their user had judged before";
+    notes.add(what + " kept; DataChecks names the rows.");
   }
 
   private Map<String, String> texts(List<String> notes) {
@@ -139,7 +172,7 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
                 row -> {
                   String id = columns.required(row, "id");
                   if (texts.putIfAbsent(id, columns.required(row, "text")) != null) {
-                    throw row.refuse("each item once", "'" + id + "' twice", "");
+                    throw row.refuse("each item once", Row.found(id) + " twice", "");
                   }
                 }));
     return texts;
@@ -152,6 +185,7 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
     private final Set<String> users = new HashSet<>();
     private final Set<String> textless = new HashSet<>();
     private long passes;
+    private boolean mayRepeat;
 
     private Reading(Map<String, String> texts) {
       this.texts = texts;
@@ -168,24 +202,37 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
       String item = fields.required(row, "item");
       String written = fields.optional(row, "value");
       if (judged(written)) keep(user, item, value(row, fields.field("value"), written));
+      mayRepeat = true;
     }
 
+    // A row that is refused leaves no trace: first all is read, then all is kept.
     private void addMany(Row row) {
       String user = fields.required(row, "user");
-      if (!users.add(user)) throw row.refuse("each user once", "'" + user + "' twice", "");
-      var values = new HashMap<String, Double>();
+      if (users.contains(user)) {
+        throw row.refuse("each user once", Row.found(user) + " twice", "");
+      }
+      var values = new LinkedHashMap<String, Double>();
       for (var field : row.fields()) {
         if (isItem(field) && judged(row.text(field))) {
+          checkName(row, field);
           values.put(field, value(row, field, row.text(field)));
         }
       }
-      for (var field : row.fields()) {
-        if (values.containsKey(field)) keep(user, field, values.get(field));
-      }
+      users.add(user);
+      values.forEach((field, value) -> keep(user, field, value));
     }
 
     private boolean isItem(String field) {
       return !field.equals(fields.field("user")) && !options.ignored.contains(field);
+    }
+
+    // pandas writes its index without a name, and calls it so when it reads it.
+    private static void checkName(Row row, String field) {
+      if (!field.isBlank() && !field.startsWith("Unnamed: ")) return;
+      throw row.refuse(
+          "the name of an item over every column",
+          Row.found(field),
+          "Where it is pandas' index, leave it out with .ignore(\"" + field + "\").");
     }
 
     private boolean judged(String written) {
@@ -193,7 +240,7 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
     }
 
     private double value(Row row, String field, String written) {
-      double value = row.number(field, written, unsaid(written));
+      double value = row.number(field, pointed(row, field, written), unsaid(written));
       if (options.votes && value != Math.rint(value)
           || value < options.low
           || value > options.high) {
@@ -208,10 +255,21 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
       return value;
     }
 
+    private String pointed(Row row, String field, String written) {
+      if (!options.comma) return written;
+      if (written.indexOf('.') < 0) return written.replace(',', '.');
+      throw row.refuse(
+          "a number with a decimal comma in '" + field + "'",
+          Row.found(written),
+          "Write it without points.");
+    }
+
     private static String unsaid(String written) {
-      return "If it means that nothing was said, name it with .missing(\""
-          + written.strip()
-          + "\").";
+      String value = Texts.shortened(written.strip(), 60);
+      if (COMMA.matcher(value).matches()) {
+        return "Where the comma is a decimal point, say .decimalComma().";
+      }
+      return "If it means that nothing was said, name it with .missing(\"" + value + "\").";
     }
 
     private void keep(String user, String item, double value) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import palette.data.io.Place;
 import palette.support.WholeFile;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -19,9 +20,8 @@ public final class Tables {
    * whole or not at all.
    */
   public static void write(Table table, Path path) {
-    String name = path.toString();
-    boolean zipped = name.endsWith(".gz");
-    char separator = name.matches(".*\\.tsv(\\.gz)?") ? '\t' : ',';
+    boolean zipped = Place.packed(path);
+    char separator = Place.ends(path, ".tsv", ".tsv.gz") ? '\t' : ',';
     WholeFile.write(
         path,
         out -> {

@@ -3,8 +3,16 @@ package palette.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import palette.data.io.Input;
+import palette.data.io.JsonRows.JsonRow;
+import palette.data.io.Mapping;
+import palette.data.io.Npy;
+import palette.data.io.Place;
+import palette.data.io.Row;
 import palette.support.Checks;
 import palette.support.InputException;
 
@@ -21,32 +29,53 @@ public final class Vectors {
     this.rows = rows;
   }
 
-  /** Reads a CSV (or TSV) file with a header: the id first, then one column a coordinate. */
+  /**
+   * Reads a CSV (or TSV) file with a header: the id first, then one column a coordinate. A .jsonl
+   * has the same fields in every line: {@code id}, or else the first one's first, and coordinates
+   * in the order of the first line.
+   */
   public static Vectors csv(Path path) {
-    var input = Input.of(path);
-    var ids = new ArrayList<String>();
-    var rows = new ArrayList<float[]>();
-    var seen = new HashMap<String, Integer>();
-    input.each(
-        row -> {
-          var columns = List.copyOf(row.fields());
-          String id = Mapping.NONE.required(row, columns.get(0));
-          if (seen.putIfAbsent(id, ids.size()) != null) {
-            throw row.refuse("each id once", "'" + id + "' twice", "Mend the line.");
-          }
-          rows.add(numbers(row, columns.subList(1, columns.size())));
-          ids.add(id);
-        });
-    return new Vectors(ids, rows.toArray(new float[0][]));
+    var reading = new Reading();
+    Input.of(path).each(reading::add);
+    return new Vectors(reading.ids, reading.rows.toArray(new float[0][]));
   }
 
-  private static float[] numbers(Row row, List<String> columns) {
-    float[] vector = new float[columns.size()];
-    for (int c = 0; c < vector.length; c++) {
-      var column = columns.get(c);
-      vector[c] = (float) row.number(column, row.text(column), "Mend the line.");
+  /** The vectors so far; the first record says which columns there are. */
+  private static final class Reading {
+    private static final String MEND = "Mend the line.";
+    private final List<String> ids = new ArrayList<>();
+    private final List<float[]> rows = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
+    private List<String> columns;
+
+    private void add(Row row) {
+      if (columns == null) columns = columns(row);
+      if (row.fields().size() != columns.size()) {
+        throw row.refuse(
+            "the fields " + Mapping.listed(columns), Mapping.listed(row.fields()), MEND);
+      }
+      String id = Mapping.NONE.required(row, columns.get(0));
+      if (seen.contains(id)) throw row.refuse("each id once", Row.found(id) + " twice", MEND);
+      rows.add(numbers(row));
+      ids.add(id);
+      seen.add(id);
     }
-    return vector;
+
+    private static List<String> columns(Row row) {
+      var columns = new ArrayList<>(row.fields());
+      if (row instanceof JsonRow && columns.remove("id")) columns.add(0, "id"); // in any place
+      if (columns.size() > 1) return columns;
+      throw row.refuse("an id and one number at least", Mapping.listed(columns), MEND);
+    }
+
+    private float[] numbers(Row row) {
+      float[] vector = new float[columns.size() - 1];
+      for (int c = 0; c < vector.length; c++) {
+        String column = columns.get(c + 1);
+        vector[c] = row.floating(column, row.text(column), MEND);
+      }
+      return vector;
+    }
   }
 
   /**
@@ -62,10 +91,7 @@ public final class Vectors {
     var rows = Npy.read(path);
     if (ids.size() != rows.length) {
       throw new InputException(
-          path.getFileName().toString(),
-          ids.size() + " rows, one an id",
-          "" + rows.length,
-          "Name every row.");
+          Place.name(path), ids.size() + " rows, one an id", "" + rows.length, "Name every row.");
     }
     return new Vectors(ids, rows);
   }

@@ -12,7 +12,7 @@
  *
  * var answers = Preferences.jsonl(Path.of("data/summaries.jsonl"))
  *     .user("worker").prompt("post").chosen("winner").rejected("loser").read();
- * DataChecks.of(answers);             // what is wrong with them, in which rows, what to do
+ * answers.summary();                  // counts; palette.data.check says what is wrong with them
  * }</pre>
  */
 package palette.data;

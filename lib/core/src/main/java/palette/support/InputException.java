@@ -2,10 +2,12 @@ package palette.support;
 
 /**
  * Input from outside (a file, a saved model, a notebook) that is not what it should be. The message
- * has four parts: where, what was expected, what was found, what to do next.
+ * has four parts: where, what was expected, what was found, what to do next. Whatever the input, it
+ * is shorter than 2 KB.
  */
 public final class InputException extends RuntimeException {
   private static final long serialVersionUID = 1;
+  private static final int LONGEST = 480; // characters of a part; of four parts less than 2 KB
 
   /**
    * @param where file and line and column as far as known, {@code "answers.jsonl line 17"}
@@ -20,7 +22,19 @@ public final class InputException extends RuntimeException {
   /** The same with the exception that revealed it. */
   public InputException(String where, String expected, String found, String next, Throwable cause) {
     super(
-        (where + ": expected " + expected + ", found " + found + ". " + next).stripTrailing(),
+        (ending(where) + ": expected " + begin(expected) + ", found " + begin(found) + ". ")
+            .concat(begin(next))
+            .stripTrailing(),
         cause);
+  }
+
+  private static String begin(String part) {
+    return Texts.shortened(String.valueOf(part), LONGEST);
+  }
+
+  // The line stands at the end, behind a path of any length.
+  private static String ending(String where) {
+    if (where.length() <= LONGEST) return where;
+    return "..." + where.substring(where.length() - LONGEST + 3);
   }
 }

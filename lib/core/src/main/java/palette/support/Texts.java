@@ -18,6 +18,14 @@ public final class Texts {
     return format("%,d %s", n, n == 1 ? noun : noun + "s");
   }
 
+  /** The text, or its beginning and three dots: at most {@code most} characters. */
+  public static String shortened(String text, int most) {
+    if (text.length() <= most) return text;
+    int end = most - 3;
+    if (Character.isHighSurrogate(text.charAt(end - 1))) end--;
+    return text.substring(0, end) + "...";
+  }
+
   /** A list with commas in lines of at most {@code width} characters, where its parts allow it. */
   public static List<String> folded(String list, int width) {
     var lines = new ArrayList<String>();

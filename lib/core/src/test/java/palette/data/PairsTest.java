@@ -1,12 +1,14 @@
 package palette.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import palette.support.InputException;
 
 class PairsTest {
 
@@ -72,5 +74,37 @@ class PairsTest {
       assertThat(met).hasSize(implied);
       assertThat(met.values()).allMatch(n -> Math.abs(n - expected) < far);
     }
+  }
+
+  @Test
+  void morePairsThanMemoryHoldsAreRefusedWithTheirNumber() {
+    var all = Judgements.builder();
+    long most = Pairs.most();
+    int n = (int) Math.ceil(Math.sqrt(2.0 * most)) + 1000;
+    for (int i = 0; i < n; i++) all.add("u", "i" + i, i);
+    var judgements = all.build();
+    assertThatThrownBy(judgements::pairs)
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            String.format(
+                "pairs: expected at most %,d, half of Java's memory, found %,d. Take some of each"
+                    + " user by pairs(cap, seed), say pairs(200, 7).",
+                most, n * (n - 1L) / 2));
+    assertThat(judgements.pairs(200, 7).size()).isEqualTo(200);
+  }
+
+  @Test
+  void pairsAreAsManyAsValuesAndItemsThatDiffer() {
+    var all = Judgements.builder();
+    int[] items = {0, 1, 2, 0, 3, 1, 4, 0};
+    double[] values = {1, 2, 2, 1, 0.0, 5, -0.0, 3};
+    for (int i = 0; i < items.length; i++) all.add("u", "i" + items[i], values[i]);
+    int expected = 0;
+    for (int i = 0; i < items.length; i++) {
+      for (int j = 0; j < i; j++) if (items[i] != items[j] && values[i] != values[j]) expected++;
+    }
+    var pairs = all.build().pairs();
+    assertThat(pairs.size()).isEqualTo(expected);
+    assertThat(pairs.weight(0)).isEqualTo(8f / expected);
   }
 }

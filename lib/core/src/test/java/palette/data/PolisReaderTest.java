@@ -3,6 +3,8 @@ package palette.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import palette.support.InputException;
 
 class PolisReaderTest {
   @TempDir Path folder;
@@ -107,5 +110,42 @@ class PolisReaderTest {
     assertThat(read.items().size()).isLessThanOrEqualTo(items);
     assertThat(read.size()).isEqualTo(votes);
     assertThat(String.join(" ", read.notes()).replace(",", "")).contains(passes + " pass votes");
+  }
+
+  @Test
+  void theExportOfTodayHasOtherNames() throws IOException {
+    var votes = folder.resolve("participants-votes.csv");
+    var before = Judgements.polis(folder).read().pairs().comparisons();
+    Files.move(votes, folder.resolve("participant-votes.csv"));
+    assertThat(Judgements.polis(folder).read().pairs().comparisons()).isEqualTo(before);
+    Files.move(
+        folder.resolve("participant-votes.csv"), folder.resolve("2025-x-participant-votes.csv"));
+    Files.move(folder.resolve("comments.csv"), folder.resolve("2025-x-comments.csv"));
+    assertThat(Judgements.polis(folder).read().pairs().comparisons()).isEqualTo(before);
+    Files.copy(folder.resolve("2025-x-comments.csv"), folder.resolve("2026-y-comments.csv"));
+    assertThatThrownBy(() -> Judgements.polis(folder).read())
+        .hasMessageEndingWith(
+            "expected one file comments.csv, by that name or behind \"...-\", found"
+                + " [2025-x-comments.csv, 2026-y-comments.csv]. Give each export a folder of its"
+                + " own.");
+  }
+
+  @Test
+  void theFilesThatWereLookedForAreNamed() throws IOException {
+    Files.delete(folder.resolve("participants-votes.csv"));
+    assertThatThrownBy(() -> Judgements.polis(folder).read())
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(
+            "expected one file participants-votes.csv or participant-votes.csv, by that name or"
+                + " behind \"...-\", found none.");
+  }
+
+  @Test
+  void columnsThatAreNoStatementsAreNoVotes() {
+    votes("participant,xid,language,group-id,0,1", "10,abc,en,1,1,-1", "11,1,0,,1,");
+    var read = Judgements.polis(folder).read();
+    assertThat(read.size()).isEqualTo(3);
+    assertThat(read.notes())
+        .containsExactly("Not in comments.csv, so no votes: 1 column [language].");
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PreflibReaderTest {
   @TempDir Path folder;
@@ -100,5 +101,66 @@ class PreflibReaderTest {
     assertThat(read.users().size()).isEqualTo(voters);
     assertThat(read.items().size()).isLessThanOrEqualTo(items);
     assertThat(read.size()).isEqualTo(ranks);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2: 1,2},3 | expected '{' before '}'",
+        "2: {1,{2},3 | expected '}' before '{'",
+        "2: 1,2,3} | expected '{' before '}'",
+        "2: {1,{2,3 | expected '}' before '{'",
+        "2: 1,2, | expected an alternative of the header, found an empty one",
+        "2: {},1 | expected an alternative of the header, found an empty one",
+      })
+  void bracesAreInPairsAndBetweenThemAreAlternatives(String order, String message) {
+    assertThatThrownBy(() -> Judgements.preflib(file("toi", 2, order)).read())
+        .hasMessageStartingWith("cakes.toi line 8: " + message);
+  }
+
+  @Test
+  void aStrictTypeHasNoTies() {
+    assertThatThrownBy(() -> Judgements.preflib(file("soi", 2, "2: {1,2},3")).read())
+        .hasMessageContaining("expected a strict order, as a .soi has, found a tie.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cat", "wmd", "csv", ""})
+  void categoriesAndMatchesAreNoRankings(String type) {
+    assertThatThrownBy(() -> Judgements.preflib(file(type, 2, "2: {1,2},{3}")).read())
+        .hasMessageMatching(
+            "cakes.*line \\d+: expected soc, soi, toc or toi as 'DATA TYPE', found .*"
+                + " Mend the header.");
+  }
+
+  @Test
+  void aBadHeaderIsBlamedItself() {
+    var text = Written.text(file("soi", 2, "2: 1,2"));
+    var comma = Written.file(folder, "c.soi", text.replace("VOTERS: 2", "VOTERS: 1,002"));
+    assertThatThrownBy(() -> Judgements.preflib(comma).skipInvalid(new ArrayList<>()).read())
+        .hasMessageMatching(
+            "c.soi line \\d: expected a whole number of at least 1 as 'NUMBER VOTERS', found"
+                + " '1,002'. Mend the header.");
+    var twice = Written.file(folder, "t.soi", text.replace("NAME 2:", "NAME 1:"));
+    assertThatThrownBy(() -> Judgements.preflib(twice).read())
+        .hasMessageContaining("expected one name for each alternative, found a second for '1'.");
+  }
+
+  @Test
+  void aLineOfAHundredMillionVotersIsRefusedAtOnce() {
+    var file =
+        Written.file(
+            folder,
+            "many.soc",
+            "# DATA TYPE: soc",
+            "# NUMBER ALTERNATIVES: 2",
+            "# ALTERNATIVE NAME 1: a",
+            "# ALTERNATIVE NAME 2: b",
+            "100000000: 1,2");
+    assertThatThrownBy(() -> Judgements.preflib(file).read())
+        .hasMessage(
+            "many.soc line 5: expected at most 1,000,000 voters, found 100,000,000."
+                + " Take a sample of the file.");
   }
 }

@@ -84,7 +84,7 @@ class PublicFormatsTest {
             folder,
             "tldr.jsonl",
             summary("\"post\":\"A post\",\"title\":\"T\"", "1", "train"),
-            summary("\"article\":\"News\"", "0", "valid2"));
+            summary("\"article\":\"News\"", "0", "valid2").replace("t3", "cnn"));
     var all = Preferences.summarizeFromFeedback(file).read();
     assertThat(all.comparison(0)).isEqualTo(new Comparison("w1", "t3", "long", "short"));
     assertThat(all.prompts().text(0)).isEqualTo("A post");

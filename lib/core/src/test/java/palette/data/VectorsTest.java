@@ -105,4 +105,48 @@ class VectorsTest {
     var twice = Written.file(folder, "v.csv", "id,a", "x,1", "x,1");
     assertThatThrownBy(() -> Vectors.csv(twice)).hasMessageContaining("found 'x' twice");
   }
+
+  @Test
+  void jsonlIsReadByTheNamesOfItsFields() {
+    var file =
+        Written.file(
+            folder, "v.jsonl", "{\"x\":1,\"id\":\"a\",\"y\":2}", "{\"y\":1,\"id\":\"b\",\"x\":2}");
+    var read = Vectors.csv(file);
+    assertThat(read.ids()).containsExactly("a", "b");
+    assertThat(read.rows()).isDeepEqualTo(new float[][] {{1, 2}, {2, 1}});
+  }
+
+  @Test
+  void linesOfOtherFieldsAreRefused() {
+    var one = "{\"id\":\"a\",\"x\":1,\"y\":2}";
+    var fewer = Written.file(folder, "f.jsonl", one, "{\"id\":\"b\",\"x\":1}");
+    assertThatThrownBy(() -> Vectors.csv(fewer))
+        .hasMessage(
+            "f.jsonl line 2: expected the fields [id, x, y], found [id, x]. Mend the line.");
+    var other = Written.file(folder, "o.jsonl", one, "{\"id\":\"b\",\"x\":1,\"z\":1}");
+    assertThatThrownBy(() -> Vectors.csv(other))
+        .hasMessageContaining("line 2: expected a number in 'y', found none.");
+    var none = Written.file(folder, "n.jsonl", "{}");
+    assertThatThrownBy(() -> Vectors.csv(none))
+        .hasMessageContaining("expected an id and one number at least, found [].");
+  }
+
+  @Test
+  void aNumberBeyondFloatsIsRefused() {
+    var file = Written.file(folder, "v.csv", "id,a", "x,1e39");
+    assertThatThrownBy(() -> Vectors.csv(file))
+        .hasMessage(
+            "v.csv line 2: expected a number of at most 3.4e38 in 'a', found '1e39'."
+                + " Mend the line.");
+  }
+
+  @Test
+  void shapesOfNothingAndOddlyWrittenOnesAreSaid() {
+    assertThatThrownBy(() -> Vectors.npy(npy(1, "<f4", "False", "999999999, 0")))
+        .hasMessageContaining("of 1 to 1,000,000 numbers, found 999,999,999 x 0.");
+    assertThatThrownBy(() -> Vectors.npy(npy(1, "<f4", "False", "0, 5")))
+        .hasMessageContaining("expected a row at least");
+    assertThat(Vectors.npy(npy(1, "<f4", "False", "\t2,\n1", 1, 2)).size()).isEqualTo(2);
+    assertThatThrownBy(() -> Vectors.npy(folder)).hasMessageContaining("found a folder.");
+  }
 }

@@ -9,14 +9,14 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Small files for tests, and the shared folder where it is there. */
-final class Written {
+public final class Written {
   private Written() {}
 
-  static Path file(Path folder, String name, String... lines) {
+  public static Path file(Path folder, String name, String... lines) {
     return bytes(folder.resolve(name), text(lines).getBytes(StandardCharsets.UTF_8));
   }
 
-  static Path gz(Path folder, String name, String... lines) {
+  public static Path gz(Path folder, String name, String... lines) {
     var file = folder.resolve(name);
     try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
       out.write(text(lines).getBytes(StandardCharsets.UTF_8));
@@ -26,7 +26,7 @@ final class Written {
     return file;
   }
 
-  static Path bytes(Path file, byte[] content) {
+  public static Path bytes(Path file, byte[] content) {
     try {
       Files.createDirectories(file.getParent());
       return Files.write(file, content);
@@ -39,8 +39,16 @@ final class Written {
     return String.join("\n", lines) + "\n";
   }
 
+  public static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A file or folder of the shared data; the test is skipped where it is not there. */
-  static Path shared(String name) {
+  public static Path shared(String name) {
     var path = Path.of(System.getProperty("palette.shared", "../shared")).resolve("data/" + name);
     Assumptions.assumeTrue(Files.exists(path), () -> "no " + path + ": shared data is not here");
     return path;

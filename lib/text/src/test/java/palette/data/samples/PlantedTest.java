@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import palette.data.Comparison;
-import palette.data.DataChecks;
-import palette.data.Finding;
 import palette.data.Preferences;
 import palette.data.Statement;
 import palette.data.Statements;
+import palette.data.check.DataChecks;
+import palette.data.check.Finding;
 import palette.embed.Embedders;
 
 /** What is planted in the samples is there, and nothing beside it gives the answers away. */

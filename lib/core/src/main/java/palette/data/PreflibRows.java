@@ -1,0 +1,117 @@
+package palette.data;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import palette.data.PreflibReader.Vote;
+import palette.data.io.Lines;
+import palette.data.io.Row;
+import palette.data.io.Rows;
+import palette.support.InputException;
+
+/** A PrefLib file: the header, then the orders one after another. */
+final class PreflibRows implements Rows<Vote> {
+  private final Lines lines;
+  private final PreflibHeader header;
+  private boolean begun;
+
+  PreflibRows(Lines lines) {
+    this.lines = lines;
+    header = new PreflibHeader(lines.file());
+  }
+
+  PreflibHeader header() {
+    return header;
+  }
+
+  @Override
+  public Vote next() {
+    for (String line = lines.next(); line != null; line = lines.next()) {
+      if (line.startsWith("#")) header.add(line.substring(1).strip(), lines.where());
+      else if (!line.isBlank()) return vote(line);
+    }
+    return null;
+  }
+
+  private Vote vote(String line) {
+    if (!begun) header.check();
+    begun = true;
+    int colon = line.indexOf(':');
+    long count = colon < 0 ? 0 : PreflibHeader.whole(line.substring(0, colon).strip());
+    if (count < 1 || count > header.declared("NUMBER VOTERS", Long.MAX_VALUE)) {
+      throw refuse("'count: best,second,...'", Row.found(line), "");
+    }
+    var vote = new Vote(count, new Order(line.substring(colon + 1)).groups());
+    checkType(vote);
+    return vote;
+  }
+
+  private void checkType(Vote vote) {
+    String type = header.type();
+    int all = header.names().size();
+    if (type.endsWith("c") && vote.ranked() != all) {
+      throw refuse("all " + all + " alternatives, as a ." + type + " has", "" + vote.ranked(), "");
+    }
+    if (type.startsWith("s") && vote.ranked() != vote.order().size()) {
+      throw refuse("a strict order, as a ." + type + " has", "a tie", "");
+    }
+  }
+
+  /** An order being taken apart: {@code 3,{1,2},4}. */
+  private final class Order {
+    private final String written;
+    private final List<List<String>> groups = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
+    private List<String> tied; // null: outside of braces
+
+    private Order(String written) {
+      this.written = written;
+    }
+
+    private List<List<String>> groups() {
+      for (var part : written.split(",", -1)) add(part.strip());
+      if (tied != null) throw refuse("a closing '}'", Row.found(written), "");
+      return groups;
+    }
+
+    private void add(String part) {
+      boolean opens = part.startsWith("{");
+      boolean closes = part.endsWith("}");
+      if (opens && tied != null) throw refuse("'}' before '{'", Row.found(written), "");
+      if (closes && !opens && tied == null) throw refuse("'{' before '}'", Row.found(written), "");
+      if (opens) groups.add(tied = new ArrayList<>());
+      String id = known(part.substring(opens ? 1 : 0, part.length() - (closes ? 1 : 0)).strip());
+      if (tied == null) groups.add(List.of(id));
+      else tied.add(id);
+      if (closes) tied = null;
+    }
+
+    private String known(String id) {
+      if (!header.names().containsKey(id)) {
+        String next = "They are 1 to " + header.names().size() + ".";
+        throw refuse("an alternative of the header", Row.found(id), next);
+      }
+      if (!seen.add(id)) throw refuse("each alternative once", "'" + id + "' twice", "");
+      return id;
+    }
+  }
+
+  InputException refuse(String expected, String found, String next) {
+    return new InputException(lines.where(), expected, found, next.isEmpty() ? Row.MEND : next);
+  }
+
+  String file() {
+    return lines.file();
+  }
+
+  @Override
+  public long number() {
+    return lines.number();
+  }
+
+  @Override
+  public void close() {
+    lines.close();
+  }
+}

@@ -1,0 +1,119 @@
+package palette.data.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import palette.data.Catalog;
+import palette.data.Judgements;
+import palette.data.Preferences;
+import palette.data.Questions;
+import palette.support.Texts;
+
+/** Users with too few answers to be placed, and users who give one answer whatever is asked. */
+final class UserChecks {
+  private static final double ALPHA = 0.05; // for all users together (Bonferroni)
+  private static final int NAMED = 5;
+
+  private final Catalog users;
+  private final int[] user; // of each row
+  private final String part;
+  private final List<Finding> found = new ArrayList<>();
+
+  private UserChecks(Catalog users, int rows, IntUnaryOperator userOf, String part) {
+    this.users = users;
+    this.part = part;
+    user = new int[rows];
+    Arrays.setAll(user, userOf);
+  }
+
+  static List<Finding> find(Preferences answers, String part, int fewest) {
+    var checks = new UserChecks(answers.users(), answers.size(), answers::user, part);
+    checks.few(fewest);
+    if (answers.hasPrompts()) checks.sameItem(answers);
+    return checks.found;
+  }
+
+  static List<Finding> find(Judgements all, String part, int fewest) {
+    var checks = new UserChecks(all.users(), all.size(), all::user, part);
+    checks.few(fewest);
+    long[] keys = new long[all.size()];
+    Arrays.setAll(keys, row -> Double.doubleToLongBits(all.value(row)));
+    int[] value = Questions.dense(keys);
+    if (Questions.count(value) > 1) checks.oneSided(row -> value[row], row -> true, "one value");
+    return checks.found;
+  }
+
+  static List<Finding> samePlace(Preferences answers, IntPredicate chosenFirst) {
+    var checks = new UserChecks(answers.users(), answers.size(), answers::user, "data");
+    checks.oneSided(row -> chosenFirst.test(row) ? 0 : 1, row -> true, "what stood at one place");
+    return checks.found;
+  }
+
+  private void few(int fewest) {
+    int[] answers = new int[users.size()];
+    for (int u : user) answers[u]++;
+    var few = new BitSet();
+    for (int u = 0; u < answers.length; u++) if (answers[u] > 0 && answers[u] < fewest) few.set(u);
+    add(
+        Finding.Kind.FEW_ANSWERS,
+        few,
+        Texts.format("Fewer than %s of each", Texts.count(fewest, "answer")),
+        "Leave them out of training, place them with Localizer, and report them apart.");
+  }
+
+  // Each prompt counts once: the best of ten items wins nine pairs of its prompt.
+  private void sameItem(Preferences answers) {
+    int[] text = TextForm.numbers(answers.items(), new HashMap<>());
+    long[] keys = new long[answers.size()];
+    long prompts = answers.prompts().size() + 1L;
+    Arrays.setAll(keys, row -> answers.user(row) * prompts + answers.prompt(row) + 1);
+    int[] asked = Questions.dense(keys);
+    var met = new BitSet();
+    var first = new BitSet();
+    for (int row = 0; row < asked.length; row++) {
+      if (!met.get(asked[row])) first.set(row);
+      met.set(asked[row]);
+    }
+    oneSided(row -> text[answers.chosen(row)], first::get, "one item, whatever the prompt");
+  }
+
+  /**
+   * Users all of whose rows have one side, and so many of them (n that count) that even choices
+   * would bring anybody there with probability .05 at most: {@code 2^(1-n) users <= .05}.
+   */
+  private void oneSided(IntUnaryOperator side, IntPredicate counts, String what) {
+    int[] only = new int[users.size()];
+    int[] counted = new int[users.size()];
+    Arrays.fill(only, -1);
+    for (int row = 0; row < user.length; row++) {
+      int s = side.applyAsInt(row);
+      only[user[row]] = only[user[row]] == -1 || only[user[row]] == s ? s : -2;
+      if (counts.test(row)) counted[user[row]]++;
+    }
+    long answering = Arrays.stream(only).filter(s -> s != -1).count();
+    var oneSided = new BitSet();
+    for (int u = 0; u < only.length; u++) {
+      if (only[u] >= 0 && Math.pow(2, 1 - counted[u]) * answering <= ALPHA) oneSided.set(u);
+    }
+    add(
+        Finding.Kind.ONE_SIDED,
+        oneSided,
+        "Always " + what,
+        "They may not have read what they were shown: look at them, and train without them.");
+  }
+
+  private void add(Finding.Kind kind, BitSet who, String what, String next) {
+    if (who.isEmpty()) return;
+    String names = who.stream().limit(NAMED).mapToObj(users::id).collect(Collectors.joining(", "));
+    int more = who.cardinality() - NAMED;
+    String all = more > 0 ? names + Texts.format(" and %,d more", more) : names;
+    int[] rows = Finding.rows(user.length, row -> who.get(user[row]));
+    String sentence = what + ": " + Texts.count(who.cardinality(), "user") + " (" + all + ").";
+    found.add(new Finding(kind, part, sentence, rows, next));
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * What is wrong with data before any model sees them: answers that stand on both sides of a split,
+ * labels that something gives away, items that no comparison connects, people who cannot be placed.
+ * {@link palette.data.check.DataChecks} looks for all of it and names the rows; {@link
+ * palette.data.check.Leakage} parts a test set into what training has seen and what it has not.
+ *
+ * <pre>{@code
+ * var split = answers.splitByAnswer(0.8, 7);
+ * DataChecks.of(split);                        // findings, each with its rows and what to do
+ * Leakage.of(split).byItem().clean();          // test rows of which training knows no item
+ * }</pre>
+ */
+package palette.data.check;

@@ -1,0 +1,183 @@
+package palette.data.io;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import palette.support.InputException;
+
+/**
+ * Records of a table with a header line (RFC 4180): a quoted field may hold separators, doubled
+ * quotes and line ends. A quote inside an unquoted field is an ordinary character, and with a tab
+ * as the separator every quote is. Of a bad record only the first line is lost: the next call goes
+ * on with its second, for a stray quote makes one record of many.
+ */
+final class CsvRows implements Rows<Row> {
+  private final LinesAgain lines;
+  private final char separator;
+  private final List<String> names;
+  private final Map<String, Integer> position = new HashMap<>();
+  private long first; // line on which the record begins
+
+  /** Reads the header from these lines; closes them. */
+  CsvRows(Lines lines, char separator) {
+    this.lines = new LinesAgain(lines);
+    this.separator = separator;
+    names = header();
+    for (var name : names) {
+      if (position.putIfAbsent(name, position.size()) != null) {
+        throw new InputException(
+            lines.where(), "each column once", "'" + name + "' twice", "Rename one of them.");
+      }
+    }
+  }
+
+  private List<String> header() {
+    String line = begun();
+    if (line == null) {
+      throw new InputException(lines.file(), "a header line", "an empty file", "");
+    }
+    if (line.startsWith("{\"") || line.startsWith("[{") || line.equals("[")) {
+      String next = "That looks like JSON: read it as JSONL.";
+      throw new InputException(lines.where(), "a header line", Row.found(line), next);
+    }
+    return Arrays.asList(new Fields(line).all());
+  }
+
+  @Override
+  public Row next() {
+    try {
+      return record();
+    } catch (InputException e) {
+      lines.back();
+      throw e;
+    }
+  }
+
+  private Row record() {
+    var values = values();
+    if (values == null) return null;
+    var row = new CsvRow(lines.file() + " line " + first, names, position, values);
+    if (values.length != names.size()) {
+      String next = "The header names " + names.size() + "; is a quote or a separator missing?";
+      throw row.refuse(names.size() + " fields", "" + values.length, next);
+    }
+    return row;
+  }
+
+  @Override
+  public long number() {
+    return first;
+  }
+
+  @Override
+  public long lines() {
+    return lines.number() - first + 1;
+  }
+
+  private String[] values() {
+    String line = begun();
+    return line == null ? null : new Fields(line).all();
+  }
+
+  /** The first line of the next record; blank lines are passed over. */
+  private String begun() {
+    String line;
+    do {
+      first = lines.number() + 1;
+      line = lines.next();
+    } while (line != null && line.isEmpty());
+    return line;
+  }
+
+  /** One record being taken apart. */
+  private final class Fields {
+    private final ArrayList<String> fields = new ArrayList<>();
+    private String line;
+    private int at;
+    private long size; // characters of the lines before this one
+
+    Fields(String line) {
+      this.line = line;
+    }
+
+    String[] all() {
+      while (true) {
+        boolean quoted = separator != '\t' && at < line.length() && line.charAt(at) == '"';
+        fields.add(quoted ? quoted() : plain());
+        if (at >= line.length()) return fields.toArray(new String[0]);
+        at++; // the separator; a field follows, though it may be empty
+      }
+    }
+
+    private String plain() {
+      int end = line.indexOf(separator, at);
+      String field = line.substring(at, end < 0 ? line.length() : end);
+      at += field.length();
+      return field;
+    }
+
+    private String quoted() {
+      var field = new StringBuilder();
+      at++;
+      while (true) {
+        int quote = line.indexOf('"', at);
+        if (quote < 0) {
+          field.append(line, at, line.length()).append('\n');
+          continueBelow();
+        } else {
+          field.append(line, at, quote);
+          at = quote + 1;
+          if (at >= line.length() || line.charAt(at) != '"') return closed(field);
+          field.append('"');
+          at++;
+        }
+      }
+    }
+
+    private String closed(StringBuilder field) {
+      if (at < line.length() && line.charAt(at) != separator) {
+        throw new InputException(
+            lines.where() + " column " + (at + 1),
+            "a separator behind the closing quote",
+            "'" + line.charAt(at) + "'",
+            "Double a quote inside a quoted field.");
+      }
+      return field.toString();
+    }
+
+    private void continueBelow() {
+      size += line.length();
+      line = size > Lines.LONGEST ? null : lines.more();
+      at = 0;
+      if (line == null) {
+        String end = size > Lines.LONGEST ? "none for very long" : "the end of the file";
+        throw new InputException(
+            lines.file() + " line " + first, "a closing quote", end, "Close or double the quote.");
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    lines.close();
+  }
+
+  private record CsvRow(
+      String where, List<String> names, Map<String, Integer> position, String[] values)
+      implements Row {
+
+    @Override
+    public Collection<String> fields() {
+      return names;
+    }
+
+    @Override
+    public String text(String field) {
+      Integer at = position.get(field);
+      return at == null ? null : values[at];
+    }
+  }
+}

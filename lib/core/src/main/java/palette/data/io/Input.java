@@ -1,0 +1,142 @@
+package palette.data.io;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
+import palette.support.Checks;
+import palette.support.InputException;
+import tech.tablesaw.api.Table;
+
+/**
+ * What every reader starts from: a file (or a table) and how to take it. {@code separator} is what
+ * parts the fields of a text, {@link #JSONL} or {@link #PARQUET}. {@code skip} leaves bad lines
+ * out; each goes to {@code collect} with its reason, or one line about all to {@code System.err}
+ * where that is null.
+ */
+public record Input(
+    Path path,
+    Table table,
+    Charset charset,
+    char separator,
+    boolean skip,
+    ObjLongConsumer<String> collect) {
+  /** The separator of files with an object a line. */
+  public static final char JSONL = 0;
+
+  /** The separator of Parquet files, which have none. */
+  public static final char PARQUET = 1;
+
+  /** JSONL or Parquet by the name's ending, a table otherwise. */
+  public static Input of(Path path) {
+    Checks.present("path", path);
+    if (Place.ends(path, ".parquet")) return of(path, PARQUET);
+    String name = Place.unpackedName(path);
+    boolean json = name.endsWith(".jsonl") || name.endsWith(".ndjson") || name.endsWith(".json");
+    return of(path, json ? JSONL : name.endsWith(".tsv") ? '\t' : ',');
+  }
+
+  /** A file of fields parted by this character. */
+  public static Input of(Path path, char separator) {
+    Checks.present("path", path);
+    return new Input(path, null, StandardCharsets.UTF_8, separator, false, null);
+  }
+
+  /** A table in memory. */
+  public static Input of(Table table) {
+    Checks.present("table", table);
+    return new Input(null, table, StandardCharsets.UTF_8, ',', false, null);
+  }
+
+  /** The same in another charset. */
+  public Input charset(String name) {
+    Charset found;
+    try {
+      found = Charset.forName(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "charset: expected a name that Java knows, such as UTF-8, UTF-16 or windows-1252,"
+              + " found "
+              + name
+              + ".",
+          e);
+    }
+    return new Input(path, table, found, separator, skip, collect);
+  }
+
+  /** The same with other separators. */
+  public Input separator(char other) {
+    return new Input(path, table, charset, other, skip, collect);
+  }
+
+  /** The same without its bad lines, which are handed on; null: told on {@code System.err}. */
+  public Input skipInvalid(ObjLongConsumer<String> into) {
+    return new Input(path, table, charset, separator, true, into);
+  }
+
+  /** The same handling of another file. */
+  public Input file(Path other) {
+    char by = of(other).separator;
+    return new Input(other, null, charset, by, skip, collect);
+  }
+
+  /** Its lines, to be closed. */
+  public Lines lines() {
+    return new Lines(path, charset);
+  }
+
+  /** Its records, to be closed. */
+  public Rows<? extends Row> rows() {
+    if (table != null) return new TableRows(table);
+    if (separator == PARQUET || Place.ends(path, ".parquet")) return new ParquetRows(path);
+    var lines = lines();
+    try {
+      return separator == JSONL ? new JsonRows(lines) : new CsvRows(lines, separator);
+    } catch (RuntimeException e) {
+      lines.close();
+      throw e;
+    }
+  }
+
+  /** As messages name it. */
+  public String name() {
+    return table != null ? table.name() : Place.name(path);
+  }
+
+  /** Hands on every object of a JSONL file. */
+  public List<String> eachJson(Consumer<JsonRows.JsonRow> use) {
+    try (var rows = new JsonRows(lines())) {
+      return each(rows, use);
+    }
+  }
+
+  /** Hands on every record; returns what is worth saying about those that were left out. */
+  public List<String> each(Consumer<Row> use) {
+    try (var rows = rows()) {
+      return each(rows, use);
+    }
+  }
+
+  /** The same for records of any kind. A record that is refused must have changed nothing. */
+  public <R> List<String> each(Rows<? extends R> rows, Consumer<R> use) {
+    var skipped = new Skipped(this);
+    String work = "Reading " + name();
+    long good = 0;
+    while (true) {
+      Stop.ifInterrupted(work);
+      try {
+        var row = rows.next();
+        if (row == null) break;
+        use.accept(row);
+        good++;
+      } catch (InputException e) {
+        if (!skip || e.getCause() instanceof DecodedFile.OverLimit) throw e;
+        skipped.add(e, rows, good);
+      }
+    }
+    if (good == 0) throw skipped.orNothing();
+    return skipped.notes();
+  }
+}

@@ -1,0 +1,156 @@
+package palette.data.io;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.zip.ZipException;
+import palette.support.InputException;
+import palette.support.Texts;
+
+/**
+ * The lines of a text file one after another, whatever its size; {@code \n} and {@code \r\n} end a
+ * line, and {@code \r} alone in a file that begins so. A bad line throws, and the next call goes on
+ * behind it.
+ */
+public final class Lines implements AutoCloseable {
+  /** The longest line, in characters; a longer one is refused before it fills the memory. */
+  public static final int LONGEST = 16 << 20;
+
+  private final String file;
+  private final Charset charset;
+  private final DecodedFile decoded;
+  private final CharBuffer buffer = CharBuffer.allocate(1 << 14).flip();
+  private long number;
+  private long characters; // handed out so far
+  private boolean ended;
+  private char end; // 0: nothing was read so far
+
+  /** Opens the file. */
+  public Lines(Path path, Charset charset) {
+    this.file = Place.name(path);
+    this.charset = charset;
+    this.decoded = opened(path);
+  }
+
+  private DecodedFile opened(Path path) {
+    Place.readable(path, path.toString(), "a file", "nothing");
+    try {
+      return new DecodedFile(path, charset);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /** The name of the file. */
+  public String file() {
+    return file;
+  }
+
+  /** The number of the line that was read last, from 1. */
+  public long number() {
+    return number;
+  }
+
+  /** File and line, as messages begin. */
+  public String where() {
+    return file + " line " + number;
+  }
+
+  /** The next line without its end, or null. */
+  public String next() {
+    if (ended || !more()) return null;
+    number++;
+    char last = end;
+    var line = new StringBuilder();
+    boolean whole = false;
+    long length = 0;
+    while (!whole && more()) {
+      int from = buffer.position();
+      int to = from;
+      while (to < buffer.limit() && buffer.get(to) != last) to++;
+      whole = to < buffer.limit();
+      length += to - from;
+      if (length <= LONGEST) line.append(buffer, 0, to - from);
+      buffer.position(whole ? to + 1 : to);
+      characters += to - from + (whole ? 1 : 0);
+    }
+    refuse(length);
+    int size = line.length();
+    if (last == '\n' && size > 0 && line.charAt(size - 1) == '\r') line.setLength(size - 1);
+    return line.toString();
+  }
+
+  private boolean more() {
+    try {
+      if (!buffer.hasRemaining()) decoded.read(buffer);
+      if (end == 0) end = lineEnd();
+      return buffer.hasRemaining();
+    } catch (IOException e) {
+      ended = true;
+      throw broken(e);
+    }
+  }
+
+  // Old Macs ended lines by a carriage return, and so do some of their programs to this day.
+  private char lineEnd() {
+    boolean old = false;
+    for (int i = 0; i < buffer.limit() - 1; i++) {
+      if (buffer.get(i) == '\n' || buffer.get(i + 1) == '\n') return '\n';
+      old |= buffer.get(i) == '\r';
+    }
+    return old ? '\r' : '\n';
+  }
+
+  private void refuse(long length) {
+    var malformed = decoded.malformedBefore(characters);
+    if (length > LONGEST) {
+      throw new InputException(
+          where(),
+          Texts.format("at most %,d characters in a line", LONGEST),
+          Texts.format("%,d", length),
+          "Is it a file of lines at all?");
+    }
+    if (malformed != null) {
+      throw new InputException(
+          where(),
+          "text in " + charset.name(),
+          Texts.format("byte 0x%02X at offset %,d", malformed.first(), malformed.offset()),
+          decoded.looksLikeUtf16() && number == 1
+              ? "Name the charset with .charset(\"UTF-16\")."
+              : "Name the charset with .charset(\"windows-1252\") or the one it has.");
+    }
+  }
+
+  private RuntimeException broken(IOException e) {
+    if (e instanceof DecodedFile.OverLimit) {
+      return new InputException(
+          file + " after line " + number,
+          "a gz that unpacks to 200 times its size at most",
+          e.getMessage(),
+          "Unpack it, if that is right: a plain file may be of any size.",
+          e);
+    }
+    if (e instanceof EOFException || e instanceof ZipException) {
+      return new InputException(
+          file + " after line " + number,
+          "a whole gzip file",
+          e instanceof EOFException ? "its end cut off" : "damaged bytes (" + e.getMessage() + ")",
+          "Fetch the file again.",
+          e);
+    }
+    return new UncheckedIOException(
+        "Could not read " + file + " after line " + number + ": " + Place.reason(e), e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      decoded.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

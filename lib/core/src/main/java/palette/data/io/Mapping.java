@@ -1,0 +1,123 @@
+package palette.data.io;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import palette.support.Checks;
+import palette.support.InputException;
+import palette.support.Texts;
+
+/**
+ * Which field of a record plays which role. A role that was not named is played by the field of its
+ * own name, and an error names the method that would name it: they are called as the roles are.
+ */
+public record Mapping(Map<String, String> named) {
+  private static final Map<String, List<String>> OFTEN =
+      Map.ofEntries(
+          Map.entry("user", List.of("worker", "annotator", "participant", "voter", "rater")),
+          Map.entry("prompt", List.of("post", "question", "context", "instruction")),
+          Map.entry("chosen", List.of("winner", "preferred", "better", "best", "accepted")),
+          Map.entry("rejected", List.of("loser", "worse", "worst", "other")),
+          Map.entry("left", List.of("item1", "a1", "arg1", "a", "first", "response_a")),
+          Map.entry("right", List.of("item2", "a2", "arg2", "b", "second", "response_b")),
+          Map.entry("label", List.of("pref", "preference", "choice", "answer")),
+          Map.entry("item", List.of("movie", "product", "joke", "statement")),
+          Map.entry("value", List.of("rating", "vote", "score", "stars")));
+
+  /** The roles that readers have a method for; the fields of fixed formats have none. */
+  private static final Set<String> METHODS =
+      Set.of(
+          "user",
+          "prompt",
+          "promptId",
+          "chosen",
+          "chosenId",
+          "rejected",
+          "rejectedId",
+          "left",
+          "leftId",
+          "right",
+          "rightId",
+          "label",
+          "weight",
+          "item",
+          "value");
+
+  /** No role was named. */
+  public static final Mapping NONE = new Mapping(Map.of());
+
+  /** One role more. */
+  public Mapping with(String role, String field) {
+    Checks.require(field != null && !field.isEmpty(), role, "the name of a field", field);
+    var more = new HashMap<>(named);
+    more.put(role, field);
+    return new Mapping(Map.copyOf(more));
+  }
+
+  /** Whether a role was named. */
+  public boolean names(String role) {
+    return named.containsKey(role);
+  }
+
+  /** The field of a role. */
+  public String field(String role) {
+    return named.getOrDefault(role, role);
+  }
+
+  /** The value of a role, which has to be there and not blank. */
+  public String required(Row row, String role) {
+    return required(row, role, "");
+  }
+
+  /** The same with what else may be done where there is no such field. */
+  public String required(Row row, String role, String otherwise) {
+    String value = row.text(field(role));
+    if (value == null && !row.fields().contains(field(role))) throw missing(row, role, otherwise);
+    if (value == null || value.isBlank()) {
+      throw row.refuse("a value in '" + field(role) + "'", Row.found(value), "");
+    }
+    return value;
+  }
+
+  /** The value of a role that may be empty, or missing where it was not named; else null. */
+  public String optional(Row row, String role) {
+    String value = row.text(field(role));
+    if (value == null && names(role) && !row.fields().contains(field(role))) {
+      throw missing(row, role, "");
+    }
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  private InputException missing(Row row, String role, String otherwise) {
+    var others = new ArrayList<>(row.fields());
+    others.removeAll(named.values());
+    String guess = "...";
+    for (var often : OFTEN.getOrDefault(role, List.of())) {
+      if (guess.equals("...") && others.contains(often)) guess = often;
+    }
+    String next = "Name it with ." + role + "(\"" + guess + "\")." + otherwise;
+    if (row.fields().size() == 1) next = parted(others, next);
+    if (!METHODS.contains(role)) next = "In this format it has this name.";
+    return row.refuse("a field '" + field(role) + "'", listed(others), next);
+  }
+
+  // One field only: the separator is another one, as Excel's is in half of Europe.
+  private static String parted(List<String> only, String otherwise) {
+    String header = String.join("", only);
+    if (header.indexOf(';') >= 0) return "Name what parts the fields with .separator(';').";
+    if (header.indexOf('\t') >= 0) return "Name what parts the fields with .separator('\\t').";
+    if (header.indexOf('|') >= 0) return "Name what parts the fields with .separator('|').";
+    if (header.indexOf(',') >= 0) return "Name what parts the fields with .separator(',').";
+    return otherwise;
+  }
+
+  /** Names of fields as messages show them: a dozen at most, the long ones shortened. */
+  public static String listed(Collection<String> fields) {
+    var first = fields.stream().limit(12).map(f -> Texts.shortened(f, 36)).toList();
+    int more = fields.size() - first.size();
+    return "[" + String.join(", ", first) + (more > 0 ? " and " + more + " more]" : "]");
+  }
+}

@@ -1,0 +1,59 @@
+package palette.data.io;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import palette.support.InputException;
+
+/** A file before it is opened: what messages call it, what its ending says, what it is. */
+public final class Place {
+  private Place() {}
+
+  /** The name of the file; of a root, which has none, its path. */
+  public static String name(Path path) {
+    return path.getFileName() == null ? path.toString() : path.getFileName().toString();
+  }
+
+  /** Whether the name ends in one of these, in capitals or not, {@code ".jsonl"}. */
+  public static boolean ends(Path path, String... endings) {
+    String name = name(path).toLowerCase(Locale.ROOT);
+    for (var ending : endings) if (name.endsWith(ending)) return true;
+    return false;
+  }
+
+  /** Whether its name says that it is packed. */
+  public static boolean packed(Path path) {
+    return ends(path, ".gz");
+  }
+
+  /** The name without {@code .gz}, in small letters, to look at the ending before it. */
+  static String unpackedName(Path path) {
+    String name = name(path).toLowerCase(Locale.ROOT);
+    return packed(path) ? name.substring(0, name.length() - 3) : name;
+  }
+
+  /** Refuses what is no plain file: a folder, a pipe, a device, nothing at all. */
+  static void readable(Path path, String where, String expected, String nothing) {
+    if (Files.isRegularFile(path)) return;
+    if (Files.isDirectory(path)) {
+      throw new InputException(where, expected, "a folder", "Check the path.");
+    }
+    if (Files.exists(path)) {
+      throw new InputException(
+          where, expected, "a pipe or a device", "Write what comes out of it to a file first.");
+    }
+    throw new InputException(where, expected, nothing, "Check the path.");
+  }
+
+  // The message of a FileSystemException is its path.
+  static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) return "no such file";
+    if (e instanceof AccessDeniedException) return "permission denied";
+    String said = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return said == null ? e.getClass().getSimpleName() : said;
+  }
+}
