@@ -36,6 +36,7 @@ final class CellRunner implements AutoCloseable {
 
   private final CellControl control = new CellControl();
   private final JShell shell;
+  private final Renewal compiler = new Renewal();
   private final SourceCodeAnalysis analysis;
   private final Places places;
   private final Outputs outputs;
@@ -46,6 +47,7 @@ final class CellRunner implements AutoCloseable {
     shell =
         JShell.builder()
             .executionEngine(control.provider(), null)
+            .fileManager(compiler::over)
             .compilerOptions("--class-path", System.getProperty("java.class.path"), "-parameters")
             .build();
     analysis = shell.sourceCodeAnalysis();
@@ -94,28 +96,64 @@ final class CellRunner implements AutoCloseable {
   }
 
   private CellError statements(int number, String source) {
+    var ripples = new Ripples(shell, places);
+    try {
+      return statements(number, source, ripples);
+    } finally {
+      ripples.lines().forEach(line -> outputs.stream("stderr", line + "\n"));
+    }
+  }
+
+  private CellError statements(int number, String source, Ripples ripples) {
     SnippetEvent last = null;
-    for (var rest = source; ; ) {
-      rest = withoutBlank(rest);
-      if (rest.startsWith("%")) return CompileErrors.magic(place(number, source, rest));
-      var found = analysis.analyzeCompletion(rest);
-      if (rest.isEmpty() || found.completeness() == Completeness.EMPTY) break;
-      var place = place(number, source, rest);
-      control.forget();
-      for (var event : shell.eval(found.source() == null ? rest : found.source())) {
-        if (event.status() != Status.OVERWRITTEN) places.remember(event.snippet(), place);
-        var error = error(event, place);
-        if (error != null) return error;
-        if (event.causeSnippet() == null) last = event;
-      }
-      rest = found.source() == null ? "" : found.remaining();
+    for (var rest = withoutBlank(source); !rest.isEmpty(); rest = withoutBlank(rest)) {
+      var place = new Places.Place(number, source, source.length() - rest.length());
+      var refused = refused(rest, place);
+      if (refused != null) return refused;
+      var step = step(rest, place);
+      if (step.failure() != null) return step.failure();
+      if (step.events().isEmpty()) break;
+      ripples.note(step.events(), place);
+      last = step.events().get(0);
+      var error = error(last, place);
+      if (error != null) return error;
+      rest = step.rest();
     }
     if (last != null && isValue(last.snippet())) show(control.value());
     return null;
   }
 
-  private static Places.Place place(int number, String source, String rest) {
-    return new Places.Place(number, source, source.length() - rest.length());
+  // What the compiler would trip over.
+  private static CellError refused(String rest, Places.Place place) {
+    if (rest.startsWith("%")) return CompileErrors.magic(place);
+    var text = Literals.tooLong(rest);
+    return text.isPresent() ? CompileErrors.tooLong(place, text.getAsInt()) : null;
+  }
+
+  /** A statement that was run, what came of it, and what follows it in the cell. */
+  private record Step(List<SnippetEvent> events, String rest, CellError failure) {}
+
+  // What a cell throws comes back as an event; what is thrown here is the compiler's own.
+  private Step step(String source, Places.Place place) {
+    try {
+      var found = analysis.analyzeCompletion(source);
+      if (found.completeness() == Completeness.EMPTY) return new Step(List.of(), "", null);
+      if (found.source() == null) return new Step(evaluate(source, place), "", null);
+      return new Step(evaluate(found.source(), place), found.remaining(), null);
+    } catch (RuntimeException | Error e) {
+      return new Step(List.of(), "", CompileErrors.gaveUp(e, place));
+    }
+  }
+
+  private List<SnippetEvent> evaluate(String statement, Places.Place place) {
+    compiler.apply(shell);
+    control.forget();
+    var events = shell.eval(statement);
+    for (var event : events) {
+      if (event.status() != Status.OVERWRITTEN) places.remember(event.snippet(), place);
+      compiler.note(shell, event.snippet());
+    }
+    return events;
   }
 
   private static String withoutBlank(String source) {
@@ -123,19 +161,21 @@ final class CellRunner implements AutoCloseable {
   }
 
   private CellError error(SnippetEvent event, Places.Place place) {
-    if (event.status() == Status.REJECTED) return CompileErrors.of(shell, event.snippet(), place);
+    if (CompileErrors.isFailed(shell, event))
+      return CompileErrors.of(shell, event.snippet(), place);
     if (event.exception() instanceof UnresolvedReferenceException e) return unresolved(e);
-    if (event.exception() != null) return Traceback.of(control.thrown(), places);
-    var missing = CompileErrors.unresolved(shell, event.snippet());
-    if (missing != null && event.causeSnippet() == null)
-      outputs.stream("stderr", place.at(0) + ": " + missing + ", not declared so far.\n");
-    return null;
+    return event.exception() == null ? null : Traceback.of(control.thrown(), places);
   }
 
+  // A method that was called and cannot run: what it uses is not there, or is no longer what it
+  // was.
   private CellError unresolved(UnresolvedReferenceException e) {
-    var missing = CompileErrors.unresolved(shell, e.getSnippet()) + ", which no cell declares";
-    var line = places.of(e.getSnippet()).at(0) + ": " + missing;
-    return new CellError("UnresolvedReference", missing, List.of(line));
+    var called = e.getSnippet();
+    var missing = CompileErrors.unresolved(shell, called);
+    if (missing == null) return CompileErrors.of(shell, called, places.of(called));
+    var line = places.of(called).at(0) + ": " + missing + ", which no cell declares";
+    return new CellError(
+        "UnresolvedReference", missing + ", which no cell declares", List.of(line));
   }
 
   // The value of a printf as a last line is the stream, which has said its word.

@@ -10,6 +10,7 @@ import org.dflib.jjava.jupyter.channels.Loop;
 import org.dflib.jjava.jupyter.channels.StdinChannel;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import palette.support.InputException;
+import palette.support.Reasons;
 
 /** The sockets that a front end has named in its connection file. */
 final class Connection extends JupyterConnection {
@@ -28,7 +29,7 @@ final class Connection extends JupyterConnection {
     try {
       return new Connection(KernelConnectionProperties.parse(Files.readString(file)));
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + file + ": " + e, e);
+      throw new UncheckedIOException("Could not read " + file + ": " + Reasons.of(e), e);
     } catch (RuntimeException | GeneralSecurityException e) {
       throw new InputException(
           file.toString(), "a connection file of Jupyter", String.valueOf(e.getMessage()), "", e);

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import palette.support.Home;
 import palette.support.InputException;
+import palette.support.Reasons;
 
 /**
  * {@code palette lab}: the notebooks of this checkout in the Jupyter that is installed, else in one
@@ -113,7 +114,7 @@ final class Lab {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> await(running)));
       return running.waitFor();
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not start " + jupyter + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Could not start " + jupyter + ": " + Reasons.of(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 2;

@@ -19,6 +19,7 @@ import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import palette.support.Html;
+import palette.support.Reasons;
 
 /**
  * Markdown as Jupyter reads it: CommonMark with tables, and formulas between dollar signs, which
@@ -91,7 +92,7 @@ final class Markdown {
       var base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
       attributes.put("src", "data:" + type + ";base64," + base64);
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Could not read " + file + ": " + Reasons.of(e), e);
     }
   }
 

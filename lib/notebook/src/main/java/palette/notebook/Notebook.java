@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import palette.support.InputException;
+import palette.support.Reasons;
 import palette.support.WholeFile;
 
 /** An nbformat-4 notebook in Java. Fields that we do not know are kept. */
@@ -56,7 +57,7 @@ final class Notebook {
       var where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
       throw bad(file, "a notebook's JSON", "broken JSON" + where, "");
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Could not read " + file + ": " + Reasons.of(e), e);
     }
   }
 

@@ -1,8 +1,5 @@
 package palette.notebook;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import palette.support.InputException;
 import palette.support.Progress;
 import palette.support.Texts;
 
@@ -22,30 +19,23 @@ final class NotebookRunner {
   boolean run() {
     var notebook = Notebook.read(options.notebook());
     Parameters.inject(notebook, options.parameters());
-    checkTarget("--out", options.out());
-    checkTarget("--html", options.html());
+    Targets.check(options);
     notebook.clear();
     boolean passed = execute(notebook);
-    if (options.out() != null) notebook.write(options.out());
-    if (options.html() != null) HtmlPage.write(notebook, options.html());
+    keep(notebook);
     return passed;
   }
 
-  // Better now than after ten minutes of work.
-  private static void checkTarget(String option, Path file) {
-    if (file == null) return;
-    if (Files.isDirectory(file))
-      throw new InputException(option + " " + file, "a file", "a folder", "");
-    var folder = file.toAbsolutePath().getParent();
-    while (!Files.exists(folder)) folder = folder.getParent();
-    if (!Files.isDirectory(folder) || !Files.isWritable(folder))
-      throw new InputException(option + " " + file, "a writable folder", folder.toString(), "");
+  private void keep(Notebook notebook) {
+    if (options.out() != null) notebook.write(options.out());
+    if (options.html() != null) HtmlPage.write(notebook, options.html());
   }
 
   private boolean execute(Notebook notebook) {
     var recorder = new Recorder(terminal, options.out() == null);
     Progress.listen(recorder);
     long began = System.nanoTime();
+    var ending = Ending.guard(recorder, () -> keep(notebook));
     try (var runner = new CellRunner(recorder)) {
       var cells = notebook.codeCells();
       for (int n = 1; n <= cells.size(); n++) {
@@ -60,6 +50,7 @@ final class NotebookRunner {
       terminal.line(Texts.format("%s in %.1f s", Texts.count(cells.size(), "cell"), seconds));
       return true;
     } finally {
+      ending.over();
       Progress.listen(Progress.SILENT);
     }
   }

@@ -22,7 +22,6 @@ final class Places {
     /** 1-based line in the cell of a position in the snippet. */
     int line(int position) {
       int at = Math.min(source.length(), offset + position);
-      while (at < source.length() && Character.isWhitespace(source.charAt(at))) at++;
       return 1 + (int) source.substring(0, at).chars().filter(c -> c == '\n').count();
     }
 

@@ -48,6 +48,17 @@ final class Recorder implements Outputs, Progress {
     closeStream();
   }
 
+  /** The number of the cell that runs, or ran last; 0 before the first. */
+  synchronized int cell() {
+    return count;
+  }
+
+  /** The run is over, whatever cells still show; says why, in the cell too, and keeps the rest. */
+  synchronized void stop(String why, Runnable keep) {
+    error(new CellError("Ended", why, List.of(why)));
+    keep.run();
+  }
+
   @Override
   public synchronized void stream(String name, String text) {
     terminal.print(name, text);

@@ -26,7 +26,19 @@ final class Streams implements AutoCloseable {
   }
 
   private static PrintStream print(Consumer<String> to) {
-    return new PrintStream(new Decoder(to), true, StandardCharsets.UTF_8);
+    return new Open(new Decoder(to));
+  }
+
+  /** A cell that closes what it printed with must not silence the cells after it. */
+  private static final class Open extends PrintStream {
+    Open(OutputStream to) {
+      super(to, true, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+      flush();
+    }
   }
 
   /** Passes on text as it comes; a character whose bytes come in two writes stays whole. */

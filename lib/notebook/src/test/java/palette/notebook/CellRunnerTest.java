@@ -2,44 +2,9 @@ package palette.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class CellRunnerTest {
-
-  /** Remembers what it is told; counts down at the first print. */
-  private static final class Heard implements Outputs {
-    final List<String> events = new CopyOnWriteArrayList<>();
-    final CountDownLatch printed = new CountDownLatch(1);
-
-    @Override
-    public void stream(String name, String text) {
-      events.add(name + " " + text.strip());
-      printed.countDown();
-    }
-
-    @Override
-    public void display(String id, Bundle bundle) {
-      events.add("display " + bundle.plain());
-    }
-
-    @Override
-    public void update(String id, Bundle bundle) {
-      events.add("update " + bundle.plain());
-    }
-
-    @Override
-    public void result(Bundle bundle) {
-      events.add("result " + bundle.plain());
-    }
-
-    @Override
-    public void error(CellError error) {
-      events.add("error " + error.name());
-    }
-  }
 
   @Test
   void anInterruptedCellFailsAndTheNextOneRuns() throws Exception {

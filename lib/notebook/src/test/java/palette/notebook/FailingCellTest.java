@@ -89,6 +89,26 @@ class FailingCellTest {
   }
 
   @Test
+  void aForgottenSemicolonIsMissedWhereItBelongs() {
+    assertThat(fails("var a = 3;\nvar b = List.of(1, 2)\nvar c = b.size();"))
+        .endsWith(
+            """
+            cell 1, line 2: ';' expected
+                var b = List.of(1, 2)
+                                     ^
+            """);
+  }
+
+  @Test
+  void ofALongLineTheErrorShowsThePlace() {
+    var error = fails("int[] n = {" + "1, ".repeat(200) + "missing" + ", 1".repeat(200) + "};");
+    var lines = error.lines().toList();
+
+    assertThat(lines.get(3)).startsWith("    ...").endsWith("...").hasSizeLessThan(200);
+    assertThat(lines.get(3).substring(lines.get(4).indexOf('^'))).startsWith("missing");
+  }
+
+  @Test
   void statementsBeforeTheCompileErrorHaveRun() {
     var ran = Scratch.of(folder, "System.out.println(1);\nint s = \"x\";").run();
 

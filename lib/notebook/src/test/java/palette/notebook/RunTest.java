@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +117,37 @@ class RunTest {
     assertThat(ran.status()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).endsWith("taken: expected a file, found a folder.\n");
+  }
+
+  @Test
+  void aPageDoesNotTakeThePlaceOfTheNotebook() throws Exception {
+    var scratch = Scratch.of(folder, "System.out.println(1);");
+    var link = Files.createSymbolicLink(folder.resolve("link"), scratch.notebook());
+    for (var page : List.of(scratch.notebook(), folder.resolve("./notebook.ipynb"), link)) {
+      var ran = scratch.run("--html", page.toString());
+
+      assertThat(ran.status()).isEqualTo(2);
+      assertThat(ran.out()).isEmpty();
+      assertThat(ran.err())
+          .isEqualTo(
+              "palette: --html "
+                  + page
+                  + ": expected a file of its own for the page, found the notebook itself.\n");
+    }
+    assertThat(scratch.run("--html", folder + "/o", "--out", folder + "/o").err())
+        .endsWith("expected a file of its own for the page, found that of --out.\n");
+  }
+
+  @Test
+  void outFollowsALinkAndMayBeTheNotebook() throws Exception {
+    var scratch = Scratch.of(folder, "20 + 1");
+    var link = Files.createSymbolicLink(folder.resolve("link"), scratch.notebook());
+
+    assertThat(scratch.run("--out", link.toString()).status()).isZero();
+    assertThat(link).isSymbolicLink();
+    assertThat(Files.readString(folder.resolve("notebook.ipynb"))).contains("\"21\"");
+    assertThat(scratch.run("--out", "/dev/null").status()).isZero();
+    assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
   }
 
   @Test

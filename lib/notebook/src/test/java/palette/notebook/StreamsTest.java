@@ -50,6 +50,21 @@ class StreamsTest {
   }
 
   @Test
+  void aStreamThatACellClosesIsOpenInTheNext() {
+    var closes = "try (var w = new PrintWriter(System.%s)) { w.println(\"inside\"); }";
+    var ran =
+        Scratch.of(
+                folder,
+                closes.formatted("out"),
+                closes.formatted("err"),
+                "System.out.close();\nSystem.out.println(\"out\"); System.err.println(\"err\");")
+            .run();
+
+    assertThat(ran.out()).isEqualTo("inside\nout\n");
+    assertThat(ran.err()).contains("\ninside\n").contains("\nerr\n");
+  }
+
+  @Test
   void whatOtherThreadsPrintIsHeardToo() {
     var cell = "var t = new Thread(() -> System.out.println(\"aside\"));\nt.start();\nt.join();";
 

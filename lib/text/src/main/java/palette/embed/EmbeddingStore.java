@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import palette.support.Reasons;
 import palette.support.WholeFile;
 
 /**
@@ -142,7 +143,7 @@ final class EmbeddingStore {
         "palette: the embedding cache "
             + folder
             + " cannot be written ("
-            + cause
+            + Reasons.of(cause)
             + "). Embedding goes on without it; another folder is set by -Dpalette.cache=FOLDER.");
   }
 

@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import palette.support.InputException;
+import palette.support.Reasons;
 
 /** SHA-256 over everything that decides a sentence encoder's vectors. */
 record ModelHash(TextKey value) {
@@ -40,8 +40,7 @@ record ModelHash(TextKey value) {
   }
 
   static InputException unreadable(Path file, String expected, IOException e) {
-    String found = e instanceof NoSuchFileException ? "no such file" : e.toString();
-    return new InputException(file.toString(), expected, found, "Check the path.", e);
+    return new InputException(file.toString(), expected, Reasons.of(e), "Check the path.", e);
   }
 
   private static MessageDigest begin(byte[] tokenizer) {

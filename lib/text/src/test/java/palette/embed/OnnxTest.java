@@ -65,13 +65,14 @@ class OnnxTest {
     assertThatThrownBy(() -> Embedders.onnx(folder.resolve("none.onnx"), tokenizer))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("none.onnx: expected a sentence encoder in ONNX format")
-        .hasMessageEndingWith("found no such file. Check the path.");
+        .hasMessageEndingWith("found no such file or folder. Check the path.");
   }
 
   @Test
   void aMissingTokenizerIsNamed() {
     assertThatThrownBy(() -> Embedders.onnx(model, folder.resolve("none.json")))
-        .hasMessageContaining("none.json: expected a tokenizer.json, found no such file.");
+        .hasMessageContaining(
+            "none.json: expected a tokenizer.json, found no such file or folder.");
   }
 
   @Test
