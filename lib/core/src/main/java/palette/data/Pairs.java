@@ -81,7 +81,7 @@ final class Pairs {
       values[i] = Double.doubleToLongBits(judgements.value(rows[i]) + 0.0); // -0 is 0
       items[i] = judgements.item(rows[i]);
     }
-    int[] value = Questions.dense(values);
+    int[] value = SameQuestions.dense(values);
     long[] both = new long[rows.length];
     for (int i = 0; i < rows.length; i++) both[i] = items[i] * rows.length + value[i];
     return twos(rows.length) - equal(values) - equal(items) + equal(both);

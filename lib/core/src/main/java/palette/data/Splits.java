@@ -18,13 +18,13 @@ final class Splits {
   private Splits() {}
 
   static Split<Preferences> byAnswer(Preferences all, double fraction, long seed) {
-    boolean[] trains = byQuestion(Questions.of(all), all::user, all.users(), fraction, seed);
+    boolean[] trains = byQuestion(SameQuestions.of(all), all::user, all.users(), fraction, seed);
     var train = all.where(row -> trains[row]).withTies(all.ties());
     return new Split<>(train, all.where(row -> !trains[row]), rule("answer", fraction), seed);
   }
 
   static Split<Judgements> byAnswer(Judgements all, double fraction, long seed) {
-    boolean[] trains = byQuestion(Questions.of(all), all::user, all.users(), fraction, seed);
+    boolean[] trains = byQuestion(SameQuestions.of(all), all::user, all.users(), fraction, seed);
     return new Split<>(
         all.where(row -> trains[row]),
         all.where(row -> !trains[row]),
@@ -75,7 +75,7 @@ final class Splits {
   /** For each row whether it trains: questions kept whole, a share of each user's questions. */
   private static boolean[] byQuestion(
       int[] question, IntUnaryOperator user, Catalog users, double fraction, long seed) {
-    int[] place = new int[Questions.count(question)]; // among the user's questions, from 1
+    int[] place = new int[SameQuestions.count(question)]; // among the user's questions, from 1
     int[] asked = new int[users.size()];
     for (int row = 0; row < question.length; row++) {
       if (place[question[row]] == 0) place[question[row]] = ++asked[user.applyAsInt(row)];

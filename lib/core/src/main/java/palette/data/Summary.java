@@ -96,7 +96,7 @@ public record Summary(
         link(all.chosen(row), all.rejected(row));
         if (all.prompt(row) >= 0) asked[all.prompt(row)] = true;
       }
-      count(all, Questions.of(all));
+      count(all, SameQuestions.of(all));
       for (int i = 0; i < parent.length; i++) {
         if (parent[i] >= 0) items++;
         if (parent[i] == i) components++;
@@ -105,7 +105,7 @@ public record Summary(
     }
 
     private void count(Preferences all, int[] question) {
-      byte[] answered = new byte[Questions.count(question)]; // 1: low won, 2: high won, 3: both
+      byte[] answered = new byte[SameQuestions.count(question)]; // 1: low won, 2: high won, 3: both
       for (int row = 0; row < question.length; row++) {
         if (answered[question[row]] != 0) repeated++;
         answered[question[row]] |= (byte) (all.chosen(row) < all.rejected(row) ? 1 : 2);

@@ -155,7 +155,7 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
   }
 
   private static void noteRepeats(Judgements read, List<String> notes) {
-    int repeats = read.size() - Questions.count(Questions.of(read));
+    int repeats = read.size() - SameQuestions.count(SameQuestions.of(read));
     if (repeats == 0) return;
     String what = Texts.count(repeats, "judgement") + " of what their user had judged before";
     notes.add(what + " kept; DataChecks names the rows.");

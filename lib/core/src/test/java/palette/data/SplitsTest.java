@@ -109,7 +109,7 @@ class SplitsTest {
                 new Comparison("u", "q", "x", "y"),
                 Comparison.of("u", "x", "y")));
     assertThat(all.summary().repeated()).isZero();
-    assertThat(Questions.count(Questions.of(all))).isEqualTo(3);
+    assertThat(SameQuestions.count(SameQuestions.of(all))).isEqualTo(3);
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import palette.data.Preferences;
-import palette.data.Questions;
+import palette.data.SameQuestions;
 import palette.support.Texts;
 
 /** Whether something that should not tell the winner tells it: formatting, ids, position. */
@@ -32,7 +32,7 @@ final class FormatChecks {
       long low = Math.min(answers.chosen(row), answers.rejected(row));
       keys[row] = low * items + Math.max(answers.chosen(row), answers.rejected(row));
     }
-    return Questions.dense(keys);
+    return SameQuestions.dense(keys);
   }
 
   List<Finding> find(List<TextFeature> features) {
@@ -61,7 +61,7 @@ final class FormatChecks {
   }
 
   private void feature(String name, IntToDoubleFunction value, double alpha, List<Finding> found) {
-    var test = new SignTest(answers.items().size(), Questions.count(pairs));
+    var test = new SignTest(answers.items().size(), SameQuestions.count(pairs));
     for (int row = 0; row < answers.size(); row++) {
       int sign = sign(value, row);
       if (sign != 0) test.add(answers.chosen(row), answers.rejected(row), pairs[row], sign > 0);
@@ -111,7 +111,7 @@ final class FormatChecks {
   /** Whether what stood first wins too often, or too seldom; and for whom always. */
   List<Finding> position(IntPredicate chosenFirst) {
     var found = new ArrayList<Finding>();
-    var test = new SignTest(answers.items().size(), Questions.count(pairs));
+    var test = new SignTest(answers.items().size(), SameQuestions.count(pairs));
     for (int row = 0; row < answers.size(); row++) {
       test.add(answers.chosen(row), answers.rejected(row), pairs[row], chosenFirst.test(row));
     }

@@ -3,7 +3,7 @@ package palette.data.check;
 import java.util.Arrays;
 import java.util.List;
 import palette.data.Preferences;
-import palette.data.Questions;
+import palette.data.SameQuestions;
 import palette.support.Texts;
 
 /**
@@ -25,8 +25,8 @@ final class GraphChecks {
       keys[row] = answers.chosen(row) * prompts + answers.prompt(row) + 1;
       keys[row + n] = answers.rejected(row) * prompts + answers.prompt(row) + 1;
     }
-    node = Questions.dense(keys);
-    parent = new int[Questions.count(node)];
+    node = SameQuestions.dense(keys);
+    parent = new int[SameQuestions.count(node)];
     group = new int[parent.length];
     Arrays.setAll(parent, i -> i);
     for (int row = 0; row < n; row++) {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.function.IntPredicate;
 import palette.data.Catalog;
 import palette.data.Preferences;
-import palette.data.Questions;
+import palette.data.SameQuestions;
 
 /**
  * Two parts on common numbers: users by id, items and prompts by normalised text, so that parts may
@@ -37,10 +37,10 @@ final class Overlap {
     prompts = prompts();
     pairs = pairs(texts.size());
     questions = questions();
-    ways = new byte[Questions.count(questions)];
-    pairKnown = new boolean[Questions.count(pairs)];
+    ways = new byte[SameQuestions.count(questions)];
+    pairKnown = new boolean[SameQuestions.count(pairs)];
     itemKnown = new boolean[texts.size()];
-    promptKnown = new boolean[Questions.count(prompts) + 1];
+    promptKnown = new boolean[SameQuestions.count(prompts) + 1];
     for (int row = 0; row < train.size(); row++) learn(row);
   }
 
@@ -70,10 +70,10 @@ final class Overlap {
       long low = Math.min(chosen(row), rejected(row));
       keys[row] = low * items + Math.max(chosen(row), rejected(row));
     }
-    int[] without = Questions.dense(keys);
-    long asked = Questions.count(prompts) + 1L;
+    int[] without = SameQuestions.dense(keys);
+    long asked = SameQuestions.count(prompts) + 1L;
     for (int row = 0; row < keys.length; row++) keys[row] = without[row] * asked + prompts[row];
-    return Questions.dense(keys);
+    return SameQuestions.dense(keys);
   }
 
   private int[] questions() {
@@ -87,7 +87,7 @@ final class Overlap {
       int user = trains ? ofTrain[train.user(row)] : ofTest[test.user(row - train.size())];
       keys[row] = pairs[row] * users + user;
     }
-    return Questions.dense(keys);
+    return SameQuestions.dense(keys);
   }
 
   private int chosen(int row) {

@@ -7,7 +7,7 @@ import java.util.List;
 import palette.data.Catalog;
 import palette.data.Judgements;
 import palette.data.Preferences;
-import palette.data.Questions;
+import palette.data.SameQuestions;
 import palette.support.Texts;
 
 /** What one part holds twice: answers, pairs answered both ways, texts under several ids. */
@@ -16,8 +16,8 @@ final class RepeatChecks {
 
   static List<Finding> find(Preferences answers, String part) {
     var found = new ArrayList<Finding>();
-    int[] question = Questions.of(answers);
-    byte[] ways = new byte[Questions.count(question)];
+    int[] question = SameQuestions.of(answers);
+    byte[] ways = new byte[SameQuestions.count(question)];
     var repeated = new BitSet();
     for (int row = 0; row < question.length; row++) {
       int way = answers.chosen(row) < answers.rejected(row) ? 1 : 2;
@@ -46,7 +46,7 @@ final class RepeatChecks {
     var found = new ArrayList<Finding>();
     var ids = twoIds(all.items());
     add(ids, Finding.rows(all.size(), row -> ids.items.get(all.item(row))), part, found);
-    int[] question = Questions.of(all);
+    int[] question = SameQuestions.of(all);
     var met = new BitSet();
     int[] again =
         Finding.rows(

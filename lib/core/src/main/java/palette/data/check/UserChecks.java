@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import palette.data.Catalog;
 import palette.data.Judgements;
 import palette.data.Preferences;
-import palette.data.Questions;
+import palette.data.SameQuestions;
 import palette.support.Texts;
 
 /** Users with too few answers to be placed, and users who give one answer whatever is asked. */
@@ -43,8 +43,9 @@ final class UserChecks {
     checks.few(fewest);
     long[] keys = new long[all.size()];
     Arrays.setAll(keys, row -> Double.doubleToLongBits(all.value(row)));
-    int[] value = Questions.dense(keys);
-    if (Questions.count(value) > 1) checks.oneSided(row -> value[row], row -> true, "one value");
+    int[] value = SameQuestions.dense(keys);
+    if (SameQuestions.count(value) > 1)
+      checks.oneSided(row -> value[row], row -> true, "one value");
     return checks.found;
   }
 
@@ -72,7 +73,7 @@ final class UserChecks {
     long[] keys = new long[answers.size()];
     long prompts = answers.prompts().size() + 1L;
     Arrays.setAll(keys, row -> answers.user(row) * prompts + answers.prompt(row) + 1);
-    int[] asked = Questions.dense(keys);
+    int[] asked = SameQuestions.dense(keys);
     var met = new BitSet();
     var first = new BitSet();
     for (int row = 0; row < asked.length; row++) {

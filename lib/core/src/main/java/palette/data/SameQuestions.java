@@ -7,8 +7,8 @@ import java.util.function.IntUnaryOperator;
  * Which rows ask the same of the same user: one number for a user, a prompt and two items in either
  * order. Made by sorting primitive keys, so that a million rows take a fraction of a second.
  */
-public final class Questions {
-  private Questions() {}
+public final class SameQuestions {
+  private SameQuestions() {}
 
   /** The question of each row, numbered from 0 without gaps. */
   public static int[] of(Preferences all) {
