@@ -8,6 +8,7 @@ import palette.fit.Fitted;
 import palette.fit.ModelSpec;
 import palette.reward.Loss;
 import palette.reward.Settings;
+import palette.reward.Space;
 import palette.support.Checks;
 
 /**
@@ -28,7 +29,17 @@ public final class BasisSpec extends FitSpec<BasisSpec> {
   /** A family with every option at its default. */
   public static BasisSpec of(Basis basis) {
     Checks.present("basis", basis);
-    return new BasisSpec(basis, defaults(COMMON, basis), Loss.LOGISTIC, null);
+    var settings = defaults(COMMON, basis);
+    if (basis.space() == Space.POINT) settings = settings.with(PROTOTYPES, 1);
+    return new BasisSpec(basis, settings, Loss.LOGISTIC, null);
+  }
+
+  /** K; 1 where everybody has the same reward. */
+  @Override
+  public BasisSpec prototypes(int k) {
+    boolean one = basis.space() == Space.POINT;
+    Checks.require(!one || k == 1, "prototypes", "1, since all have one reward", k);
+    return super.prototypes(k);
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * unless the gradient is zero.
  */
 public final class FreeNewton implements WeightSolver {
-  private static final double GOAL = 1e-12;
+  private static final double GOAL = 1e-20;
   private static final int STEPS = 100;
   private static final int SHORTENINGS = 50;
 
@@ -101,7 +101,8 @@ public final class FreeNewton implements WeightSolver {
     double margin = 0;
     for (int k = 0; k < columns; k++) margin += problem.rows[at + k] * w[k];
     double weight = problem.weights[j];
-    double p = Links.logistic(-margin);
+    double e = Math.exp(-Math.abs(margin));
+    double p = (margin > 0 ? e : 1) / (1 + e); // sigmoid(-margin), exact where it is small
     for (int k = 0; k < columns; k++) {
       gradient[k] -= weight * p * problem.rows[at + k];
       double scaled = weight * p * (1 - p) * problem.rows[at + k];

@@ -73,7 +73,11 @@ class EvaluationTest {
       users[2 * u + 1] = 1;
       margins[u] = u < 300 ? 1 : -1;
     }
-    var interval = Evaluation.of(Cases.scorer("m", margins), Cases.answers(users)).macroInterval();
+    var model = Cases.scorer("m", margins);
+    var interval = Evaluation.of(model, Cases.answers(users)).macroInterval();
+    assertThat(Evaluation.of(model, Cases.answers(users), 2).macroInterval())
+        .as("another seed")
+        .isNotEqualTo(interval);
     double error = Math.sqrt(0.75 * 0.25 / 400);
     assertThat(interval.low()).isCloseTo(0.75 - 1.96 * error, within(0.005));
     assertThat(interval.high()).isCloseTo(0.75 + 1.96 * error, within(0.005));
