@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import palette.data.Preferences;
 import palette.data.Split;
+import palette.personalize.Person;
 import palette.reward.Loss;
 import palette.support.InputException;
 
@@ -96,6 +97,20 @@ class CannotFitTest {
       assertThatThrownBy(() -> spec.fit(Small.camps(4, 1), unheard))
           .isInstanceOf(InputException.class)
           .hasMessageMatching("item 'new\\d+': expected a vector, found none, and no embedder.*");
+    }
+  }
+
+  @Test
+  void whoKnowsItemsByIdOnlyRanksNoOthers() {
+    var answers = Small.idsOnly(Small.camps(10, 1));
+    var items = List.of("item0", "TYPO", "item1");
+    for (var spec : List.of(PalA.spec().epochs(2), PalB.spec().epochs(2))) {
+      var model = spec.fit(answers);
+      assertThatThrownBy(() -> Person.of(model, "user0").rank(items))
+          .isInstanceOf(InputException.class)
+          .hasMessage(
+              "item 'TYPO': expected one of the 40 training items, found a new one. Fit with"
+                  + " vectors or .embedder(...) to score new items.");
     }
   }
 }
