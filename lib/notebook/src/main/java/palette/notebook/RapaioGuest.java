@@ -1,7 +1,10 @@
 package palette.notebook;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.rapaio.jupyter.kernel.MainApp;
 import org.rapaio.jupyter.kernel.core.Transform;
 import org.rapaio.jupyter.kernel.display.DisplayData;
@@ -17,38 +20,35 @@ import org.rapaio.jupyter.kernel.message.messages.IOPubStatus;
  * takes one statement only and is run before the kernel is there, so it is started from here.
  */
 public final class RapaioGuest implements DisplayProvider, DisplayRenderer, Displays {
-  private static final int START_MS = 2000;
-  // Of two channels, shell and control.
-  private static final String EAR = "Shell-0";
+  private static final String EAR = "Shell-0"; // of two channels, shell and control
 
   /** Starts the kernel with {@code show} and live progress; the argument is the connection file. */
   public static void main(String[] arguments) throws Exception {
     MainApp.kernel.javaEngine().getShell().eval("import static palette.notebook.Cells.show;");
     Guest.of(new RapaioGuest());
-    // A request that comes while rapaio connects ends its thread: the less there is to load, the
-    // rarer that is. Where it happens, a kernel that ends is better than one that never answers.
+    // A request that comes while rapaio connects ends its thread too: the less to load, the rarer.
     Transform.toJson(new Message<>(MessageType.IOPUB_STATUS, IOPubStatus.STARTING));
-    var watch = new Thread(RapaioGuest::endIfDeaf, "palette-watch");
-    watch.setDaemon(true);
-    watch.start();
+    watch(Thread.currentThread());
     MainApp.main(arguments);
   }
 
-  // Once its heart beats, the two threads that hear requests are there, or were.
+  // Once all threads were started: rapaio tells one to go on after it has started it, so one that
+  // asks too soon has ended. A kernel that ends is better than one that never answers.
+  private static void watch(Thread main) {
+    Runnable look = waitsForTheEnd(main) ? RapaioGuest::endIfDeaf : () -> watch(main);
+    CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(look);
+  }
+
   private static void endIfDeaf() {
-    try {
-      while (!threads().contains("Heartbeat-0")) Thread.sleep(100);
-      Thread.sleep(START_MS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (Collections.frequency(threads(), EAR) == 2) return;
+    var threads = Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+    if (Collections.frequency(threads, EAR) == 2) return;
     System.err.println("palette: rapaio's kernel lost a race as it started; start it again.");
     Runtime.getRuntime().halt(1);
   }
 
-  private static List<String> threads() {
-    return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+  private static boolean waitsForTheEnd(Thread main) {
+    var frames = Arrays.stream(main.getStackTrace()).map(StackTraceElement::getMethodName);
+    return frames.anyMatch("joinUntilClose"::equals);
   }
 
   @Override

@@ -3,7 +3,9 @@ package palette.notebook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,20 +79,53 @@ final class KernelClient implements AutoCloseable {
   /** Starts the kernel with this connection file and waits until it answers. */
   KernelClient start() throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    process =
-        new ProcessBuilder(
-                java,
-                "-Djava.awt.headless=true",
-                "-Dai.djl.offline=true",
-                "-Dpalette.home=" + Home.folder(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "palette.notebook.Main",
-                "connect",
-                file.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+    launch(
+        List.of(
+            java,
+            "-Djava.awt.headless=true",
+            "-Dai.djl.offline=true",
+            "-Dpalette.home=" + Home.folder(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "palette.notebook.Main",
+            "connect",
+            "{connection_file}"),
+        Map.of());
+    return answered();
+  }
+
+  /** The same for another kernel, which may not hear what comes too soon, and then ends. */
+  KernelClient start(List<String> command, Map<String, String> environment) throws IOException {
+    launch(command, environment);
+    for (int i = 0; i < 600 && process.isAlive() && !heartBeats(); i++) pause(100);
+    pause(3000);
+    return answered();
+  }
+
+  private void launch(List<String> command, Map<String, String> environment) throws IOException {
+    var words = command.stream().map(w -> w.replace("{connection_file}", file.toString())).toList();
+    var builder = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    process = builder.start();
+  }
+
+  private boolean heartBeats() throws IOException {
+    try (var heart = new Socket("127.0.0.1", port("hb_port"))) {
+      return heart.isConnected();
+    } catch (ConnectException e) {
+      return false;
+    }
+  }
+
+  private static void pause(int milliseconds) {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private KernelClient answered() throws IOException {
     connect();
     for (int i = 0; i < 600; i++) {
       if (!process.isAlive()) throw new IllegalStateException(Files.readString(log));
@@ -116,8 +151,12 @@ final class KernelClient implements AutoCloseable {
     var socket = context.createSocket(type);
     socket.setReceiveTimeOut(PATIENCE_MS);
     socket.setIdentity(session.getBytes(StandardCharsets.UTF_8));
-    socket.connect("tcp://127.0.0.1:" + JSON.readTree(file.toFile()).path(port).asInt());
+    socket.connect("tcp://127.0.0.1:" + port(port));
     return socket;
+  }
+
+  private int port(String name) throws IOException {
+    return JSON.readTree(file.toFile()).path(name).asInt();
   }
 
   /** Asks and waits for everything that belongs to the answer. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import palette.support.Home;
@@ -91,6 +92,14 @@ class LabTest {
     assertThat(own.findOrInstall(python("cp \"$0\" \"${0%%pip}jupyter-lab\""))).contains(lab);
     assertThat(own.findOrInstall(Optional.empty())).contains(lab);
     assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+  }
+
+  @Test
+  @Tag("network")
+  void pipItselfPutsAJupyterLabThatStarts() {
+    var own = new PrivateJupyter(folder.resolve("own"), System.err);
+    var lab = own.findOrInstall(Doctor.onPath("python3")).orElseThrow();
+    assertThat(Doctor.version(lab)).startsWith("4.");
   }
 
   @Test
