@@ -55,6 +55,14 @@ record Cell(ObjectNode json) {
     if (!json.has("id")) json.put("id", UUID.randomUUID().toString().substring(0, 8));
   }
 
+  /** Whether something is text as nbformat stores it, or left out. */
+  static boolean isText(JsonNode node) {
+    boolean lines =
+        node.isArray()
+            && StreamSupport.stream(node.spliterator(), false).allMatch(JsonNode::isTextual);
+    return lines || node.isTextual() || node.isMissingNode();
+  }
+
   /** Text as nbformat stores it: a string, or an array of lines. */
   static String text(JsonNode node) {
     if (!node.isArray()) return node.asText();

@@ -32,7 +32,8 @@ final class CellRunner implements AutoCloseable {
           "java.util.regex.*",
           "static palette.notebook.Cells.*");
 
-  private static final Pattern BLANK = Pattern.compile("\\A(?:\\s+|//.*(?:\\R|\\z))+");
+  // Possessive, as all loops over groups here: others take a frame of the stack for each turn.
+  private static final Pattern BLANK = Pattern.compile("\\A(?:\\s++|//.*(?:\\R|\\z))++");
 
   private final CellControl control = new CellControl();
   private final JShell shell;

@@ -37,10 +37,16 @@ final class Connection extends JupyterConnection {
   }
 
   void open() {
-    connect();
-    // A message that cannot be read must not end the thread that reads messages.
-    for (var thread : Thread.getAllStackTraces().keySet())
-      if (thread instanceof Loop loop) loop.onError(e -> 0);
+    // A message that cannot be read must not end the thread that reads messages. One may be
+    // waiting:
+    // whoever reads holds its socket, so nobody reads before that is settled.
+    synchronized (shell) {
+      synchronized (control) {
+        connect();
+        for (var thread : Thread.getAllStackTraces().keySet())
+          if (thread instanceof Loop loop) loop.onError(e -> 0);
+      }
+    }
   }
 
   /** Where readers of a notebook are asked. */

@@ -3,6 +3,7 @@ package palette.notebook;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -54,6 +55,7 @@ final class Kernel {
   private final Connection connection;
   private final Publisher publisher;
   private final Keyboard keyboard;
+  private final Once requests = new Once();
   private final History history = new History();
   private final ExecutorService cells = Executors.newSingleThreadExecutor(Kernel::thread);
   private final CountDownLatch connected = new CountDownLatch(1);
@@ -125,15 +127,24 @@ final class Kernel {
     connection.setHandler(
         type,
         (env, message) -> {
+          if (!requests.isNew(message.getHeader().getId())) return;
           awaitConnected();
           env.setStatusBusy();
           try {
             handler.handle(env, message);
+          } catch (RuntimeException e) {
+            // A request that is not as it should be has an answer too.
+            var reply = MessageType.getType(type.getName().replace("_request", "_reply"));
+            env.replyError(reply.error(), new ErrorReply(name(e), "" + e.getMessage(), List.of()));
           } finally {
             env.setStatusIdle();
             if (aborting && type != MessageType.INTERRUPT_REQUEST) aborting = isMoreWaiting(env);
           }
         });
+  }
+
+  private static String name(RuntimeException e) {
+    return e.getClass().getName();
   }
 
   // The first request may come while the last socket is not open yet.
@@ -163,6 +174,7 @@ final class Kernel {
 
   private void execute(ShellReplyEnvironment env, Message<ExecuteRequest> message) {
     var request = message.getContent();
+    var code = Objects.requireNonNullElse(request.getCode(), "");
     boolean silent = request.isSilent();
     int number = count;
     if (aborting) {
@@ -176,12 +188,12 @@ final class Kernel {
     patience.begin();
     if (!silent) {
       if (request.shouldStoreHistory()) count++;
-      env.publish(new PublishExecuteInput(request.getCode(), number));
+      env.publish(new PublishExecuteInput(code, number));
     }
     publisher.begin(silent ? null : message, number);
     keyboard.begin(request.isStdinEnabled() ? message : null);
-    boolean passed = run(session, number, request.getCode());
-    if (request.shouldStoreHistory() && !silent) history.add(number, request.getCode());
+    boolean passed = run(session, number, code);
+    if (request.shouldStoreHistory() && !silent) history.add(number, code);
     aborting = !passed && request.shouldStopOnError();
     if (publisher.failure() == null) env.reply(new ExecuteReply(number, Map.of()));
     else env.replyError(MessageType.EXECUTE_REPLY.error(), failed(publisher.failure(), number));

@@ -17,7 +17,9 @@ import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Image;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.DefaultUrlSanitizer;
 import org.commonmark.renderer.html.HtmlRenderer;
+import org.commonmark.renderer.html.UrlSanitizer;
 import palette.support.Html;
 import palette.support.Reasons;
 
@@ -27,17 +29,20 @@ import palette.support.Reasons;
  * the notebook become part of the page.
  */
 final class Markdown {
-  // Code comes first: a dollar in it is a dollar.
+  // Code comes first: a dollar in it is a dollar. A formula within a line ends with its paragraph.
   private static final Pattern FORMULA =
       Pattern.compile(
           "(?ms)(?<code>^ {0,3}(?<fence>```+|~~~+).*?(?:^"
               + " {0,3}\\k<fence>|\\z)|(?<tick>`+)(?!`).+?(?<!`)\\k<tick>(?!`))|(?<escaped>\\\\\\$)"
               + "|\\$\\$(?<display>.+?)\\$\\$"
-              + "|\\$(?<inline>(?![\\s$])(?:\\\\.|[^$\\\\])*?(?<!\\s))\\$(?!\\d)");
+              + "|\\$(?<inline>(?![\\s$])(?:\\\\.|(?!\\n[ \\t]*\\n)[^$\\\\])++(?<!\\s))\\$(?!\\d)");
 
   private static final char OPEN = '\uE000';
   private static final char CLOSE = '\uE001';
   private static final Pattern MARK = Pattern.compile(OPEN + "(\\d+)" + CLOSE);
+  // Lists and quotes inside each other; what is deeper would overflow the stack.
+  private static final int DEEPEST = 200;
+  private static final long LARGEST_PICTURE = 100 << 20;
   private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
 
   private final Path folder;
@@ -51,10 +56,13 @@ final class Markdown {
   }
 
   String html(String markdown) {
-    var node = Parser.builder().extensions(EXTENSIONS).build().parse(marked(markdown));
+    var parser = Parser.builder().extensions(EXTENSIONS).maxOpenBlockParsers(DEEPEST).build();
+    var node = parser.parse(marked(markdown));
     var renderer =
         HtmlRenderer.builder()
             .extensions(EXTENSIONS)
+            .sanitizeUrls(true)
+            .urlSanitizer(new Urls())
             .attributeProviderFactory(context -> (n, tag, attributes) -> inside(n, attributes))
             .build();
     return MARK.matcher(renderer.render(node))
@@ -96,14 +104,31 @@ final class Markdown {
     }
   }
 
-  // Only what lies in the notebook's folder or below: a page must not carry off other files.
+  // Only what lies in the notebook's folder or below, whatever links say: a page must not carry off
+  // other files.
   private Path file(String destination) {
     try {
-      var root = folder.toAbsolutePath().normalize();
-      var file = root.resolve(destination).normalize();
-      return file.startsWith(root) && Files.isRegularFile(file) ? file : null;
-    } catch (InvalidPathException e) {
+      var file = folder.resolve(destination);
+      if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_PICTURE) return null;
+      return file.toRealPath().startsWith(folder.toRealPath()) ? file : null;
+    } catch (InvalidPathException | IOException e) {
       return null;
+    }
+  }
+
+  /** Links that only lead somewhere, and pictures that are pictures: no scripts. */
+  private static final class Urls implements UrlSanitizer {
+    private final UrlSanitizer links = new DefaultUrlSanitizer(List.of("http", "https", "mailto"));
+    private final UrlSanitizer pictures = new DefaultUrlSanitizer(List.of("http", "https", "data"));
+
+    @Override
+    public String sanitizeLinkUrl(String url) {
+      return links.sanitizeLinkUrl(url);
+    }
+
+    @Override
+    public String sanitizeImageUrl(String url) {
+      return pictures.sanitizeImageUrl(url);
     }
   }
 }

@@ -1,6 +1,9 @@
 package palette.notebook;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
@@ -23,8 +26,18 @@ import palette.support.WholeFile;
 
 /** An nbformat-4 notebook in Java. Fields that we do not know are kept. */
 final class Notebook {
+  // An output may be a picture or a table of any size; only what is nested deep overflows the
+  // stack.
+  private static final StreamReadConstraints ANY_SIZE =
+      StreamReadConstraints.builder()
+          .maxStringLength(Integer.MAX_VALUE)
+          .maxNameLength(Integer.MAX_VALUE)
+          .maxNumberLength(Integer.MAX_VALUE)
+          .build();
+
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      new ObjectMapper(JsonFactory.builder().streamReadConstraints(ANY_SIZE).build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final ObjectNode json;
   private final Path file;
@@ -49,9 +62,12 @@ final class Notebook {
   }
 
   private static ObjectNode parse(Path file) {
-    try {
-      if (JSON.readTree(Files.readAllBytes(file)) instanceof ObjectNode object) return object;
+    try (var in = Files.newInputStream(file)) {
+      if (JSON.readTree(in) instanceof ObjectNode object) return object;
       throw bad(file, "a JSON object", "something else", "");
+    } catch (StreamConstraintsException e) {
+      int deepest = ANY_SIZE.getMaxNestingDepth();
+      throw bad(file, "a notebook's JSON", "one nested deeper than " + deepest, "");
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
       var where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
@@ -69,14 +85,24 @@ final class Notebook {
           "nbformat 4",
           format == 0 ? "no nbformat" : "nbformat " + format,
           format == 0 ? "" : "Convert it: jupyter nbconvert --to notebook --nbformat 4.");
-    if (json.has("metadata") && !json.path("metadata").isObject())
-      throw bad(file, "an object 'metadata'", "something else", "");
+    checkObject(json, "metadata");
+    checkObject(json.path("metadata"), "language_info");
     if (!json.path("cells").isArray()) throw bad(file, "an array 'cells'", "none", "");
-    for (var cell : json.path("cells"))
-      if (!cell.isObject() || !cell.path("cell_type").isTextual())
-        throw bad(file, "cells with a 'cell_type'", "one without", "");
+    json.path("cells").forEach(this::checkCell);
     if (!language().equalsIgnoreCase("java"))
       throw bad(file, "a Java notebook", "one in " + language(), "Only Java notebooks run here.");
+  }
+
+  private void checkObject(JsonNode in, String field) {
+    if (in.has(field) && !in.path(field).isObject())
+      throw bad(file, "an object '" + field + "'", "something else", "");
+  }
+
+  private void checkCell(JsonNode cell) {
+    if (!cell.isObject() || !cell.path("cell_type").isTextual())
+      throw bad(file, "cells with a 'cell_type'", "one without", "");
+    if (!Cell.isText(cell.path("source")))
+      throw bad(file, "cells whose 'source' is a text or an array of lines", "another", "");
   }
 
   // A notebook that names no language is taken to be ours.

@@ -14,36 +14,40 @@ final class Streams implements AutoCloseable {
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
 
+  private volatile boolean closed;
+
   Streams(Outputs outputs) {
-    System.setOut(print(text -> outputs.stream("stdout", text)));
-    System.setErr(print(text -> outputs.stream("stderr", text)));
+    takeOut(outputs);
+    takeErr(outputs);
+  }
+
+  // A cell that closes what it printed with must not silence the cells after it: they get another.
+  private void takeOut(Outputs outputs) {
+    Consumer<String> to = text -> outputs.stream("stdout", text);
+    if (!closed) System.setOut(print(new Decoder(to, () -> takeOut(outputs))));
+  }
+
+  private void takeErr(Outputs outputs) {
+    Consumer<String> to = text -> outputs.stream("stderr", text);
+    if (!closed) System.setErr(print(new Decoder(to, () -> takeErr(outputs))));
+  }
+
+  // Not a class of our own: Java prints a line of such a one, and its end, in two pieces.
+  private static PrintStream print(OutputStream to) {
+    return new PrintStream(to, true, StandardCharsets.UTF_8);
   }
 
   @Override
   public void close() {
+    closed = true;
     System.setOut(out);
     System.setErr(err);
-  }
-
-  private static PrintStream print(Consumer<String> to) {
-    return new Open(new Decoder(to));
-  }
-
-  /** A cell that closes what it printed with must not silence the cells after it. */
-  private static final class Open extends PrintStream {
-    Open(OutputStream to) {
-      super(to, true, StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public void close() {
-      flush();
-    }
   }
 
   /** Passes on text as it comes; a character whose bytes come in two writes stays whole. */
   private static final class Decoder extends OutputStream {
     private final Consumer<String> to;
+    private final Runnable whenClosed;
     private final CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -51,13 +55,19 @@ final class Streams implements AutoCloseable {
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
     private ByteBuffer rest = ByteBuffer.allocate(0);
 
-    Decoder(Consumer<String> to) {
+    Decoder(Consumer<String> to, Runnable whenClosed) {
       this.to = to;
+      this.whenClosed = whenClosed;
     }
 
     @Override
     public void write(int b) {
       write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void close() {
+      whenClosed.run();
     }
 
     @Override

@@ -72,6 +72,25 @@ class BadInputTest {
   }
 
   @Test
+  void jsonOfAnotherShape() {
+    var scratch = Scratch.of(folder, "1");
+    scratch.json.putObject("metadata").put("language_info", "java");
+    refused(
+        scratch.run(),
+        scratch.notebook() + ": expected an object 'language_info', found something else.");
+    var sourceless = new Scratch(folder);
+    sourceless.code("").putNull("source");
+    refused(
+        sourceless.run(),
+        scratch.notebook()
+            + ": expected cells whose 'source' is a text or an array of lines, found another.");
+    var nested = scratch.write("nested.ipynb", "[".repeat(5000)).toString();
+    refused(
+        Scratch.palette("run", nested),
+        nested + ": expected a notebook's JSON, found one nested deeper than 1000.");
+  }
+
+  @Test
   void aNotebookWithoutALanguageIsTakenAsJava() {
     var scratch = Scratch.of(folder, "1 + 1");
     scratch.json.putObject("metadata");

@@ -111,6 +111,39 @@ class HtmlPageTest {
   }
 
   @Test
+  void aDollarWithoutAPartnerEndsWithItsParagraph() {
+    var lone = "It costs $5. " + "Long is the text. ".repeat(10_000);
+
+    assertThat(markdown(lone)).doesNotContain("math");
+    assertThat(markdown("It costs $5.\n \nNot 6$ or more.")).doesNotContain("math");
+    assertThat(markdown("$a\n+ b$")).contains("<span class=\"math\">a\n+ b</span>");
+    var formula = "x + ".repeat(10_000) + "\\$ y";
+    assertThat(markdown("$" + formula + "$"))
+        .contains("<span class=\"math\">" + formula + "</span>");
+  }
+
+  @Test
+  void textsOfAnyLengthAndDepthHaveAPage() {
+    assertThat(markdown("> ".repeat(5_000) + "deep")).contains("deep");
+    assertThat(markdown("- ".repeat(5_000) + "deep")).contains("deep");
+    var text = "\"" + "long \\n".repeat(10_000) + "\"";
+    assertThat(Highlight.java("var s = " + text)).contains("<span class=\"s\">&quot;long \\n");
+  }
+
+  @Test
+  void linksLeadSomewhereAndRunNothing() {
+    assertThat(
+            markdown(
+                "[a](javascript:alert(1)) [b](vbscript:x) [c](data:text/html,x)"
+                    + " ![d](javascript:x)"))
+        .doesNotContain("script:", "data:");
+    assertThat(
+            markdown("[a](https://a.b) [b](#part) [c](other.ipynb) ![d](data:image/png;base64,A)"))
+        .contains("href=\"https://a.b\"", "href=\"#part\"", "href=\"other.ipynb\"")
+        .contains("src=\"data:image/png;base64,A\"");
+  }
+
+  @Test
   void picturesBesideTheNotebookComeAlongAndOthersDoNot() throws Exception {
     var image = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
     ImageIO.write(image, "png", folder.resolve("map.png").toFile());
@@ -120,6 +153,9 @@ class HtmlPageTest {
         .contains("src=\"data:image/png;base64,", "alt=\"A map\"");
     assertThat(new Markdown(folder.resolve("sub")).html("![A map](../map.png)"))
         .contains("src=\"../map.png\"");
+    Files.createSymbolicLink(folder.resolve("sub/link.png"), folder.resolve("map.png"));
+    assertThat(new Markdown(folder.resolve("sub")).html("![A map](link.png)"))
+        .contains("src=\"link.png\"");
   }
 
   @Test

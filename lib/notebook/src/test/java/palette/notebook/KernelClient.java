@@ -78,6 +78,12 @@ final class KernelClient implements AutoCloseable {
 
   /** Starts the kernel with this connection file and waits until it answers. */
   KernelClient start() throws IOException {
+    launch();
+    connect();
+    return greet();
+  }
+
+  private void launch() throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     launch(
         List.of(
@@ -91,7 +97,6 @@ final class KernelClient implements AutoCloseable {
             "connect",
             "{connection_file}"),
         Map.of());
-    return answered();
   }
 
   /** The same for another kernel, which may not hear what comes too soon, and then ends. */
@@ -99,7 +104,8 @@ final class KernelClient implements AutoCloseable {
     launch(command, environment);
     for (int i = 0; i < 600 && process.isAlive() && !heartBeats(); i++) pause(100);
     pause(3000);
-    return answered();
+    connect();
+    return greet();
   }
 
   private void launch(List<String> command, Map<String, String> environment) throws IOException {
@@ -125,8 +131,7 @@ final class KernelClient implements AutoCloseable {
     }
   }
 
-  private KernelClient answered() throws IOException {
-    connect();
+  private KernelClient greet() throws IOException {
     for (int i = 0; i < 600; i++) {
       if (!process.isAlive()) throw new IllegalStateException(Files.readString(log));
       send(shell, "kernel_info_request", Map.of());
@@ -238,6 +243,21 @@ final class KernelClient implements AutoCloseable {
     return process.waitFor(20, TimeUnit.SECONDS) ? process.exitValue() : -2;
   }
 
+  /** As {@link #start}, but for garbage that has been waiting for the kernel. */
+  KernelClient startAmidGarbage() throws IOException {
+    connect();
+    sendGarbage();
+    launch();
+    return greet();
+  }
+
+  /** Sends a request over and over; the answer to the first is to be had by {@link #await}. */
+  String repeat(int times, String type, Map<String, ?> content) {
+    var id = UUID.randomUUID().toString();
+    for (int i = 0; i < times; i++) send(shell, id, type, content);
+    return id;
+  }
+
   /** Something that is no message of ours. */
   void sendGarbage() {
     for (var part : List.of("<IDS|MSG>", "wrong", "{}", "{}", "{}")) shell.sendMore(part);
@@ -245,7 +265,10 @@ final class KernelClient implements AutoCloseable {
   }
 
   private String send(ZMQ.Socket to, String type, Map<String, ?> content) {
-    var id = UUID.randomUUID().toString();
+    return send(to, UUID.randomUUID().toString(), type, content);
+  }
+
+  private String send(ZMQ.Socket to, String id, String type, Map<String, ?> content) {
     try {
       var header =
           JSON.writeValueAsString(

@@ -68,6 +68,23 @@ class RunTest {
   }
 
   @Test
+  void anEarlierOutputMayHaveAnySize() {
+    var scratch = new Scratch(folder);
+    var output = scratch.code("20 + 1").withArray("/outputs").addObject();
+    output.put("output_type", "display_data");
+    output.putObject("data").put("image/png", "A".repeat(25_000_000));
+
+    assertThat(scratch.run().out()).isEqualTo("21\n");
+  }
+
+  @Test
+  void aCellMayBeginWithAnyNumberOfComments() {
+    var ran = Scratch.of(folder, "// comment\n \n".repeat(20_000) + "42").run();
+
+    assertThat(ran.out()).isEqualTo("42\n");
+  }
+
+  @Test
   void cellsSeeTheUsualImportsAndTheLibraries() {
     var ran =
         Scratch.of(
