@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
 import palette.engine.Torch;
-import palette.reward.LongFit;
 import palette.support.Texts;
 
 /**

@@ -37,11 +37,6 @@ record GivenMargins(WeightMargins margins, Prior prior) implements PrototypeMode
   }
 
   @Override
-  public boolean knows(String user) {
-    return false;
-  }
-
-  @Override
   public Provenance provenance() {
     return new Provenance(Map.of(), Map.of());
   }
@@ -67,17 +62,7 @@ record GivenMargins(WeightMargins margins, Prior prior) implements PrototypeMode
   }
 
   @Override
-  public double[] rewards(String user, String prompt, List<String> items) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public double[] margins(Preferences answers) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Scorer population() {
+  public Scorer place(Preferences answersOfOne) {
     throw new UnsupportedOperationException();
   }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import palette.engine.Torch;
-import palette.reward.GpuTask;
 import palette.support.Texts;
 
 /**

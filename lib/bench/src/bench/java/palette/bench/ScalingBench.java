@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import palette.bench.ScalingColumn.Cell;
+import palette.bench.ScalingTask.Model;
 import palette.evaluate.Slope;
-import palette.reward.ScalingTask.Model;
 import palette.support.Texts;
 
 /**

@@ -9,9 +9,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import palette.bench.ScalingTask.Model;
 import palette.engine.Torch;
-import palette.reward.ScalingTask;
-import palette.reward.ScalingTask.Model;
 
 /**
  * One column of a table of {@link ScalingBench}, from small to large in a process of its own:
@@ -19,7 +18,6 @@ import palette.reward.ScalingTask.Model;
  */
 final class ScalingColumn {
   private static final double ENOUGH = 0.8; // seconds a cell
-  private static final int HIDDEN = 256; // units of two layers, the default
 
   private ScalingColumn() {}
 
@@ -106,8 +104,8 @@ final class ScalingColumn {
     int items = (int) distinct[0];
     return switch (model) {
       case PAL_A_LINEAR -> Products.palA(items, inputs, latent, k);
-      case PAL_A_MLP -> Products.palA(items, inputs, HIDDEN, latent, k);
-      case PAL_B -> Products.palB(items, (int) distinct[1], inputs, HIDDEN, latent, k);
+      case PAL_A_MLP -> Products.palA(items, inputs, ScalingTask.HIDDEN, latent, k);
+      case PAL_B -> Products.palB(items, (int) distinct[1], inputs, ScalingTask.HIDDEN, latent, k);
     };
   }
 }

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import palette.engine.Torch;
-import palette.reward.PeerTask;
-import palette.reward.PolisTask;
 import palette.support.Texts;
 
 /** Training against PyTorch on the same data, start and batches. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import palette.reward.PeerTask;
 import palette.support.Texts;
 
 /**

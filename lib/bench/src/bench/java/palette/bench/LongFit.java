@@ -1,33 +1,29 @@
-package palette.reward;
+package palette.bench;
 
 import ai.djl.Device;
-import ai.djl.ndarray.types.DataType;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import palette.bench.ResidentMemory;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.engine.Tensor;
 import palette.family.PalB;
-import palette.fit.BasisObjective;
-import palette.fit.Fit;
-import palette.fit.GraphObjective;
 import palette.fit.Objective;
-import palette.fit.ParameterGroups;
+import palette.fit.Plan;
+import palette.fit.Task;
 import palette.fit.TrainingSet;
 import palette.support.Seeds;
 import palette.support.Texts;
 
 /** A small PAL-B that trains for many steps, to watch the memory of the process. */
-public final class LongFit {
+final class LongFit {
   private static final int BATCH = 32;
   private static final int D = 16;
 
   private LongFit() {}
 
   /** How the resident memory grew between half of the steps and all of them. */
-  public static String report(int steps) {
+  static String report(int steps) {
     double growth = growth(true, steps);
     return Texts.format(
         "resident memory: %+.2f %% between step %,d and step %,d of one PAL-B fit (%,d MB)",
@@ -85,25 +81,10 @@ public final class LongFit {
   }
 
   private static Objective objective(TrainingSet study, boolean byHand, int threads, long seed) {
-    var settings =
-        PalB.spec().prototypes(2).dimension(D).hidden(32).threads(threads).dropout(0.1).settings;
-    var random = Seeds.stream(seed, "start");
-    var start = Fit.users(settings, study, random);
-    var maps = new Maps(settings);
-    maps.startItems(start, D, random);
-    maps.startHeads(start, D, random);
-    start.put("scale", Tensor.of(new double[] {2}, 1));
-    var groups = new ParameterGroups(settings, study.users.size());
-    if (byHand) return new BasisObjective(study, settings, Loss.LOGISTIC, start, groups, seed);
-    return new GraphObjective(
-        study,
-        settings,
-        Loss.LOGISTIC,
-        start,
-        groups,
-        seed,
-        ReferenceMargins.b(settings),
-        Device.cpu(),
-        DataType.FLOAT32);
+    var spec = PalB.spec().prototypes(2).dimension(D).hidden(32).threads(threads).dropout(0.1);
+    var task = Task.of(spec, study, Device.cpu());
+    var start = Starts.of(spec, task, seed);
+    var one = Plan.graph(task, "watched");
+    return byHand ? Starts.open(task, start, seed) : one.opening().open(start, seed);
   }
 }

@@ -1,21 +1,18 @@
-package palette.reward;
+package palette.bench;
 
+import ai.djl.Device;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import palette.bench.Peers;
 import palette.data.Catalog;
 import palette.data.Comparison;
 import palette.data.Preferences;
-import palette.engine.Tensor;
-import palette.family.MapKind;
 import palette.family.PalA;
 import palette.family.PalB;
-import palette.fit.BasisObjective;
-import palette.fit.Fit;
+import palette.family.PalSpec;
+import palette.fit.FitSpec;
 import palette.fit.Objective;
-import palette.fit.ParameterGroups;
+import palette.fit.Task;
 import palette.fit.TrainingSet;
 import palette.fit.ValidationSchedule;
 import palette.support.Seeds;
@@ -24,11 +21,12 @@ import palette.support.Seeds;
  * Training of any size on random answers, for its cost only. Sizes by name: K, batch, users, D, d,
  * pairs, and items, where 0 stands for items and prompts of its own for every pair.
  */
-public final class ScalingTask {
+final class ScalingTask {
+  static final int HIDDEN = 256;
   private static final long SEED = 7;
 
-  /** What is trained; two layers have 256 hidden units, the default. */
-  public enum Model {
+  /** What is trained; two layers have {@link #HIDDEN} hidden units. */
+  enum Model {
     PAL_A_LINEAR,
     PAL_A_MLP,
     PAL_B
@@ -37,13 +35,13 @@ public final class ScalingTask {
   private final Model model;
   private final Map<String, Integer> sizes;
   private final TrainingSet study;
-  private final Settings settings;
+  private final FitSpec<?> spec;
 
   /** A task of this size. */
-  public ScalingTask(Model model, Map<String, Integer> sizes) {
+  ScalingTask(Model model, Map<String, Integer> sizes) {
     this.model = model;
     this.sizes = sizes;
-    this.settings = settings();
+    this.spec = spec();
     int pairs = sizes.get("pairs");
     var all = answers(pairs + pairs / 9); // a tenth validates, the default
     var train = all.where(row -> row < pairs);
@@ -51,13 +49,19 @@ public final class ScalingTask {
     this.study = TrainingSet.of(train, validation, model != Model.PAL_B, false);
   }
 
-  private Settings settings() {
-    var spec = model == Model.PAL_B ? PalB.spec().settings : PalA.spec().settings;
-    var map = model == Model.PAL_A_LINEAR ? MapKind.LINEAR : MapKind.MLP;
-    return spec.with("map", map)
-        .with("prototypes", sizes.get("K"))
-        .with("batch", sizes.get("batch"))
-        .with("dimension", sizes.get("d"));
+  private FitSpec<?> spec() {
+    return switch (model) {
+      case PAL_A_LINEAR -> sized(PalA.spec().linear());
+      case PAL_A_MLP -> sized(PalA.spec().mlp(HIDDEN));
+      case PAL_B -> sized(PalB.spec().mlp(HIDDEN));
+    };
+  }
+
+  private <S extends PalSpec<S>> S sized(S spec) {
+    return spec.prototypes(sizes.get("K"))
+        .dimension(sizes.get("d"))
+        .batch(sizes.get("batch"))
+        .identity(false);
   }
 
   // -------------------------------------------------------------------------------------- data
@@ -94,13 +98,13 @@ public final class ScalingTask {
    * Median seconds of an epoch's steps and of a look at the validation answers, and how many epochs
    * share a look.
    */
-  public record Epoch(double steps, double look, int every) {}
+  record Epoch(double steps, double look, int every) {}
 
   /**
    * An epoch on all cores: steps for a moment that do not count, then epochs, at least one, until
    * {@code enough} seconds are over.
    */
-  public Epoch epoch(double enough) {
+  Epoch epoch(double enough) {
     int[] order = order();
     try (var objective = open()) {
       long began = System.nanoTime();
@@ -123,7 +127,7 @@ public final class ScalingTask {
   }
 
   /** How many distinct items and prompts a batch has on average. */
-  public double[] distinct() {
+  double[] distinct() {
     return PeerTask.distinct(study, order(), sizes.get("batch"));
   }
 
@@ -143,23 +147,7 @@ public final class ScalingTask {
   }
 
   private Objective open() {
-    var start = start();
-    var groups = new ParameterGroups(settings, study.users.size());
-    return new BasisObjective(study, settings, Loss.LOGISTIC, start, groups, SEED);
-  }
-
-  private Map<String, Tensor> start() {
-    var random = Seeds.stream(SEED, "start");
-    var start = new LinkedHashMap<>(Fit.users(settings, study, random));
-    int inputs = sizes.get("D");
-    var maps = new Maps(settings);
-    maps.startItems(start, inputs, random);
-    if (model == Model.PAL_B) {
-      maps.startHeads(start, inputs, random);
-      start.put("scale", Tensor.of(new double[] {2}, 1));
-    } else {
-      start.put("prototypes", Fit.normal(sizes.get("K"), inputs, 0.1, random));
-    }
-    return start;
+    var task = Task.of(spec, study, Device.cpu());
+    return Starts.open(task, Starts.of(spec, task, SEED), SEED);
   }
 }

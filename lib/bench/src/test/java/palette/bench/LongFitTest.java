@@ -1,4 +1,4 @@
-package palette.reward;
+package palette.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,14 +1,13 @@
-package palette.reward;
+package palette.bench;
 
 import ai.djl.Device;
-import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -16,12 +15,11 @@ import palette.data.Catalog;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.engine.Tensor;
+import palette.engine.Torch;
 import palette.family.PalB;
-import palette.fit.BasisObjective;
-import palette.fit.Fit;
-import palette.fit.GraphObjective;
 import palette.fit.Objective;
-import palette.fit.ParameterGroups;
+import palette.fit.Plan;
+import palette.fit.Task;
 import palette.fit.TrainingSet;
 import palette.support.Seeds;
 
@@ -30,35 +28,35 @@ import palette.support.Seeds;
  * items 2i and 2i+1, so no row of a batch shares anything with another; after {@code distinct} rows
  * prompts and items come again.
  */
-public final class GpuTask {
+final class GpuTask {
   private static final long SEED = 7;
   private static final int USERS = 1000;
   private final int k;
   private final int inputs;
   private final int hidden;
   private final int latent;
-  private final Settings settings;
+  private final PalB.Spec spec;
   private final TrainingSet study;
   private final Map<String, Tensor> start;
 
   /** A task of this size. */
-  public GpuTask(int rows, int distinct, int inputs, int hidden, int latent, int k) {
+  GpuTask(int rows, int distinct, int inputs, int hidden, int latent, int k) {
     this.k = k;
     this.inputs = inputs;
     this.hidden = hidden;
     this.latent = latent;
-    this.settings =
+    this.spec =
         PalB.spec()
             .prototypes(k)
             .dimension(latent)
             .hidden(hidden)
+            .identity(false)
             .rates(1e-3, 1e-3, 1e-2)
-            .settings
-            .with("mapPrior", 0)
-            .with("userPrior", 0);
+            .mapPrior(0)
+            .userPrior(0);
     var answers = answers(rows, distinct);
     this.study = TrainingSet.of(answers, answers.first(0), false, false);
-    this.start = start();
+    this.start = Starts.of(spec, Task.of(spec, study, Device.cpu()), SEED);
   }
 
   private Preferences answers(int rows, int distinct) {
@@ -83,35 +81,32 @@ public final class GpuTask {
     return catalog.withVectors(rows);
   }
 
-  private Map<String, Tensor> start() {
-    var random = Seeds.stream(SEED, "start");
-    var parameters = new LinkedHashMap<>(Fit.users(settings, study, random));
-    var maps = new Maps(settings);
-    maps.startItems(parameters, inputs, random);
-    maps.startHeads(parameters, inputs, random);
-    parameters.put("scale", Tensor.of(new double[] {Math.log(1 / 0.07)}, 1));
-    return parameters;
-  }
-
   /** Epochs of some batches; seconds of one (median, the first left out) and the loss of each. */
-  public record Run(double seconds, double[] losses) {}
+  record Run(double seconds, double[] losses) {}
 
   /** Trains on a device, the way a GPU takes; an epoch's loss is the mean of its steps'. */
-  public Run train(Device device, int batch, int epochs) {
-    try (var objective = onDevice(device)) {
-      return train(objective, () -> objective.parameter("scale"), batch, epochs);
+  Run train(Device device, int batch, int epochs) {
+    var task = Task.of(spec, study, device);
+    var plan = Plan.graph(task, "as on a GPU");
+    try (var objective = plan.opening().open(start, SEED)) {
+      return train(objective, () -> waitFor(device), batch, epochs);
+    }
+  }
+
+  /** What is read from a device comes behind all that it had to do, the last step too. */
+  private static void waitFor(Device device) {
+    try (var manager = Torch.manager(device)) {
+      manager.ones(new Shape(1)).toFloatArray();
     }
   }
 
   /** The same the way the CPU takes. */
-  public Run trainOnCpu(int batch, int epochs) {
-    var groups = new ParameterGroups(settings, study.users.size());
-    try (var objective = new BasisObjective(study, settings, Loss.LOGISTIC, start, groups, SEED)) {
+  Run trainOnCpu(int batch, int epochs) {
+    try (var objective = Starts.open(Task.of(spec, study, Device.cpu()), start, SEED)) {
       return train(objective, () -> {}, batch, epochs);
     }
   }
 
-  // Reading a parameter waits for the last step, which a GPU may still have before it.
   private Run train(Objective objective, Runnable done, int batch, int epochs) {
     int n = study.train.size();
     int[] order = IntStream.range(0, n).toArray();
@@ -129,23 +124,10 @@ public final class GpuTask {
     return new Run(epochs == 1 ? seconds[0] : PeerTask.typical(seconds), losses);
   }
 
-  private GraphObjective onDevice(Device device) {
-    return new GraphObjective(
-        study,
-        settings,
-        Loss.LOGISTIC,
-        start,
-        new ParameterGroups(settings, study.users.size()),
-        SEED,
-        ReferenceMargins.b(settings),
-        device,
-        DataType.FLOAT32);
-  }
-
   // ------------------------------------------------------------------------------ for the peer
 
   /** Writes vectors and start, NAME.f32 in C order, for a peer that knows the shapes. */
-  public void write(Path folder) {
+  void write(Path folder) {
     try {
       Files.createDirectories(folder);
       write(folder.resolve("items.f32"), Tensor.of(study.entries.features(), inputs));
@@ -165,7 +147,7 @@ public final class GpuTask {
   }
 
   /** The shapes as the peer's arguments. */
-  public Object[] arguments() {
+  Object[] arguments() {
     return new Object[] {
       "--rows",
       study.train.size(),

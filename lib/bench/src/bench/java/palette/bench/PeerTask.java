@@ -1,5 +1,6 @@
-package palette.reward;
+package palette.bench;
 
+import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import palette.bench.Npy;
 import palette.data.Catalog;
 import palette.data.Comparison;
 import palette.data.Preferences;
@@ -15,43 +15,39 @@ import palette.data.PreferencesBuilder;
 import palette.engine.Tensor;
 import palette.family.PalA;
 import palette.family.PalB;
-import palette.fit.BasisObjective;
+import palette.fit.FitSpec;
 import palette.fit.Objective;
-import palette.fit.ParameterGroups;
+import palette.fit.Task;
 import palette.fit.TrainingSet;
 import palette.fit.ValidationSchedule;
 
 /**
  * A task of the PyTorch peers, trained by Palette: the same data, start, batches and learning
- * rates. It lives beside the objectives because they are not public.
+ * rates.
  */
-public final class PeerTask {
+final class PeerTask {
   private final Path folder;
   private final TrainingSet study;
-  private final Settings settings;
+  private final FitSpec<?> spec;
   private final Map<String, Tensor> start = new LinkedHashMap<>();
   private final Npy order;
   private final boolean b;
 
-  private PeerTask(Path folder, Settings settings, boolean b) {
+  private PeerTask(Path folder, FitSpec<?> spec, boolean b) {
     this.folder = folder;
     this.b = b;
-    this.settings = withoutPriors(settings);
+    this.spec = spec.mapPrior(0).userPrior(0);
     this.order = read("order");
     this.study = study(answers(), order.shape()[1]);
   }
 
-  private static Settings withoutPriors(Settings settings) {
-    return settings.with("mapPrior", 0).with("identityPrior", 0).with("userPrior", 0);
-  }
-
   /** How a fit went: seconds of an epoch (median, the first left out) and where it ended. */
-  public record Run(double seconds, double loss, double accuracy) {}
+  record Run(double seconds, double loss, double accuracy) {}
 
   /** pal-a-toy: linear f of 16 dimensions, 3 prototypes in input space. */
-  public static PeerTask palA(Path data) {
-    var settings = PalA.spec().prototypes(3).dimension(16).rates(5e-3, 5e-3, 5e-2).settings;
-    var task = new PeerTask(data.resolve("pal-a-toy"), settings, false);
+  static PeerTask palA(Path data) {
+    var spec = PalA.spec().prototypes(3).dimension(16).identity(false).rates(5e-3, 5e-3, 5e-2);
+    var task = new PeerTask(data.resolve("pal-a-toy"), spec, false);
     task.start.put("f.weight", transposed(task.read("init_w")));
     task.start.put(
         "prototypes", new Tensor(new long[] {3, 16}, task.read("init_prototypes").first(3)));
@@ -60,11 +56,10 @@ public final class PeerTask {
   }
 
   /** pal-b-tiny: MLPs 384-512-512, two prototypes. */
-  public static PeerTask palB(Path data) {
+  static PeerTask palB(Path data) {
     int k = 2;
-    var settings =
-        PalB.spec().prototypes(k).dimension(512).hidden(512).rates(1e-3, 1e-3, 1e-2).settings;
-    var task = new PeerTask(data.resolve("pal-b-tiny"), settings, true);
+    var spec = PalB.spec().prototypes(k).dimension(512).hidden(512).identity(false);
+    var task = new PeerTask(data.resolve("pal-b-tiny"), spec.rates(1e-3, 1e-3, 1e-2), true);
     task.put("f.1.weight", "init_f1", 1, 512, 384);
     task.put("f.2.weight", "init_f2", 1, 512, 512);
     task.put("heads.1.weight", "init_g1", k, k * 512, 384);
@@ -80,7 +75,7 @@ public final class PeerTask {
   }
 
   /** Trains from the start; batch 0 is all rows. */
-  public Run train(int epochs, int batch, int threads) {
+  Run train(int epochs, int batch, int threads) {
     int n = study.train.size();
     int size = batch == 0 ? n : batch;
     double[] seconds = new double[epochs];
@@ -100,19 +95,20 @@ public final class PeerTask {
   }
 
   /** Training pairs. */
-  public int pairs() {
+  int pairs() {
     return study.train.size();
   }
 
   /** How many distinct items and prompts the full batches of the first epoch have on average. */
-  public double[] distinct(int batch) {
+  double[] distinct(int batch) {
     return distinct(study, order.positions(0), batch);
   }
 
   /** The same of other answers in another order. */
   static double[] distinct(TrainingSet study, int[] order, int batch) {
     int batches = order.length / batch;
-    var mapped = ValidationSchedule.mapped(study, study.train, Arrays.copyOf(order, batches * batch), batch);
+    var mapped =
+        ValidationSchedule.mapped(study, study.train, Arrays.copyOf(order, batches * batch), batch);
     return new double[] {mapped.items() / batches, mapped.prompts() / batches};
   }
 
@@ -123,9 +119,11 @@ public final class PeerTask {
   }
 
   private Objective open(int batch, int threads) {
-    var with = settings.with("batch", batch).with("threads", threads);
-    var groups = new ParameterGroups(with, study.users.size());
-    return new BasisObjective(study, with, Loss.LOGISTIC, start, groups, 0);
+    return Starts.open(task(batch, threads), start, 0);
+  }
+
+  private Task task(int batch, int threads) {
+    return Task.of(spec.batch(batch).threads(threads), study, Device.cpu());
   }
 
   // -------------------------------------------------------------------------------------- data

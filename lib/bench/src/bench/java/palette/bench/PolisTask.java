@@ -1,31 +1,29 @@
-package palette.reward;
+package palette.bench;
 
+import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import palette.bench.Npy;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.engine.Tensor;
 import palette.family.PalA;
-import palette.fit.BasisObjective;
-import palette.fit.ParameterGroups;
+import palette.fit.Task;
 import palette.fit.TrainingSet;
 
 /** Few items and millions of pairs, as in a Polis conversation: PAL-A with a 2-layer f, K=4. */
-public final class PolisTask {
+final class PolisTask {
   private static final int BATCH = 65_536;
-  private final Settings settings =
+  private final PalA.Spec spec =
       PalA.spec()
           .prototypes(4)
           .dimension(64)
           .mlp(256)
           .identity(false)
           .rates(1e-3, 1e-3, 1e-2)
-          .settings
-          .with("mapPrior", 0)
-          .with("userPrior", 0);
+          .mapPrior(0)
+          .userPrior(0);
   private final TrainingSet study;
   private final Map<String, Tensor> start = new LinkedHashMap<>();
 
@@ -43,7 +41,7 @@ public final class PolisTask {
   }
 
   /** The task over a folder that the peer has written. */
-  public static PolisTask of(Path data) {
+  static PolisTask of(Path data) {
     return new PolisTask(data);
   }
 
@@ -70,14 +68,13 @@ public final class PolisTask {
   }
 
   /** Trains from the start, rows in their order. */
-  public PeerTask.Run train(int epochs, int threads) {
+  PeerTask.Run train(int epochs, int threads) {
     int n = study.train.size();
     int[] order = new int[n];
     Arrays.setAll(order, i -> i);
     double[] seconds = new double[epochs];
-    var with = settings.with("threads", threads);
-    var groups = new ParameterGroups(with, study.users.size());
-    try (var objective = new BasisObjective(study, with, Loss.LOGISTIC, start, groups, 0)) {
+    var task = Task.of(spec.batch(BATCH).threads(threads), study, Device.cpu());
+    try (var objective = Starts.open(task, start, 0)) {
       for (int epoch = 0; epoch < epochs; epoch++) {
         long began = System.nanoTime();
         for (int from = 0; from < n; from += BATCH) {
