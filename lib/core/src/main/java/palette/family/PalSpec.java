@@ -55,8 +55,6 @@ public abstract class PalSpec<S extends PalSpec<S>> extends FitSpec<S> {
           THREADS,
           DEVICE);
 
-  private static final int ENOUGH_COMPARISONS = 20;
-
   PalSpec(Settings settings, Loss loss, Embedder embedder) {
     super(settings, loss, embedder);
   }
@@ -113,12 +111,10 @@ public abstract class PalSpec<S extends PalSpec<S>> extends FitSpec<S> {
 
   @Override
   public boolean carriesIdentities(TrainingSet data) {
-    if (data.entries.dimension() == 0) return true;
-    double comparisonsAnItem = 2.0 * data.train.size() / data.items.size();
     return switch (settings().get(IDENTITY)) {
       case "yes" -> true;
-      case "no" -> false;
-      default -> comparisonsAnItem >= ENOUGH_COMPARISONS;
+      case "no" -> data.entries.dimension() == 0;
+      default -> super.carriesIdentities(data);
     };
   }
 

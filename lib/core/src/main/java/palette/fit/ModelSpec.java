@@ -17,6 +17,7 @@ import palette.support.Tabled;
 public abstract class ModelSpec implements RewardSpec, Tabled {
   private static final Option<String> LOSS = Option.of("loss", "logistic");
   private static final Option<String> EMBEDDER = Option.of("embedder", "none");
+  private static final int ENOUGH_COMPARISONS = 20;
 
   private final Settings settings;
   private final Loss loss; // null where there is no choice
@@ -77,9 +78,15 @@ public abstract class ModelSpec implements RewardSpec, Tabled {
     return SavedBasis.load(dir, this, Checks.present("embedder", own));
   }
 
-  /** Whether items carry a learned offset beside their vectors. */
+  /**
+   * Whether items carry something learned of their own beside their vectors, where a family has
+   * such a thing: where they take part in twenty comparisons or more on average, as what is learned
+   * from fewer remembers rather than learns. Items known by id only always do.
+   */
   public boolean carriesIdentities(TrainingSet data) {
-    return data.entries.dimension() == 0;
+    if (data.entries.dimension() == 0) return true;
+    double comparisonsAnItem = 2.0 * data.train.size() / data.items.size();
+    return comparisonsAnItem >= ENOUGH_COMPARISONS;
   }
 
   private Settings all() {

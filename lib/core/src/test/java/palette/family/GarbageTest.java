@@ -21,7 +21,18 @@ class GarbageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"linear", "mlp", "relu", "cosine", "partition", "prompts", "normalised", "lambda"})
+      strings = {
+        "linear",
+        "mlp",
+        "relu",
+        "cosine",
+        "partition",
+        "prompts",
+        "normalised",
+        "lambda",
+        "LoRe",
+        "Rank"
+      })
   void aFitIsTheSameWhileGarbageIsCollectedAndItsMemoryWritten(String kind) {
     var quiet = fit(kind);
     var over = new AtomicBoolean();
@@ -64,11 +75,19 @@ class GarbageTest {
           case "partition" -> a.mlp(128).distance(Distance.PLAIN).partition(0.7).fit(pairs, pairs);
           case "prompts" -> b.fit(pairs, pairs);
           case "normalised" -> b.normalisedMixture().fit(pairs, pairs);
+          case "LoRe", "Rank" -> family(kind).epochs(4).batch(2000).threads(1).fit(pairs, pairs);
           case "lambda" ->
               a.mlp(128).loss("mine", m -> m.mul(2).neg().exp().add(1).log()).fit(pairs, pairs);
           default -> a.mlp(128).fit(pairs, pairs);
         };
     return model.history().epochs().stream().mapToDouble(History.Epoch::trainLoss).toArray();
+  }
+
+  private static BasisSpec family(String name) {
+    return switch (name) {
+      case "LoRe" -> LoRe.spec().prototypes(16);
+      default -> Rank.spec().prototypes(16);
+    };
   }
 
   private static Preferences pairs() {

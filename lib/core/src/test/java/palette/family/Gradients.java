@@ -13,6 +13,8 @@ import palette.data.Preferences;
 import palette.engine.Tensor;
 import palette.fit.FitSpec;
 import palette.fit.GraphObjective;
+import palette.fit.Parameter;
+import palette.fit.ParameterGroups;
 import palette.fit.Plan;
 import palette.fit.Task;
 import palette.fit.TrainingSet;
@@ -56,14 +58,11 @@ public final class Gradients {
 
   /** What a fit of these answers would be about, on a device and in a precision. */
   public static Task task(FitSpec<?> spec, TrainingSet data, Device device, DataType type) {
-    var like = Task.of(spec, data, device);
     var sizes = data.sizes(spec.settings(), true);
-    var groups = Task.of(carrying(spec), data, device).groups();
-    return new Task(like.basis(), data, sizes, spec.settings(), spec.loss(), groups, device, type);
-  }
-
-  private static FitSpec<?> carrying(FitSpec<?> spec) {
-    return spec instanceof PalSpec<?> pal ? pal.identity(true) : spec;
+    var kinds = new LinkedHashMap<String, Parameter.Kind>();
+    spec.start(sizes).forEach(s -> kinds.put(s.parameter().name(), s.parameter().kind()));
+    var groups = new ParameterGroups(spec.settings(), sizes.users(), kinds);
+    return new Task(spec.basis(), data, sizes, spec.settings(), spec.loss(), groups, device, type);
   }
 
   /** The same on the CPU in single precision. */

@@ -107,6 +107,17 @@ class GraphGradientTest {
     agrees(B, data, start);
   }
 
+  static Stream<FitSpec<?>> otherFamilies() {
+    return Stream.of(LoRe.spec(), Rank.spec().prototypes(2));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void otherFamilies(FitSpec<?> spec) {
+    var data = study(Gradients.votes(), false);
+    agrees(spec, data, Gradients.random(spec, data, true));
+  }
+
   private static TrainingSet study(Preferences answers, boolean joint) {
     return TrainingSet.of(answers, answers.first(0), joint, false);
   }
