@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import palette.support.Checks;
 
 /**
@@ -110,19 +111,27 @@ public final class Torch {
     return JniUtils.isGradMode();
   }
 
-  /** Whether operations of this thread are recorded from now on; a scope says until when. */
+  /**
+   * Whether operations of this thread are recorded from now on; {@link #record} says until when.
+   */
   public static void recording(boolean on) {
     JniUtils.setGradMode(on);
   }
 
-  /** What is made from now on is recorded for {@link #backward}, until the scope is closed. */
-  public static Scope recorded() {
-    return new Scope(true);
+  /** What some operations make, recorded for {@link #backward}. */
+  public static <T> T record(Supplier<T> operations) {
+    boolean outer = recording();
+    recording(true);
+    try {
+      return operations.get();
+    } finally {
+      recording(outer);
+    }
   }
 
-  /** What is made from now on is not recorded, until the scope is closed. */
+  /** What is made from now on is freed when the scope is closed, and not recorded by itself. */
   public static Scope scope() {
-    return new Scope(false);
+    return new Scope();
   }
 
   /**
@@ -134,9 +143,9 @@ public final class Torch {
     private final NDScope arrays = new NDScope();
     private NDManager manager;
 
-    private Scope(boolean record) {
+    private Scope() {
       arrays.suppressNotUsedWarning();
-      recording(record);
+      recording(false);
     }
 
     /** A manager on a device that ends with this scope. */
@@ -161,14 +170,16 @@ public final class Torch {
 
   /** Sums the gradient of a scalar into every parameter that it was computed from. */
   public static void backward(NDArray scalar) {
-    try (NDArray one = scalar.onesLike()) {
-      backward(scalar, one);
-    }
+    backward(scalar, scalar.onesLike());
   }
 
   /** The same for an array, by the slope of something for each of its numbers. */
   public static void backward(NDArray array, NDArray slopes) {
-    JniUtils.backward((PtNDArray) array, (PtNDArray) slopes, false, false);
+    record(
+        () -> {
+          JniUtils.backward((PtNDArray) array, (PtNDArray) slopes, false, false);
+          return array;
+        });
   }
 
   /**

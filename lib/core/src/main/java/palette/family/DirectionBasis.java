@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import palette.engine.Torch;
 import palette.family.fast.CosineRewards;
+import palette.family.fast.PalParameters;
 import palette.fit.BasisObjective;
 import palette.fit.Fitted;
 import palette.fit.Inputs;
@@ -23,7 +24,6 @@ import palette.reward.Settings;
  * ReferenceMargins}.
  */
 final class DirectionBasis extends LatentBasis {
-  static final Parameter SCALE = Parameter.scale("scale");
   static final double LARGEST_SCALE = 100;
 
   DirectionBasis(Settings settings) {
@@ -39,12 +39,12 @@ final class DirectionBasis extends LatentBasis {
   List<Parameter.Start> startPrototypes(Sizes n) {
     return n.prompts() > 0
         ? maps.startHeads(n.promptInputs())
-        : List.of(LATENT.normal(deviation(), prototypes(), dimension()));
+        : List.of(PalParameters.LATENT.normal(deviation(), prototypes(), dimension()));
   }
 
   @Override
   List<Parameter.Start> startScale() {
-    return List.of(SCALE.value(Math.log(1 / 0.07)));
+    return List.of(PalParameters.SCALE.value(Math.log(1 / 0.07)));
   }
 
   @Override
@@ -54,7 +54,7 @@ final class DirectionBasis extends LatentBasis {
   }
 
   private NDArray cosines(Parameters p, Inputs x, NDArray u) {
-    NDArray constant = p.get(LATENT);
+    NDArray constant = p.get(PalParameters.LATENT);
     if (constant != null) return u.matMul(Torch.unit(constant).transpose());
     NDArray heads = x.prompts(c -> Torch.unit(maps.heads(p, c, h -> drop(x, h))));
     return heads.mul(u.expandDims(1)).sum(new int[] {2});
@@ -62,7 +62,7 @@ final class DirectionBasis extends LatentBasis {
 
   /** s. */
   static NDArray scale(Parameters p) {
-    NDArray scale = p.get(SCALE).exp();
+    NDArray scale = p.get(PalParameters.SCALE).exp();
     return scale.minimum(Torch.number(scale, LARGEST_SCALE));
   }
 

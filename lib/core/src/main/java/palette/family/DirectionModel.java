@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import palette.engine.Inference;
 import palette.engine.Tensor;
+import palette.family.fast.PalParameters;
 import palette.fit.FitSpec;
 import palette.fit.Fitted;
 import palette.fit.Parameters;
@@ -37,7 +38,7 @@ final class DirectionModel extends LatentModel {
 
   @Override
   double[][][] prototypes(float[][] promptFeatures) {
-    Tensor constant = LatentBasis.LATENT.of(fitted.parameters());
+    Tensor constant = PalParameters.LATENT.of(fitted.parameters());
     if (constant != null) return new double[][][] {sphere(constant.rows())};
     float[][] rows = new float[promptFeatures.length + 1][];
     rows[0] = new float[fitted.prompts().dimension()]; // no prompt
@@ -77,7 +78,7 @@ final class DirectionModel extends LatentModel {
 
   @Override
   double scale() {
-    double scale = DirectionBasis.SCALE.of(fitted.parameters()).values()[0];
+    double scale = PalParameters.SCALE.of(fitted.parameters()).values()[0];
     return Math.min(Math.exp(scale), DirectionBasis.LARGEST_SCALE);
   }
 

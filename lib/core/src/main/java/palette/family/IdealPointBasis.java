@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import palette.family.fast.LinearRewards;
 import palette.family.fast.MetricRewards;
+import palette.family.fast.PalParameters;
 import palette.fit.BasisObjective;
 import palette.fit.Fitted;
 import palette.fit.HeapParameters;
@@ -52,8 +53,8 @@ final class IdealPointBasis extends LatentBasis {
     boolean latent = n.inputs() == 0 || placement() == Placement.LATENT;
     return List.of(
         latent
-            ? LATENT.normal(deviation(), prototypes(), dimension())
-            : PROTOTYPES.normal(deviation(), prototypes(), n.inputs()));
+            ? PalParameters.LATENT.normal(deviation(), prototypes(), dimension())
+            : PalParameters.PROTOTYPES.normal(deviation(), prototypes(), n.inputs()));
   }
 
   private void requireResidualFits(int inputs) {
@@ -76,8 +77,10 @@ final class IdealPointBasis extends LatentBasis {
 
   /** q, [K][d]. */
   private NDArray prototypes(Parameters p, Inputs x) {
-    NDArray latent = p.get(LATENT);
-    return latent != null ? latent : maps.items(p, p.get(PROTOTYPES), h -> drop(x, h));
+    NDArray latent = p.get(PalParameters.LATENT);
+    return latent != null
+        ? latent
+        : maps.items(p, p.get(PalParameters.PROTOTYPES), h -> drop(x, h));
   }
 
   @Override

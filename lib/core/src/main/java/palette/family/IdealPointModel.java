@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import palette.engine.Inference;
 import palette.engine.Tensor;
+import palette.family.fast.PalParameters;
 import palette.fit.Fitted;
 import palette.fit.Parameters;
 import palette.reward.Settings;
@@ -28,7 +29,7 @@ final class IdealPointModel extends LatentModel {
 
   /** f of some vectors. */
   private double[][] mapped(float[][] features) {
-    Tensor a = Maps.LINEAR.of(fitted.parameters());
+    Tensor a = PalParameters.F.of(fitted.parameters());
     if (a != null) return linear(a, features);
     if (!Maps.mapsItems(fitted.parameters())) {
       return new double[features.length][settings.get(PalSpec.DIMENSION)];
@@ -58,13 +59,13 @@ final class IdealPointModel extends LatentModel {
   }
 
   double[][] prototypePoints() {
-    Tensor latent = LatentBasis.LATENT.of(fitted.parameters());
+    Tensor latent = PalParameters.LATENT.of(fitted.parameters());
     return latent != null ? latent.rows() : mapped(inputs());
   }
 
   /** The prototypes in input space, [K][D]. */
   private float[][] inputs() {
-    Tensor p = LatentBasis.PROTOTYPES.of(fitted.parameters());
+    Tensor p = PalParameters.PROTOTYPES.of(fitted.parameters());
     float[][] rows = new float[p.size(0)][];
     for (int k = 0; k < rows.length; k++) {
       rows[k] = Arrays.copyOfRange(p.values(), k * p.size(1), (k + 1) * p.size(1));
@@ -88,7 +89,7 @@ final class IdealPointModel extends LatentModel {
 
   @Override
   boolean mixesLinearly() {
-    return LatentBasis.LATENT.of(fitted.parameters()) != null
+    return PalParameters.LATENT.of(fitted.parameters()) != null
         || settings.get(PalSpec.MAP) == MapKind.LINEAR
         || settings.get(PalA.PLACEMENT) != Placement.MIXED_THEN_MAPPED;
   }

@@ -19,9 +19,6 @@ import palette.reward.Settings;
  * is how near its own point lies.
  */
 abstract class LatentBasis implements Basis {
-  static final Parameter PROTOTYPES = Parameter.prototype("prototypes");
-  static final Parameter LATENT = Parameter.prototype("prototypes.latent");
-
   final Settings settings;
   final Maps maps;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import palette.engine.Torch;
+import palette.family.fast.PalParameters;
 import palette.fit.FitSpec;
 import palette.fit.Parameter;
 import palette.fit.Parameters;
@@ -21,7 +22,6 @@ import palette.reward.Settings;
  * </pre>
  */
 final class Maps {
-  static final Parameter LINEAR = Parameter.map("f.weight");
   static final Parameter F1 = Parameter.map("f.1.weight");
   static final Parameter F1_BIAS = Parameter.map("f.1.bias");
   static final Parameter F2 = Parameter.map("f.2.weight");
@@ -51,7 +51,7 @@ final class Maps {
   /** f at the start: N(0, 1/d) where it is linear, torch's uniform start for layers otherwise. */
   List<Parameter.Start> startItems(int inputs) {
     if (kind == MapKind.LINEAR) {
-      return List.of(LINEAR.normal(1 / Math.sqrt(dimension), dimension, inputs));
+      return List.of(PalParameters.F.normal(1 / Math.sqrt(dimension), dimension, inputs));
     }
     return List.of(
         F1.uniform(bound(inputs), hidden, inputs),
@@ -80,14 +80,14 @@ final class Maps {
 
   /** Whether a model's f is among these. */
   static boolean mapsItems(Map<String, ?> parameters) {
-    return LINEAR.of(parameters) != null || F1.of(parameters) != null;
+    return PalParameters.F.of(parameters) != null || F1.of(parameters) != null;
   }
 
   // ----------------------------------------------------------------------------------- forward
 
   /** f(x), shape [n][D] to [n][d]; {@code drop} silences hidden units while training. */
   NDArray items(Parameters p, NDArray x, UnaryOperator<NDArray> drop) {
-    if (kind == MapKind.LINEAR) return x.matMul(p.get(LINEAR).transpose());
+    if (kind == MapKind.LINEAR) return x.matMul(p.get(PalParameters.F).transpose());
     NDArray inside = Torch.linear(x, p.get(F1), p.get(F1_BIAS));
     NDArray h = drop.apply(activated(inside));
     NDArray y = Torch.linear(h, p.get(F2), p.get(F2_BIAS));

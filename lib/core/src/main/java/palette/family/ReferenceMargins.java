@@ -2,6 +2,7 @@ package palette.family;
 
 import ai.djl.ndarray.NDArray;
 import palette.engine.Torch;
+import palette.family.fast.PalParameters;
 import palette.fit.Batch;
 import palette.fit.GraphObjective;
 import palette.fit.GraphObjective.Context;
@@ -32,9 +33,9 @@ final class ReferenceMargins {
   private static NDArray idealPoints(LatentBasis basis, Batch batch, Context context) {
     NDArray w = context.weights(batch);
     var p = context.learned();
-    NDArray latent = p.get(LatentBasis.LATENT);
+    NDArray latent = p.get(PalParameters.LATENT);
     if (latent != null) return w.matMul(latent);
-    NDArray prototypes = p.get(LatentBasis.PROTOTYPES);
+    NDArray prototypes = p.get(PalParameters.PROTOTYPES);
     return basis.settings.get(PalA.PLACEMENT) == Placement.MIXED_THEN_MAPPED
         ? map(basis, p, w.matMul(prototypes), context)
         : w.matMul(map(basis, p, prototypes, context));
@@ -79,7 +80,7 @@ final class ReferenceMargins {
   private static NDArray mixed(LatentBasis basis, Batch batch, Context context) {
     NDArray w = context.weights(batch);
     var p = context.learned();
-    NDArray constant = p.get(LatentBasis.LATENT);
+    NDArray constant = p.get(PalParameters.LATENT);
     if (constant != null) return w.matMul(constant);
     double share = basis.settings.get(PalSpec.DROPOUT);
     NDArray g = basis.maps.heads(p, context.prompts(batch), h -> context.drop(h, share));

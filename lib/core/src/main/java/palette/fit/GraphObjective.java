@@ -184,9 +184,8 @@ public final class GraphObjective implements Objective {
 
   @Override
   public double step(int[] order, int from, int to) {
-    try (var scope = Torch.recorded()) {
+    try (var scope = Torch.scope()) {
       double mean = accumulate(order, from, to);
-      Torch.recording(false);
       adams.forEach((name, adam) -> adam.step(context.parameters.get(name).getGradient()));
       return mean;
     } finally {
@@ -197,15 +196,14 @@ public final class GraphObjective implements Objective {
   /** Sums the gradient of the weighted mean loss of some rows; returns that loss. */
   public double accumulate(int[] order, int from, int to) {
     context.training = true;
-    Torch.recording(true);
     adams.forEach((name, adam) -> context.parameters.put(name, adam.leaf()));
     Batch batch = batches.of(manager, task.data().train, order, from, to);
-    NDArray m = margins.of(batch, context);
+    NDArray m = Torch.record(() -> margins.of(batch, context));
     double[] slopes = new double[to - from];
     double mean = loss.mean(Torch.numbers(m), batch.weight(), slopes.length, slopes);
     for (int b = 0; b < slopes.length; b++) slopes[b] *= batch.weight()[b];
     Torch.backward(m, manager.create(slopes, m.getShape()).toType(task.type(), false));
-    NDArray penalty = task.basis().penalty(context.learned());
+    NDArray penalty = Torch.record(() -> task.basis().penalty(context.learned()));
     if (penalty != null) Torch.backward(penalty);
     context.training = false;
     return mean;

@@ -68,12 +68,12 @@ final class GraphRewards implements PrototypeRewards {
   private void forward(Lookup lookup, Inputs.Dropout dropout) {
     endStep();
     makeRoom(lookup.count());
-    step = Torch.recorded();
+    step = Torch.scope();
     adams.forEach((name, adam) -> leaves.put(name, adam.leaf()));
     var p = new Parameters(leaves, task.settings());
-    rewards = task.basis().rewards(p, inputs(lookup, 0, lookup.count(), dropout));
-    penalty = task.basis().penalty(p);
-    Torch.recording(false);
+    var x = inputs(lookup, 0, lookup.count(), dropout);
+    rewards = Torch.record(() -> task.basis().rewards(p, x));
+    penalty = Torch.record(() -> task.basis().penalty(p));
     read(checked(task.basis(), rewards, lookup.count(), prototypes), 0);
     for (double[] slopes : dr) Arrays.fill(slopes, 0, lookup.count(), 0);
   }
@@ -162,10 +162,8 @@ final class GraphRewards implements PrototypeRewards {
   public void backward() {
     float[] slopes = new float[Math.toIntExact(rewards.size())];
     for (int i = 0; i < slopes.length; i++) slopes[i] = (float) dr[i % prototypes][i / prototypes];
-    Torch.recording(true);
     Torch.backward(rewards, manager.create(slopes, rewards.getShape()));
     if (penalty != null) Torch.backward(penalty);
-    Torch.recording(false);
   }
 
   @Override

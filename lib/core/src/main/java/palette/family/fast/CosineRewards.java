@@ -68,14 +68,18 @@ public final class CosineRewards implements PrototypeRewards {
     ofItems.keySet().removeIf(name -> !name.startsWith("f.") && !name.startsWith("items."));
     items = new Tower(ofItems, task, width, items(data, forms));
     var ofHeads = new LinkedHashMap<>(start);
-    ofHeads.keySet().removeIf(name -> name.equals("scale") || ofItems.containsKey(name));
+    ofHeads
+        .keySet()
+        .removeIf(name -> name.equals(PalParameters.SCALE.name()) || ofItems.containsKey(name));
     var form = prompted ? head(data, forms) : constant();
     for (var head : Heads.apart(ofHeads, k)) heads.add(new Tower(head, task, width, form));
     ofHeads.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
     var all = new ArrayList<>(List.of(items));
     all.addAll(heads);
     towers = new ParallelTowers(all, task.threads(), seed);
-    scale = new HeapParameters(Map.of("scale", start.get("scale")), task.groups());
+    scale =
+        new HeapParameters(
+            Map.of(PalParameters.SCALE.name(), PalParameters.SCALE.of(start)), task.groups());
     distinctEntries = new Batch.Distinct(data.entries.size());
     distinctPrompts = new Batch.Distinct(data.prompts.size() + 1);
     makeRoom(k, 0);
@@ -110,7 +114,7 @@ public final class CosineRewards implements PrototypeRewards {
   }
 
   private static Tower.Form constant() {
-    return (p, rows, dropout) -> p.all().get("prototypes.latent");
+    return (p, rows, dropout) -> p.get(PalParameters.LATENT);
   }
 
   // ----------------------------------------------------------------------------------- forward
@@ -144,7 +148,7 @@ public final class CosineRewards implements PrototypeRewards {
 
   /** s = min(exp(scale), 100). */
   private double scale() {
-    return Math.min(Math.exp(scale.values.get("scale")[0]), LARGEST_SCALE);
+    return Math.min(Math.exp(PalParameters.SCALE.of(scale.values)[0]), LARGEST_SCALE);
   }
 
   private void measureAngles(int from, int to) {
@@ -196,7 +200,7 @@ public final class CosineRewards implements PrototypeRewards {
         pairSlopes[k][i] = (float) (s * dr[k][i] / lengths);
       }
     }
-    if (s < LARGEST_SCALE) scale.gradients.get("scale")[0] += s * slope;
+    if (s < LARGEST_SCALE) PalParameters.SCALE.of(scale.gradients)[0] += s * slope;
   }
 
   /** Coordinates from..to of all pairSlopes, so that no two threads write to the same place. */

@@ -2,6 +2,7 @@ package palette.family.fast;
 
 import java.util.Arrays;
 import palette.fit.HeapParameters;
+import palette.fit.Parameter;
 import palette.fit.Task;
 import palette.numeric.VectorLoops;
 
@@ -41,13 +42,14 @@ public final class LinearRewards extends HeapRewards {
     inputs = task.sizes().inputs();
     identity = task.data().entries.identity();
     map = LinearMap.of(task);
-    mapped = learned.values.containsKey("prototypes");
-    a = learned.values.get("f.weight");
-    p = learned.values.get(mapped ? "prototypes" : "prototypes.latent");
-    e = learned.values.get("items.identity");
-    da = learned.gradients.get("f.weight");
-    dp = learned.gradients.get(mapped ? "prototypes" : "prototypes.latent");
-    de = learned.gradients.get("items.identity");
+    mapped = PalParameters.PROTOTYPES.of(learned.values) != null;
+    var prototypesAt = mapped ? PalParameters.PROTOTYPES : PalParameters.LATENT;
+    a = PalParameters.F.of(learned.values);
+    p = prototypesAt.of(learned.values);
+    e = Parameter.IDENTITY.of(learned.values);
+    da = PalParameters.F.of(learned.gradients);
+    dp = prototypesAt.of(learned.gradients);
+    de = Parameter.IDENTITY.of(learned.gradients);
     q = new double[prototypes * dimension];
     twice = new double[q.length];
     twiceByAxis = new double[q.length];

@@ -38,8 +38,8 @@ public final class MetricRewards extends HeapRewards {
     this.dimension = dimension;
     inputs = task.sizes().inputs();
     columns = new Columns(task.data().entries.features(), inputs);
-    a = learned.values.get("f.weight");
-    p = learned.values.get("prototypes");
+    a = PalParameters.F.of(learned.values);
+    p = PalParameters.PROTOTYPES.of(learned.values);
     metric = new double[inputs * inputs];
     reach = new double[prototypes * inputs];
     upTo = new double[inputs][][];
@@ -114,7 +114,7 @@ public final class MetricRewards extends HeapRewards {
       pullPrototype(m, k);
     }
     pullTogether(pull);
-    double[] da = learned.gradients.get("f.weight");
+    double[] da = PalParameters.F.of(learned.gradients);
     for (int i = 0; i < da.length; i++) {
       da[i] += 2 * VectorLoops.dot(a, i / inputs * inputs, pull, i % inputs * inputs, inputs);
     }
@@ -129,7 +129,7 @@ public final class MetricRewards extends HeapRewards {
   }
 
   private void pullPrototype(double[] m, int k) {
-    double[] dp = learned.gradients.get("prototypes");
+    double[] dp = PalParameters.PROTOTYPES.of(learned.gradients);
     for (int c = 0; c < inputs; c++) {
       dp[k * inputs + c] += 2 * VectorLoops.dot(metric, c * inputs, m, 0, inputs);
     }

@@ -117,11 +117,9 @@ final class Tower implements AutoCloseable {
     }
 
     void forward(Inputs.Dropout dropout) {
-      Torch.recording(true);
       adams.forEach((name, adam) -> leaves.put(name, adam.leaf()));
-      output =
-          form.of(new Parameters(leaves, settings), Arrays.copyOfRange(rows, from, to), dropout);
-      Torch.recording(false);
+      int[] some = Arrays.copyOfRange(rows, from, to);
+      output = Torch.record(() -> form.of(new Parameters(leaves, settings), some, dropout));
       read(output, from);
     }
 
@@ -137,9 +135,7 @@ final class Tower implements AutoCloseable {
 
     void backward() {
       var shape = new Shape(to - from, width);
-      Torch.recording(true);
       Torch.backward(output, Torch.create(manager, slopes, from * width, shape));
-      Torch.recording(false);
     }
   }
 
