@@ -11,10 +11,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.Source;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,16 +61,22 @@ class ArchitectureTest {
 
   @BeforeAll
   static void read() {
-    var places = MODULES.stream().map(ArchitectureTest::place).toList();
-    house = new ClassFileImporter().importPaths(places);
+    var places = MODULES.stream().map(ArchitectureTest::place).collect(Collectors.toSet());
+    house = new ClassFileImporter().importLocations(places);
   }
 
-  private static Path place(Class<?> one) {
+  private static Location place(Class<?> one) {
     try {
-      return Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
+      var place = one.getProtectionDomain().getCodeSource().getLocation().toURI();
+      // "mvn test" hands over the folder, "mvn verify" the jar.
+      return Location.of(isJar(place) ? URI.create("jar:" + place + "!/") : place);
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static boolean isJar(URI place) {
+    return place.getPath().endsWith(".jar");
   }
 
   private static String inside(String name) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -17,8 +18,8 @@ import org.rapaio.jupyter.kernel.MainApp;
 
 /**
  * Palette as the guest of the kernels themselves. rapaio's comes from Maven Central. IJava and
- * JJava are on GitHub only: their tests run where {@code -Dpalette.ijava} and {@code
- * -Dpalette.jjava} name their jars.
+ * JJava are on GitHub: their tests run where {@code -Dpalette.ijava} names the jar, and {@code
+ * -Dpalette.jjava} the folder of the installed kernel.
  */
 class RealKernelsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,27 +29,29 @@ class RealKernelsTest {
   @Test
   void rapaio() throws Exception {
     var jar = Path.of(MainApp.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    feelsAtHomeIn("rapaio", jar, 8); // three in ten of its starts end: see RapaioGuest
+    // three in ten of its starts end: see RapaioGuest
+    feelsAtHomeIn("rapaio", 8, jar);
   }
 
   @Test
   void iJava() throws Exception {
-    feelsAtHomeIn("ijava", named("palette.ijava"), 1);
+    feelsAtHomeIn("ijava", 1, named("palette.ijava"));
   }
 
   @Test
   void jJava() throws Exception {
-    feelsAtHomeIn("jjava", named("palette.jjava"), 1);
+    var folder = named("palette.jjava");
+    feelsAtHomeIn("jjava", 1, folder.resolve("jjava-launcher.jar"), folder.resolve("jjava.jar"));
   }
 
   private static Path named(String property) {
-    var jar = System.getProperty(property);
-    Assumptions.assumeTrue(jar != null, "needs -D" + property + "=FILE.jar");
-    return Path.of(jar).toAbsolutePath();
+    var place = System.getProperty(property);
+    Assumptions.assumeTrue(place != null, "needs -D" + property);
+    return Path.of(place).toAbsolutePath();
   }
 
-  private void feelsAtHomeIn(String host, Path jar, int tries) throws IOException {
-    install(host, jar);
+  private void feelsAtHomeIn(String host, int tries, Path... jars) throws IOException {
+    install(host, jars);
     assertThat(Scratch.palette("kernel", "--for", host, "--prefix", folder.toString()).err())
         .isEmpty();
     try (var kernel = started(spec("palette-" + host), tries)) {
@@ -100,10 +103,12 @@ class RealKernelsTest {
   }
 
   /** A spec as the kernel's own installer writes it. */
-  private void install(String name, Path jar) throws IOException {
+  private void install(String name, Path... jars) throws IOException {
     Files.createDirectories(spec(name).getParent());
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var words = List.of(java, "-jar", jar.toString(), "{connection_file}");
+    var words = new ArrayList<>(List.of(java, "-jar"));
+    for (var jar : jars) words.add(jar.toString());
+    words.add("{connection_file}");
     var json = Map.of("argv", words, "language", "java", "interrupt_mode", "message");
     JSON.writeValue(spec(name).toFile(), json);
   }
