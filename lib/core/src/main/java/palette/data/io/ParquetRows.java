@@ -57,7 +57,8 @@ public final class ParquetRows implements Rows<Row> {
     try {
       return DriverManager.getConnection("jdbc:duckdb:", options);
     } catch (SQLException e) {
-      throw new InputException(name, "DuckDB to read Parquet with", first(e), "", e);
+      String next = "Add org.duckdb:duckdb_jdbc to the class path.";
+      throw new InputException(name, "DuckDB, which reads Parquet", first(e), next, e);
     } catch (LinkageError e) {
       throw new InputException(
           name,
