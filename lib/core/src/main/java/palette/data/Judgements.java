@@ -55,6 +55,13 @@ public final class Judgements implements Rendered {
     return new PreflibReader(Input.of(path));
   }
 
+  /**
+   * Reads who agreed with which answer in a collective dialogue of Remesh: a file or its folder.
+   */
+  public static RemeshVotesReader remesh(Path path) {
+    return new RemeshVotesReader(Input.of(path));
+  }
+
   /** Collects judgements one by one. */
   public static Builder builder() {
     return new Builder();
