@@ -152,6 +152,9 @@ class ConversationsTest {
     assertThatThrownBy(() -> Preferences.jsonl(broken).skipInvalid().read())
         .hasMessageStartingWith("a.json line 2 column ")
         .hasMessageContaining("expected JSON as it began, found none.");
+    assertThatThrownBy(() -> Preferences.jsonl(array("[".repeat(2000))).read())
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("a.json");
     var none = array("[" + ANN + ", {'w':NaN}]");
     assertThatThrownBy(() -> Preferences.jsonl(none).read())
         .hasMessageEndingWith("NaN is no JSON; leave the field out.");

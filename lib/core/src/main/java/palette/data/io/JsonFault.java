@@ -31,7 +31,8 @@ final class JsonFault {
   // In the midst of an array nothing says where the next element begins.
   private static InputException inArray(JsonProcessingException e, String file) {
     var at = e.getLocation();
-    String where = file + " line " + at.getLineNr() + " column " + at.getColumnNr();
+    String where = at == null ? file : file + " line " + at.getLineNr();
+    if (at != null && at.getColumnNr() > 0) where += " column " + at.getColumnNr();
     Matcher twice = TWICE.matcher(e.getOriginalMessage());
     var cause = new Unreadable(e.getOriginalMessage());
     if (twice.find()) {
