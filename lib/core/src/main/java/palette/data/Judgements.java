@@ -162,7 +162,10 @@ public final class Judgements implements Rendered {
     return notes;
   }
 
-  /** All comparisons that the judgements imply: within a user, the higher value is chosen. */
+  /**
+   * All comparisons that the judgements imply: within a user, the higher value is chosen. More than
+   * fit into half of Java's memory, at 16 bytes each, are refused.
+   */
   public Preferences pairs() {
     return pairs(Integer.MAX_VALUE, 0);
   }
