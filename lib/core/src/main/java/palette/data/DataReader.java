@@ -7,8 +7,12 @@ import palette.support.Checks;
 /**
  * Reads a file into a {@code T}. A reader is immutable: every option returns a new one, and {@link
  * #read} does the work. The file is streamed; gz is seen by its first bytes, a byte order mark and
- * both kinds of line end are fine, a line may have up to 16,777,216 characters. What is wrong with
- * it is said with file, line, what was expected, what was found and what to do next.
+ * all kinds of line end are fine. What is wrong with it is said with file, line, what was expected,
+ * what was found and what to do next. An interrupt ends the reading by a {@link
+ * java.util.concurrent.CancellationException}.
+ *
+ * <p>Limits: a line or a record in quotes has up to 16,777,216 characters; a gz unpacks to 200
+ * times its size at most, or to 256 MiB.
  */
 public abstract class DataReader<T, R extends DataReader<T, R>> {
   final Input input;
@@ -29,7 +33,8 @@ public abstract class DataReader<T, R extends DataReader<T, R>> {
 
   /**
    * Leaves bad lines out, says how many on {@code System.err}, and remembers it in the notes of the
-   * result. A file without a single good line is still an error.
+   * result. A file without a single good line is still an error, and so is one with more than
+   * 200,000 bad records and less than one good in a hundred.
    */
   public R skipInvalid() {
     return with(input.skipInvalid(null));

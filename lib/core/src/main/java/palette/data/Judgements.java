@@ -55,6 +55,13 @@ public final class Judgements implements Rendered {
     return new PreflibReader(Input.of(path));
   }
 
+  /**
+   * Reads who agreed with which answer in a collective dialogue of Remesh: a file or its folder.
+   */
+  public static RemeshVotesReader remesh(Path path) {
+    return new RemeshVotesReader(Input.of(path));
+  }
+
   /** Collects judgements one by one. */
   public static Builder builder() {
     return new Builder();
@@ -155,7 +162,10 @@ public final class Judgements implements Rendered {
     return notes;
   }
 
-  /** All comparisons that the judgements imply: within a user, the higher value is chosen. */
+  /**
+   * All comparisons that the judgements imply: within a user, the higher value is chosen. More than
+   * fit into half of Java's memory, at 16 bytes each, are refused.
+   */
   public Preferences pairs() {
     return pairs(Integer.MAX_VALUE, 0);
   }

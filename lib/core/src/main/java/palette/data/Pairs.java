@@ -2,6 +2,7 @@ package palette.data;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.SplittableRandom;
 import palette.data.io.Stop;
 import palette.support.InputException;
@@ -44,7 +45,8 @@ final class Pairs {
       weight[i] = Math.min(1f, rows[user[i]].length / (float) made);
     }
     var answers = new Answers(user, null, chosen, rejected, weight);
-    return new Preferences(judgements.users(), Catalog.empty(), judgements.items(), answers, null);
+    return new Preferences(
+        judgements.users(), Catalog.empty(), judgements.items(), answers, null, List.of());
   }
 
   /** Half of the memory for pairs at 16 bytes each; the other half for what is made of them. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import palette.data.io.Input;
 import palette.data.io.Mapping;
-import palette.data.io.Row;
 import palette.support.Checks;
 import palette.support.Texts;
 
@@ -17,17 +16,22 @@ import palette.support.Texts;
  * text is its own id where there is no id field ({@code promptId}, {@code chosenId}, {@code
  * rejectedId}). A record whose {@code tie} is true (or 1) is a tie; false, 0 and nothing is none.
  *
+ * <p>Conversations, lists of {@code role} and {@code content} as TRL and UltraFeedback have them,
+ * are texts too: what both items begin with is the prompt, or the end of it. Records of nothing but
+ * a prompt and two items are answers of one user, {@code "everyone"}, and a note says so.
+ *
  * <p>Where a record has two items and a label instead: {@code
  * .left("item1").right("item2").label("pref").leftWins("1").rightWins("-1").tie("0")}.
  */
 public final class PairsReader extends DataReader<Preferences, PairsReader> {
-  private enum Side {
+  enum Side {
     LEFT,
     RIGHT,
     TIE
   }
 
-  private static final String NOBODY = " Or say .oneUser(\"everyone\"), if there are no users.";
+  private static final String NOBODY =
+      "No field 'user': all answers are those of one user, \"everyone\". .user(\"...\") names one.";
 
   private final Mapping fields;
   private final Map<String, Side> labels;
@@ -75,7 +79,7 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
 
   /** There is no user field: everybody is this one. */
   public PairsReader oneUser(String id) {
-    return new PairsReader(input, fields, labels, Checks.present("id", id));
+    return new PairsReader(input, fields, labels, Checks.named("id", id));
   }
 
   /** The field of the prompt's text. */
@@ -159,81 +163,15 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
     boolean both = labels.values().containsAll(List.of(Side.LEFT, Side.RIGHT));
     Checks.require(
         !labelled || both, "label", "leftWins and rightWins values", new TreeMap<>(labels));
-    var builder = Preferences.builder();
-    var notes = new ArrayList<>(input.each(row -> add(builder, row, labelled ? side(row) : null)));
-    var read = builder.build();
+    var reading = new PairsReading(fields, labelled ? labels : Map.of(), everyone);
+    var notes = new ArrayList<>(input.each(reading::add));
+    var read = reading.build();
+    if (reading.nobody()) notes.add(NOBODY);
     if (read.ties().size() > 0) notes.add(tiesNote(read));
     return read.withNotes(notes);
   }
 
   static String tiesNote(Preferences read) {
     return Texts.count(read.ties().size(), "tie") + " kept apart in ties() and not trained on.";
-  }
-
-  private Side side(Row row) {
-    String label = fields.required(row, "label");
-    var side = labels.get(label);
-    if (side != null) return side;
-    throw row.refuse(
-        "a label among " + labels.keySet().stream().sorted().toList(),
-        Row.found(label),
-        "Name its meaning with .leftWins, .rightWins or .tie.");
-  }
-
-  private void add(PreferencesBuilder builder, Row row, Side side) {
-    String user = everyone != null ? everyone : fields.required(row, "user", NOBODY);
-    var prompt = entry(row, "prompt", false);
-    var first = entry(row, side == null ? "chosen" : "left", true);
-    var second = entry(row, side == null ? "rejected" : "right", true);
-    if (first.id.equals(second.id)) {
-      throw row.refuse("two different items", Row.found(first.id) + " twice", "");
-    }
-    if (prompt != null) sameText(row, prompt, builder.promptText(prompt.id));
-    sameText(row, first, builder.itemText(first.id));
-    sameText(row, second, builder.itemText(second.id));
-    boolean tie = side == Side.TIE || side == null && row.truth("tie");
-    double weight = fields.names("weight") && !tie ? weight(row) : 1;
-    if (prompt != null) builder.prompt(prompt.id, prompt.text);
-    builder.item(first.id, first.text).item(second.id, second.text);
-    var winner = side == Side.RIGHT ? second : first;
-    var loser = side == Side.RIGHT ? first : second;
-    var answer = new Comparison(user, prompt == null ? null : prompt.id, winner.id, loser.id);
-    if (tie) builder.tie(answer);
-    else builder.add(answer, weight);
-  }
-
-  private double weight(Row row) {
-    double weight = row.number(fields.field("weight"), fields.required(row, "weight"));
-    if (PreferencesBuilder.isWeight(weight)) return weight;
-    throw row.refuse("a weight from 1e-30 to 1e30", "" + weight, "");
-  }
-
-  private static void sameText(Row row, Entry entry, String before) {
-    sameText(row, entry.id, entry.text, before);
-  }
-
-  /** An id has one text in all records. */
-  static void sameText(Row row, String id, String text, String before) {
-    if (before == null || text == null || before.equals(text)) return;
-    throw row.refuse(
-        "one text for the id " + Row.found(id),
-        Row.found(text) + " after " + Row.found(before),
-        "");
-  }
-
-  // Preferences.write puts ids under the very names of the roles.
-  private boolean hasPlainId(Row row, String role) {
-    return !fields.names(role) && row.text(role + "Id") != null;
-  }
-
-  private record Entry(String id, String text) {}
-
-  private Entry entry(Row row, String role, boolean required) {
-    boolean hasId = fields.names(role + "Id") || hasPlainId(row, role);
-    String id = hasId ? fields.required(row, role + "Id") : null;
-    boolean textNeeded = required && (!hasId || fields.names(role));
-    String text = textNeeded ? fields.required(row, role) : fields.optional(row, role);
-    if (id == null && text == null) return null;
-    return id == null ? new Entry(text, null) : new Entry(id, text);
   }
 }

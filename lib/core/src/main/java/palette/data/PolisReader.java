@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import palette.data.io.Input;
 import palette.data.io.Mapping;
+import palette.data.io.PolisFiles;
 import palette.data.io.Row;
 import palette.support.Checks;
 import palette.support.InputException;

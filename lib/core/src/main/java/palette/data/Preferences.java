@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import palette.data.io.Input;
 import palette.support.Checks;
 import palette.support.Html;
@@ -27,11 +28,7 @@ public final class Preferences implements Rendered {
   private final Preferences ties; // null: none
   private final List<String> notes;
 
-  Preferences(Catalog users, Catalog prompts, Catalog items, Answers rows, Preferences ties) {
-    this(users, prompts, items, rows, ties, List.of());
-  }
-
-  private Preferences(
+  Preferences(
       Catalog users,
       Catalog prompts,
       Catalog items,
@@ -87,6 +84,11 @@ public final class Preferences implements Rendered {
   /** Reads Pick-a-Pic's comparisons of images, from Parquet or CSV. */
   public static PickAPicReader pickAPic(Path path) {
     return new PickAPicReader(Input.of(path));
+  }
+
+  /** Reads who preferred which answer in a collective dialogue of Remesh: a file or its folder. */
+  public static RemeshReader remesh(Path path) {
+    return new RemeshReader(Input.of(path));
   }
 
   /** Collects comparisons one by one. */
@@ -152,15 +154,13 @@ public final class Preferences implements Rendered {
   /** A row as ids. */
   public Comparison comparison(int row) {
     String asked = prompt(row) < 0 ? null : prompts.id(prompt(row));
-    return new Comparison(
-        users.id(user(row)), asked, items.id(chosen(row)), items.id(rejected(row)));
+    String user = users.id(user(row));
+    return new Comparison(user, asked, items.id(chosen(row)), items.id(rejected(row)));
   }
 
   /** All rows as ids, in order. */
   public List<Comparison> comparisons() {
-    var all = new ArrayList<Comparison>(size());
-    for (int row = 0; row < size(); row++) all.add(comparison(row));
-    return all;
+    return new ArrayList<>(IntStream.range(0, size()).mapToObj(this::comparison).toList());
   }
 
   /** Pairs between which somebody saw no difference: chosen and rejected have no order. */
@@ -208,7 +208,7 @@ public final class Preferences implements Rendered {
 
   /** The rows at these positions, in this order; without ties. */
   public Preferences select(int[] positions) {
-    return new Preferences(users, prompts, items, rows.select(positions), null);
+    return new Preferences(users, prompts, items, rows.select(positions), null, List.of());
   }
 
   /** The same answers about items that also have texts or vectors; the ids must be the same. */
@@ -224,8 +224,8 @@ public final class Preferences implements Rendered {
   }
 
   private Preferences describe(Catalog newPrompts, Catalog newItems) {
-    var newTies = ties == null ? null : ties.describe(newPrompts, newItems);
-    return new Preferences(users, newPrompts, newItems, rows, newTies, notes);
+    var tied = ties == null ? null : ties.describe(newPrompts, newItems);
+    return new Preferences(users, newPrompts, newItems, rows, tied, notes);
   }
 
   Preferences withTies(Preferences others) {
@@ -264,9 +264,7 @@ public final class Preferences implements Rendered {
     return Summary.of(this);
   }
 
-  /**
-   * The rows as a Tablesaw table: user, chosen, rejected, prompt and weight where there are any.
-   */
+  /** The rows as a Tablesaw table: user, chosen, rejected; prompt and weight where there are. */
   public Table table() {
     return PairsWriter.table(this);
   }
@@ -286,14 +284,12 @@ public final class Preferences implements Rendered {
 
   @Override
   public String text() {
-    var counts = summary().text();
-    return notes.isEmpty() ? counts : counts + "\n" + String.join("\n", notes);
+    return summary().text() + (notes.isEmpty() ? "" : "\n" + String.join("\n", notes));
   }
 
   @Override
   public String html() {
-    if (notes.isEmpty()) return summary().html();
-    return summary().html() + Html.pre(String.join("\n", notes));
+    return summary().html() + (notes.isEmpty() ? "" : Html.pre(String.join("\n", notes)));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package palette.data;
 
+import java.util.List;
 import palette.support.Checks;
 
 /** Collects comparisons one by one; ids get positions in the order they are met. */
@@ -95,7 +96,7 @@ public final class PreferencesBuilder {
         Catalog who, Catalog asked, Catalog what, float[] weight, Preferences tied) {
       int[] prompts = anyPrompt ? prompt.toArray() : null;
       var rows = new Answers(user.toArray(), prompts, chosen.toArray(), rejected.toArray(), weight);
-      return new Preferences(who, asked, what, rows, tied);
+      return new Preferences(who, asked, what, rows, tied, List.of());
     }
   }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import palette.data.io.Input;
+import palette.data.io.PreflibRows;
+import palette.data.io.PreflibRows.Vote;
 import palette.data.io.Stop;
 import palette.support.InputException;
 import palette.support.Texts;
@@ -41,14 +43,6 @@ public final class PreflibReader extends DataReader<Judgements, PreflibReader> {
     }
   }
 
-  /** An order of a number of voters, best first; tied alternatives together. */
-  record Vote(long voters, List<List<String>> order) {
-
-    long ranked() {
-      return order.stream().mapToLong(List::size).sum();
-    }
-  }
-
   /** The voters so far. */
   private static final class Reading {
     private final PreflibRows rows;
@@ -65,10 +59,10 @@ public final class PreflibReader extends DataReader<Judgements, PreflibReader> {
     }
 
     private void add(Vote vote) {
-      limit("voters", voters + vote.voters, MOST_VOTERS);
-      limit("ranks", ranks + vote.voters * vote.ranked(), MOST_RANKS);
-      for (long v = 0; v < vote.voters; v++) add("v" + ++voters, vote.order);
-      ranks += vote.voters * vote.ranked();
+      limit("voters", voters + vote.voters(), MOST_VOTERS);
+      limit("ranks", ranks + vote.voters() * vote.ranked(), MOST_RANKS);
+      for (long v = 0; v < vote.voters(); v++) add("v" + ++voters, vote.order());
+      ranks += vote.voters() * vote.ranked();
     }
 
     private void limit(String what, long n, long most) {

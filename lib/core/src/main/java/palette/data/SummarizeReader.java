@@ -66,7 +66,7 @@ public final class SummarizeReader extends DataReader<Preferences, SummarizeRead
       int choice = choice(row);
       String better = summary(row, choice);
       String worse = summary(row, 1 - choice);
-      PairsReader.sameText(row, id, asked, builder.promptText(id));
+      PairsReading.sameText(row, id, asked, builder.promptText(id));
       if (!left.keeps(better, worse)) return;
       builder.prompt(id, asked).add(new Comparison(user, id, better, worse));
     }

@@ -154,7 +154,7 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
     return read.withNotes(notes);
   }
 
-  private static void noteRepeats(Judgements read, List<String> notes) {
+  static void noteRepeats(Judgements read, List<String> notes) {
     int repeats = read.size() - SameQuestions.count(SameQuestions.of(read));
     if (repeats == 0) return;
     String what = Texts.count(repeats, "judgement") + " of what their user had judged before";

@@ -137,6 +137,15 @@ class BadLinesTest {
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(2048));
   }
 
+  @Test
+  void ofAnEndlessMessageThePlaceIsKept() {
+    String huge = "x".repeat(100_000);
+    assertThat(new InputException(huge + " line 7", huge, huge, huge).getMessage())
+        .hasSizeLessThan(2048)
+        .contains(" line 7: expected xxx")
+        .endsWith("xxx...");
+  }
+
   private static void assertShort(Path file) {
     assertThatThrownBy(() -> Preferences.csv(file).read())
         .isInstanceOf(InputException.class)

@@ -54,6 +54,14 @@ public record Finding(Kind kind, String part, String what, int[] rows, String ne
     return IntStream.range(0, n).filter(test).toArray();
   }
 
+  /** What n rows do, the verb first and in the plural: of one row, "are" is "is". */
+  static String sentence(int n, String rows, String does) {
+    int end = does.indexOf(' ');
+    String verb = does.substring(0, end);
+    String one = verb.equals("are") ? "is" : verb.equals("have") ? "has" : verb + "s";
+    return rows + " " + (n == 1 ? one + does.substring(end) : does) + ".";
+  }
+
   /** Copies the rows. */
   public Finding {
     rows = rows.clone();

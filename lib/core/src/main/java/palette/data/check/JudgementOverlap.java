@@ -57,7 +57,7 @@ final class JudgementOverlap {
       List<Finding> found) {
     int[] rows = Finding.rows(test.size(), holds);
     if (rows.length == 0) return;
-    String share = Texts.format("%,d of %s ", rows.length, Texts.count(test.size(), "test row"));
-    found.add(new Finding(kind, "test", share + what + ".", rows, next));
+    String share = Texts.format("%,d of %s", rows.length, Texts.count(test.size(), "test row"));
+    found.add(new Finding(kind, "test", Finding.sentence(rows.length, share, what), rows, next));
   }
 }

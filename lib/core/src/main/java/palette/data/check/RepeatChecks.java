@@ -27,7 +27,11 @@ final class RepeatChecks {
     int[] again = repeated.stream().toArray();
     int[] twins = Finding.rows(question.length, row -> ways[question[row]] == 3);
     if (again.length > 0) {
-      String what = Texts.count(again.length, "row") + " repeat an earlier answer of their user.";
+      String what =
+          Finding.sentence(
+              again.length,
+              Texts.count(again.length, "row"),
+              "repeat an earlier answer of the user");
       String next = "Keep one each, unless people were asked again on purpose.";
       found.add(new Finding(Finding.Kind.REPEATED, part, what, again, next));
     }
@@ -57,7 +61,9 @@ final class RepeatChecks {
               return before;
             });
     if (again.length == 0) return found;
-    String what = Texts.count(again.length, "row") + " judge what their user judged before.";
+    String what =
+        Finding.sentence(
+            again.length, Texts.count(again.length, "row"), "judge what the user judged before");
     String next = "Keep one each, unless people were asked again on purpose.";
     found.add(new Finding(Finding.Kind.REPEATED, part, what, again, next));
     return found;

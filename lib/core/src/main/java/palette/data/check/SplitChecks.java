@@ -53,8 +53,8 @@ final class SplitChecks {
 
   private void add(Finding.Kind kind, int[] rows, String what, String next) {
     if (rows.length == 0) return;
-    String share = Texts.format("%,d of %s ", rows.length, Texts.count(test.size(), "test row"));
-    found.add(new Finding(kind, "test", share + what + ".", rows, next));
+    String share = Texts.format("%,d of %s", rows.length, Texts.count(test.size(), "test row"));
+    found.add(new Finding(kind, "test", Finding.sentence(rows.length, share, what), rows, next));
   }
 
   private void near(double limit, List<String> notes) {

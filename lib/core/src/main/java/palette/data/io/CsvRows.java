@@ -15,6 +15,8 @@ import palette.support.InputException;
  * on with its second, for a stray quote makes one record of many.
  */
 final class CsvRows implements Rows<Row> {
+  private static final int MOST_ABOVE = 100; // lines above a header
+
   private final LinesAgain lines;
   private final char separator;
   private final List<String> names;
@@ -23,9 +25,14 @@ final class CsvRows implements Rows<Row> {
 
   /** Reads the header from these lines; closes them. */
   CsvRows(Lines lines, char separator) {
+    this(lines, separator, "");
+  }
+
+  /** The same where the header begins with this column and other lines stand above it. */
+  CsvRows(Lines lines, char separator, String firstColumn) {
     this.lines = new LinesAgain(lines);
     this.separator = separator;
-    names = header();
+    names = firstColumn.isEmpty() ? header() : header(firstColumn);
     for (var name : names) {
       if (position.putIfAbsent(name, position.size()) != null) {
         throw new InputException(
@@ -44,6 +51,18 @@ final class CsvRows implements Rows<Row> {
       throw new InputException(lines.where(), "a header line", Row.found(line), next);
     }
     return Arrays.asList(new Fields(line).all());
+  }
+
+  private List<String> header(String firstColumn) {
+    for (int i = 0; i < MOST_ABOVE; i++) {
+      var values = values();
+      if (values != null && values[0].equals(firstColumn)) return Arrays.asList(values);
+    }
+    throw new InputException(
+        lines.file(),
+        "a header that begins with '" + firstColumn + "'",
+        "none in the first " + MOST_ABOVE + " lines",
+        "Is it this kind of file?");
   }
 
   @Override

@@ -29,15 +29,6 @@ final class DecodedFile implements AutoCloseable {
   /** Where bytes were no text: as a count of characters and as a count of bytes from the start. */
   record Malformed(long character, long offset, int first) {}
 
-  /** A packed file unpacks to more than it may. */
-  static final class OverLimit extends IOException {
-    private static final long serialVersionUID = 1;
-
-    private OverLimit(String message) {
-      super(message);
-    }
-  }
-
   private final String name;
   private final InputStream in;
   private final long most; // bytes that may come out
@@ -146,7 +137,7 @@ final class DecodedFile implements AutoCloseable {
   private void fill() throws IOException {
     Stop.ifInterrupted("Reading " + name);
     bytesBefore += bytes.position();
-    if (bytesBefore > most) throw new OverLimit(Texts.format("more than %,d bytes", most));
+    if (bytesBefore > most) throw new Unreadable(Texts.format("more than %,d bytes", most));
     bytes.compact();
     try {
       int n = in.read(bytes.array(), bytes.position(), bytes.remaining());

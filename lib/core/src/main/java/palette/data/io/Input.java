@@ -93,11 +93,15 @@ public record Input(
     if (separator == PARQUET || Place.ends(path, ".parquet")) return new ParquetRows(path);
     var lines = lines();
     try {
-      return separator == JSONL ? new JsonRows(lines) : new CsvRows(lines, separator);
+      return separator == JSONL ? json(lines) : new CsvRows(lines, separator);
     } catch (RuntimeException e) {
       lines.close();
       throw e;
     }
+  }
+
+  private static Rows<JsonRows.JsonRow> json(Lines lines) {
+    return lines.first() == '[' ? new JsonArrayRows(lines) : new JsonRows(lines);
   }
 
   /** As messages name it. */
@@ -105,10 +109,10 @@ public record Input(
     return table != null ? table.name() : Place.name(path);
   }
 
-  /** Hands on every object of a JSONL file. */
+  /** Hands on every object of a JSONL file, or of a JSON array. */
   public List<String> eachJson(Consumer<JsonRows.JsonRow> use) {
-    try (var rows = new JsonRows(lines())) {
-      return each(rows, use);
+    try (var lines = lines()) {
+      return each(json(lines), use);
     }
   }
 
@@ -116,6 +120,13 @@ public record Input(
   public List<String> each(Consumer<Row> use) {
     try (var rows = rows()) {
       return each(rows, use);
+    }
+  }
+
+  /** The same for a table whose header, of this first column, stands below other lines. */
+  public List<String> each(String firstColumn, Consumer<Row> use) {
+    try (var lines = lines()) {
+      return each(new CsvRows(lines, separator, firstColumn), use);
     }
   }
 
@@ -132,7 +143,7 @@ public record Input(
         use.accept(row);
         good++;
       } catch (InputException e) {
-        if (!skip || e.getCause() instanceof DecodedFile.OverLimit) throw e;
+        if (!skip || e.getCause() instanceof Unreadable) throw e;
         skipped.add(e, rows, good);
       }
     }

@@ -17,6 +17,7 @@ final class JsonFault {
     var at = e.getLocation();
     int column = at == null ? 0 : at.getColumnNr();
     String where = column > 0 ? line + " column " + column : line;
+    if (text == null) return inArray(e, line);
     Matcher twice = TWICE.matcher(e.getOriginalMessage());
     if (twice.find()) {
       return new InputException(
@@ -25,6 +26,26 @@ final class JsonFault {
     boolean cut = column > text.stripTrailing().length();
     String next = next(e, text, cut);
     return new InputException(where, "a JSON object", found(text, column), next, e);
+  }
+
+  // In the midst of an array nothing says where the next element begins.
+  private static InputException inArray(JsonProcessingException e, String file) {
+    var at = e.getLocation();
+    String where = at == null ? file : file + " line " + at.getLineNr();
+    if (at != null && at.getColumnNr() > 0) where += " column " + at.getColumnNr();
+    Matcher twice = TWICE.matcher(e.getOriginalMessage());
+    var cause = new Unreadable(e.getOriginalMessage());
+    if (twice.find()) {
+      String found = "'" + twice.group(1) + "' twice";
+      return new InputException(where, "each field once", found, "Mend the file.", cause);
+    }
+    if (e.getOriginalMessage().startsWith("Unexpected end-of-input")) {
+      String next = "Fetch the file again.";
+      return new InputException(where, "a whole array", "its end cut off", next, cause);
+    }
+    Matcher none = NO_NUMBER.matcher(e.getOriginalMessage());
+    String next = none.find() ? none.group(1) + " is no JSON; leave the field out." : "Mend it.";
+    return new InputException(where, "JSON as it began", "none", next, cause);
   }
 
   private static String found(String text, int column) {

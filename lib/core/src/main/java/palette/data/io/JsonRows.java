@@ -40,6 +40,15 @@ public final class JsonRows implements Rows<JsonRows.JsonRow> {
     }
   }
 
+  /** JSON that a database wrote, so that nothing can be wrong with it. */
+  static JsonNode tree(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public long number() {
     return lines.number();
@@ -67,6 +76,16 @@ public final class JsonRows implements Rows<JsonRows.JsonRow> {
       if (value.isValueNode()) return value.asText();
       String found = value.isArray() ? "an array" : "an object";
       throw refuse("a text in '" + field + "'", found, "");
+    }
+
+    @Override
+    public boolean nests() {
+      return true;
+    }
+
+    @Override
+    public Messages messages(String field) {
+      return Messages.of(node.get(field));
     }
   }
 }

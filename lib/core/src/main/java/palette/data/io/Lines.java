@@ -56,7 +56,7 @@ public final class Lines implements AutoCloseable {
 
   /** File and line, as messages begin. */
   public String where() {
-    return file + " line " + number;
+    return number == 0 ? file : file + " line " + number;
   }
 
   /** The next line without its end, or null. */
@@ -81,6 +81,24 @@ public final class Lines implements AutoCloseable {
     int size = line.length();
     if (last == '\n' && size > 0 && line.charAt(size - 1) == '\r') line.setLength(size - 1);
     return line.toString();
+  }
+
+  /** The first sign of the file that is no white space, before anything is read; 0: none. */
+  char first() {
+    for (int i = 0; more() && i < buffer.limit(); i++) {
+      if (!Character.isWhitespace(buffer.get(i))) return buffer.get(i);
+    }
+    return 0;
+  }
+
+  /** Characters as they come, for what is not made of lines; -1 at the end. */
+  int read(char[] into, int from, int length) {
+    if (ended || !more()) return -1;
+    int n = Math.min(length, buffer.remaining());
+    buffer.get(into, from, n);
+    characters += n;
+    refuse(0);
+    return n;
   }
 
   private boolean more() {
@@ -125,9 +143,9 @@ public final class Lines implements AutoCloseable {
   }
 
   private RuntimeException broken(IOException e) {
-    if (e instanceof DecodedFile.OverLimit) {
+    if (e instanceof Unreadable) {
       return new InputException(
-          file + " after line " + number,
+          after(),
           "a gz that unpacks to 200 times its size at most",
           e.getMessage(),
           "Unpack it, if that is right: a plain file may be of any size.",
@@ -135,14 +153,17 @@ public final class Lines implements AutoCloseable {
     }
     if (e instanceof EOFException || e instanceof ZipException) {
       return new InputException(
-          file + " after line " + number,
+          after(),
           "a whole gzip file",
           e instanceof EOFException ? "its end cut off" : "damaged bytes (" + e.getMessage() + ")",
           "Fetch the file again.",
           e);
     }
-    return new UncheckedIOException(
-        "Could not read " + file + " after line " + number + ": " + Place.reason(e), e);
+    return new UncheckedIOException("Could not read " + after() + ": " + Place.reason(e), e);
+  }
+
+  private String after() {
+    return number == 0 ? file : file + " after line " + number;
   }
 
   @Override

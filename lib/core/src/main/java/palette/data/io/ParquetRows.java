@@ -1,9 +1,11 @@
 package palette.data.io;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import palette.support.InputException;
 
 /**
@@ -22,7 +25,29 @@ public final class ParquetRows implements Rows<Row> {
   // What java.sql says where no driver knows the address: DuckDB is not on the class path.
   private static final String NO_DRIVER = "08001";
 
-  private record Column(int at, String name, String nested) {} // nested: null, or what it holds
+  private enum Kind {
+    TEXT("a text"),
+    MESSAGES("messages"),
+    LIST("a list"),
+    RECORD("a record"),
+    MAP("a map");
+
+    private final String what;
+
+    Kind(String what) {
+      this.what = what;
+    }
+
+    static Kind of(String type) {
+      boolean talk = type.contains("role") && type.contains("content");
+      if (talk && type.startsWith("STRUCT(")) return MESSAGES;
+      if (type.endsWith("]")) return LIST;
+      if (type.startsWith("STRUCT") || type.startsWith("UNION")) return RECORD;
+      return type.startsWith("MAP") ? MAP : TEXT;
+    }
+  }
+
+  private record Column(int at, String name, Kind kind) {}
 
   private final String name;
   private final Connection connection;
@@ -40,17 +65,46 @@ public final class ParquetRows implements Rows<Row> {
     Place.readable(path, name, "a Parquet file", "no such file");
     connection = connection(name);
     try {
-      rows = connection.createStatement().executeQuery(query(path, wanted));
-      var described = rows.getMetaData();
-      for (int c = 1; c <= described.getColumnCount(); c++) {
-        String type = described.getColumnTypeName(c);
-        if (type.equals("BLOB")) continue;
-        columns.add(new Column(c, described.getColumnName(c), nested(type)));
+      String file = file(path);
+      try (var none = query("SELECT " + wanted + file + " LIMIT 0")) {
+        describe(none.getMetaData());
       }
+      rows = query("SELECT " + (wanted.equals("*") ? selected() : wanted) + file);
     } catch (SQLException e) {
       close(); // or a thread and its memory stay until the collector comes by
       throw unreadable(e);
     }
+  }
+
+  private ResultSet query(String query) throws SQLException {
+    return connection.createStatement().executeQuery(query);
+  }
+
+  private void describe(ResultSetMetaData described) throws SQLException {
+    for (int c = 1; c <= described.getColumnCount(); c++) {
+      String type = described.getColumnTypeName(c);
+      if (!type.equals("BLOB")) {
+        columns.add(new Column(columns.size() + 1, described.getColumnName(c), Kind.of(type)));
+      }
+    }
+  }
+
+  private String selected() {
+    if (columns.isEmpty()) return "*";
+    return columns.stream()
+        .map(c -> c.kind == Kind.MESSAGES ? "to_json(" + quoted(c.name) + ")" : quoted(c.name))
+        .collect(Collectors.joining(", "));
+  }
+
+  static InputException withoutDuckDb(String name, SQLException e) {
+    boolean absent = NO_DRIVER.equals(e.getSQLState());
+    return new InputException(
+        name,
+        "DuckDB on the class path",
+        absent ? "none" : first(e),
+        "Parquet needs DuckDB: add org.duckdb:duckdb_jdbc:1.4.4.0 (palette-notebook brings it),"
+            + " or write the file as CSV.",
+        e);
   }
 
   private static Connection connection(String name) {
@@ -71,34 +125,13 @@ public final class ParquetRows implements Rows<Row> {
     }
   }
 
-  static InputException withoutDuckDb(String name, SQLException e) {
-    boolean absent = NO_DRIVER.equals(e.getSQLState());
-    return new InputException(
-        name,
-        "DuckDB on the class path",
-        absent ? "none" : first(e),
-        "Parquet needs DuckDB: add org.duckdb:duckdb_jdbc:1.4.4.0 (palette-notebook brings it),"
-            + " or write the file as CSV.",
-        e);
-  }
-
   /**
    * The path means itself: to DuckDB {@code * ? [} are patterns, and {@code user=ann/} in a path is
    * a column.
    */
-  private static String query(Path path, String wanted) {
+  private static String file(Path path) {
     String literal = path.toAbsolutePath().toString().replaceAll("[\\[*?]", "[$0]");
-    return "SELECT "
-        + wanted
-        + " FROM read_parquet('"
-        + literal.replace("'", "''")
-        + "', hive_partitioning = false)";
-  }
-
-  private static String nested(String type) {
-    if (type.endsWith("]")) return "a list";
-    if (type.startsWith("STRUCT") || type.startsWith("UNION")) return "a record";
-    return type.startsWith("MAP") ? "a map" : null;
+    return " FROM read_parquet('" + literal.replace("'", "''") + "', hive_partitioning = false)";
   }
 
   private InputException unreadable(SQLException e) {
@@ -126,7 +159,7 @@ public final class ParquetRows implements Rows<Row> {
   }
 
   private static String quoted(String column) {
-    return '"' + column + '"';
+    return '"' + column.replace("\"", "\"\"") + '"';
   }
 
   @Override
@@ -144,7 +177,8 @@ public final class ParquetRows implements Rows<Row> {
 
   private Object value(Column column) throws SQLException {
     String written = rows.getString(column.at);
-    return written == null || column.nested == null ? written : column;
+    if (written == null || column.kind == Kind.TEXT) return written;
+    return column.kind == Kind.MESSAGES ? JsonRows.tree(written) : column.kind;
   }
 
   @Override
@@ -171,10 +205,19 @@ public final class ParquetRows implements Rows<Row> {
     @Override
     public String text(String field) {
       Object value = values.get(field);
-      if (value instanceof Column column) {
-        throw refuse("a text in '" + field + "'", "" + column.nested, "");
-      }
-      return (String) value;
+      if (value == null || value instanceof String) return (String) value;
+      String found = (value instanceof Kind kind ? kind : Kind.MESSAGES).what;
+      throw refuse("a text in '" + field + "'", found, "");
+    }
+
+    @Override
+    public boolean nests() {
+      return true;
+    }
+
+    @Override
+    public Messages messages(String field) {
+      return values.get(field) instanceof JsonNode node ? Messages.of(node) : null;
     }
   }
 }

@@ -23,6 +23,16 @@ public interface Row {
   /** The value of a field as text; null where the field is missing. */
   String text(String field);
 
+  /** Whether a field may hold more than a text; of a table none does. */
+  default boolean nests() {
+    return false;
+  }
+
+  /** The messages of a field that holds a conversation; null where it holds anything else. */
+  default Messages messages(String field) {
+    return null;
+  }
+
   /** What to throw about this record; where there is no better advice, that of all readers. */
   default InputException refuse(String expected, String found, String next) {
     return new InputException(where(), expected, found, next.isEmpty() ? MEND : next);

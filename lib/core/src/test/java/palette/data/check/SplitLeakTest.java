@@ -44,7 +44,7 @@ class SplitLeakTest {
     assertThat(checks.found(Kind.SWAPPED_TWIN)).isEmpty();
     assertThat(checks.found(Kind.SAME_PAIR)).isEmpty();
     assertThat(checks.text())
-        .contains("1 of 301 test rows repeat what the same user answered in training.")
+        .contains("1 of 301 test rows repeats what the same user answered in training.")
         .contains("  test row 300\n");
   }
 

@@ -1,27 +1,34 @@
-package palette.data;
+package palette.data.io;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import palette.data.PreflibReader.Vote;
-import palette.data.io.Lines;
-import palette.data.io.Row;
-import palette.data.io.Rows;
 import palette.support.InputException;
 
 /** A PrefLib file: the header, then the orders one after another. */
-final class PreflibRows implements Rows<Vote> {
+public final class PreflibRows implements Rows<PreflibRows.Vote> {
   private final Lines lines;
   private final PreflibHeader header;
   private boolean begun;
 
-  PreflibRows(Lines lines) {
+  /** An order of a number of voters, best first; tied alternatives together. */
+  public record Vote(long voters, List<List<String>> order) {
+
+    /** How many alternatives have a rank. */
+    public long ranked() {
+      return order.stream().mapToLong(List::size).sum();
+    }
+  }
+
+  /** Reads from these lines and closes them. */
+  public PreflibRows(Lines lines) {
     this.lines = lines;
     header = new PreflibHeader(lines.file());
   }
 
-  PreflibHeader header() {
+  /** The header so far; whole when the first order was read. */
+  public PreflibHeader header() {
     return header;
   }
 
@@ -97,11 +104,13 @@ final class PreflibRows implements Rows<Vote> {
     }
   }
 
-  InputException refuse(String expected, String found, String next) {
+  /** What to throw about the line that was read last. */
+  public InputException refuse(String expected, String found, String next) {
     return new InputException(lines.where(), expected, found, next.isEmpty() ? Row.MEND : next);
   }
 
-  String file() {
+  /** The name of the file. */
+  public String file() {
     return lines.file();
   }
 

@@ -1,14 +1,13 @@
-package palette.data;
+package palette.data.io;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import palette.data.io.Row;
 import palette.support.InputException;
 
 /** What the lines with {@code #} say; what is wrong with them is said when the first vote comes. */
-final class PreflibHeader {
+public final class PreflibHeader {
   private static final String NAME = "ALTERNATIVE NAME ";
   private static final List<String> COUNTS = List.of("NUMBER VOTERS", "NUMBER ALTERNATIVES");
   private static final List<String> TYPES = List.of("soc", "soi", "toc", "toi");
@@ -67,7 +66,7 @@ final class PreflibHeader {
   }
 
   /** The names of the alternatives by their numbers. */
-  Map<String, String> names() {
+  public Map<String, String> names() {
     return names;
   }
 
@@ -76,7 +75,8 @@ final class PreflibHeader {
     return values.getOrDefault("DATA TYPE", "").toLowerCase(Locale.ROOT);
   }
 
-  long declared(String key, long otherwise) {
+  /** A number of the header, or another where it does not say. */
+  public long declared(String key, long otherwise) {
     return values.containsKey(key) ? whole(values.get(key)) : otherwise;
   }
 

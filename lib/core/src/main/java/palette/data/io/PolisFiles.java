@@ -1,22 +1,20 @@
-package palette.data;
+package palette.data.io;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import palette.data.io.Mapping;
-import palette.data.io.Place;
 import palette.support.InputException;
 
 /**
  * Where the files of a Polis export are: their names changed, and today begin with the export's.
  */
-final class PolisFiles {
+public final class PolisFiles {
   private PolisFiles() {}
 
   /** The one file of these names, each by itself or behind a prefix and a hyphen. */
-  static Path find(Path folder, List<String> names) {
+  public static Path find(Path folder, List<String> names) {
     var there = names.stream().map(folder::resolve).filter(Files::exists).toList();
     if (!Files.isDirectory(folder)) return folder.resolve(names.get(0)); // whose reader complains
     var found = there.isEmpty() ? prefixed(folder, names) : there;
