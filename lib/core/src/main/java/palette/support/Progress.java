@@ -18,6 +18,7 @@ public interface Progress {
   /** One report. {@code done} of {@code total} steps; {@code detail} may be empty. */
   record Update(
       String task, long done, long total, String detail, Duration elapsed, boolean finished) {
+    private static final String CUT = "...";
 
     /** Remaining time at the pace so far; zero when nothing is done yet or all is. */
     public Duration remaining() {
@@ -28,7 +29,19 @@ public interface Progress {
 
     /** One line: a bar while at work, the summary at the end. */
     public String line() {
-      if (finished) return task + ": " + detail;
+      return finished ? task + ": " + detail : line(detail);
+    }
+
+    /** The same in a given width; what there is no room for is taken from the detail. */
+    public String line(int width) {
+      int more = finished ? 0 : line().length() - width;
+      if (more <= 0) return line();
+      int kept = detail.length() - more - CUT.length();
+      var line = line(kept > 0 ? detail.substring(0, kept) + CUT : "");
+      return line.substring(0, Math.min(width, line.length()));
+    }
+
+    private String line(String detail) {
       int filled = total <= 0 ? 0 : (int) Math.min(20, 20 * done / total);
       return Texts.format(
           "%s [%s%s] %,d/%,d %s, %s left",
@@ -43,7 +56,9 @@ public interface Progress {
 
     private static String seconds(Duration d) {
       long s = d.toSeconds();
-      return s < 60 ? s + " s" : Texts.format("%d:%02d min", s / 60, s % 60);
+      if (s < 60) return s + " s";
+      if (s < 3600) return Texts.format("%d:%02d min", s / 60, s % 60);
+      return Texts.format("%d:%02d h", s / 3600, s / 60 % 60);
     }
   }
 
@@ -102,9 +117,13 @@ public interface Progress {
       report(done, detail, now, false);
     }
 
-    /** The work has ended; {@code summary} is the one line that stays. */
+    /**
+     * The work has ended; {@code summary} is the one line that stays. Where an interrupt ended it,
+     * the line says so.
+     */
     public synchronized void finish(String summary) {
-      report(total, summary, System.nanoTime(), true);
+      boolean cut = Thread.currentThread().isInterrupted() && !summary.contains("interrupted");
+      report(total, cut ? summary + " (interrupted)" : summary, System.nanoTime(), true);
     }
 
     private void report(long done, String detail, long now, boolean finished) {

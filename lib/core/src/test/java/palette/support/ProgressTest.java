@@ -2,6 +2,7 @@ package palette.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -42,5 +43,40 @@ class ProgressTest {
       Progress.start("Next", 1).finish("done");
     }
     assertThat(heard).containsExactly("Next: done");
+  }
+
+  @Test
+  void workThatAnInterruptEndedSaysSo() {
+    Progress.listen(update -> heard.add(update.line()));
+    Thread.currentThread().interrupt();
+    Progress.start("Training", 60).finish("23 epochs");
+    Progress.start("Training", 60).finish("interrupted after 23 epochs");
+    assertThat(Thread.interrupted()).isTrue();
+    Progress.start("Training", 60).finish("60 epochs");
+
+    assertThat(heard)
+        .containsExactly(
+            "Training: 23 epochs (interrupted)",
+            "Training: interrupted after 23 epochs",
+            "Training: 60 epochs");
+  }
+
+  @Test
+  void whatIsLeftIsSaidInHoursWhereItIsHours() {
+    assertThat(left(90)).endsWith("1:30 min left");
+    assertThat(left(2656 * 60 + 29)).endsWith("44:16 h left");
+  }
+
+  private static String left(int seconds) {
+    return new Progress.Update("Work", 1, 2, "", Duration.ofSeconds(seconds), false).line();
+  }
+
+  @Test
+  void whatALineHasNoRoomForIsTakenFromItsDetail() {
+    var update = new Progress.Update("Sweep", 1, 2, "a long detail", Duration.ofSeconds(9), false);
+
+    assertThat(update.line(100)).isEqualTo(update.line());
+    assertThat(update.line(48)).isEqualTo("Sweep [##########..........] 1/2 a ..., 9 s left");
+    assertThat(update.line(20)).isEqualTo("Sweep [##########...");
   }
 }

@@ -35,6 +35,13 @@ final class CellRunner implements AutoCloseable {
   // Possessive, as all loops over groups here: others take a frame of the stack for each turn.
   private static final Pattern BLANK = Pattern.compile("\\A(?:\\s++|//.*(?:\\R|\\z))++");
 
+  // Work that an interrupt cuts short may end as if nothing was, with what it has so far.
+  private static final CellError INTERRUPTED =
+      new CellError(
+          InterruptedException.class.getName(),
+          "the cell was interrupted",
+          List.of("The cell was interrupted; what it has made may be unfinished."));
+
   private final CellControl control = new CellControl();
   private final JShell shell;
   private final Renewal compiler = new Renewal();
@@ -52,16 +59,17 @@ final class CellRunner implements AutoCloseable {
             .compilerOptions("--class-path", System.getProperty("java.class.path"), "-parameters")
             .build();
     analysis = shell.sourceCodeAnalysis();
-    places = new Places(analysis);
+    places = new Places(shell);
     IMPORTS.forEach(name -> shell.eval("import " + name + ";"));
     Cells.goTo(outputs);
-    streams = new Streams(outputs);
+    streams = new Streams(outputs, places);
   }
 
   /** Runs one cell; false if it failed, which the outputs were told. */
   boolean run(int number, String source) {
     try {
       var error = statements(number, source);
+      if (error == null && control.wasInterrupted()) error = INTERRUPTED;
       if (error != null) outputs.error(error);
       return error == null;
     } catch (RuntimeException | Error e) {
@@ -149,6 +157,7 @@ final class CellRunner implements AutoCloseable {
   private List<SnippetEvent> evaluate(String statement, Places.Place place) {
     compiler.apply(shell);
     control.forget();
+    places.begin(place);
     var events = shell.eval(statement);
     for (var event : events) {
       if (event.status() != Status.OVERWRITTEN) places.remember(event.snippet(), place);

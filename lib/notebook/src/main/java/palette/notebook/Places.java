@@ -1,10 +1,13 @@
 package palette.notebook;
 
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.ConcurrentModificationException;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 
@@ -30,12 +33,21 @@ final class Places {
     }
   }
 
+  private final JShell shell;
   private final SourceCodeAnalysis analysis;
-  private final Map<Snippet, Place> places = new IdentityHashMap<>();
-  private final Map<String, Snippet> classes = new HashMap<>();
+  // A cell's threads ask too, for the traces that they print.
+  private final Map<Snippet, Place> places = Collections.synchronizedMap(new IdentityHashMap<>());
+  private final Map<String, Snippet> classes = new ConcurrentHashMap<>();
+  private volatile Place running;
 
-  Places(SourceCodeAnalysis analysis) {
-    this.analysis = analysis;
+  Places(JShell shell) {
+    this.shell = shell;
+    analysis = shell.sourceCodeAnalysis();
+  }
+
+  /** The snippet that runs from now on begins there; JShell says which it is only afterwards. */
+  void begin(Place place) {
+    running = place;
   }
 
   /** Remembers a snippet; a declaration that JShell wraps anew keeps its first place. */
@@ -57,11 +69,33 @@ final class Places {
   /** A frame in a cell as a reader knows it: {@code "train (cell 2, line 4)"}. */
   Optional<String> of(StackTraceElement frame) {
     var match = WRAPPED.matcher(frame.getClassName());
-    if (!match.matches() || !classes.containsKey(match.group(1))) return Optional.empty();
-    var snippet = classes.get(match.group(1));
-    var place = places.get(snippet).at(position(snippet, frame.getLineNumber()));
+    if (!match.matches()) return Optional.empty();
     var name = name(match.group(2), frame.getMethodName());
-    return Optional.of(name.isEmpty() ? place : name + " (" + place + ")");
+    return snippet(match.group(1))
+        .map(snippet -> place(snippet).at(position(snippet, frame.getLineNumber())))
+        .map(place -> name.isEmpty() ? place : name + " (" + place + ")");
+  }
+
+  private Place place(Snippet snippet) {
+    return places.getOrDefault(snippet, running);
+  }
+
+  private Optional<Snippet> snippet(String type) {
+    var known = classes.get(type);
+    return known != null ? Optional.of(known) : unknown(type);
+  }
+
+  private Optional<Snippet> unknown(String type) {
+    try {
+      return shell
+          .snippets()
+          .filter(snippet -> snippet.kind() != Snippet.Kind.ERRONEOUS)
+          .filter(snippet -> analysis.wrapper(snippet).fullClassName().equals(type))
+          .findFirst();
+    } catch (ConcurrentModificationException e) {
+      // A thread of an earlier cell, while another cell begins.
+      return Optional.empty();
+    }
   }
 
   private int position(Snippet snippet, int wrappedLine) {

@@ -105,7 +105,7 @@ final class Recorder implements Outputs, Progress {
   /** One piece of work is one output, which ends as its summary. */
   @Override
   public synchronized void update(Progress.Update update) {
-    terminal.progress(update.line(), update.finished());
+    terminal.progress(update);
     var id = work.computeIfAbsent(update.task(), task -> UUID.randomUUID().toString());
     replace(id, Bundle.text(update.line()));
     if (update.finished()) work.remove(update.task());

@@ -16,20 +16,24 @@ final class Streams implements AutoCloseable {
 
   private volatile boolean closed;
 
-  Streams(Outputs outputs) {
-    takeOut(outputs);
-    takeErr(outputs);
+  Streams(Outputs outputs, Places places) {
+    takeOut(outputs, new Traces(places));
+    takeErr(outputs, new Traces(places));
   }
 
   // A cell that closes what it printed with must not silence the cells after it: they get another.
-  private void takeOut(Outputs outputs) {
-    Consumer<String> to = text -> outputs.stream("stdout", text);
-    if (!closed) System.setOut(print(new Decoder(to, () -> takeOut(outputs))));
+  private void takeOut(Outputs outputs, Traces traces) {
+    Consumer<String> to = text -> show(outputs, "stdout", traces.readable(text));
+    if (!closed) System.setOut(print(new Decoder(to, () -> takeOut(outputs, traces))));
   }
 
-  private void takeErr(Outputs outputs) {
-    Consumer<String> to = text -> outputs.stream("stderr", text);
-    if (!closed) System.setErr(print(new Decoder(to, () -> takeErr(outputs))));
+  private void takeErr(Outputs outputs, Traces traces) {
+    Consumer<String> to = text -> show(outputs, "stderr", traces.readable(text));
+    if (!closed) System.setErr(print(new Decoder(to, () -> takeErr(outputs, traces))));
+  }
+
+  private static void show(Outputs outputs, String name, String text) {
+    if (!text.isEmpty()) outputs.stream(name, text);
   }
 
   // Not a class of our own: Java prints a line of such a one, and its end, in two pieces.

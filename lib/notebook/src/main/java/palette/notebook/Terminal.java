@@ -1,6 +1,7 @@
 package palette.notebook;
 
 import java.io.PrintStream;
+import palette.support.Progress;
 
 /**
  * The terminal of a run. The progress of long work is one line updated in place where stderr is a
@@ -37,12 +38,12 @@ final class Terminal {
     err.println(text);
   }
 
-  synchronized void progress(String line, boolean finished) {
-    if (finished) {
-      line(line);
+  synchronized void progress(Progress.Update update) {
+    if (update.finished()) {
+      line(update.line());
     } else if (columns > 0) {
       // A line that wraps could not be erased.
-      err.print(ERASE + line.substring(0, Math.min(line.length(), columns - 1)));
+      err.print(ERASE + update.line(columns - 1));
       err.flush();
       bar = true;
     }

@@ -29,12 +29,14 @@ final class Traceback {
     var traceback = new Traceback(places);
     traceback.add("", thrown);
     return new CellError(
-        thrown.getClass().getName(), String.valueOf(thrown.getMessage()), traceback.lines);
+        Traces.ownNames(thrown.getClass().getName()),
+        String.valueOf(thrown.getMessage()),
+        traceback.lines);
   }
 
   private void add(String before, Throwable thrown) {
     if (!seen.add(thrown)) return;
-    lines.add(before + headline(thrown));
+    lines.add(before + Traces.ownNames(thrown.toString()));
     var frames = frames(thrown);
     frames.stream().limit(FRAMES).forEach(frame -> lines.add("    at " + frame));
     if (frames.size() > FRAMES) lines.add("    ... " + (frames.size() - FRAMES) + " more");
@@ -42,18 +44,21 @@ final class Traceback {
     if (thrown.getCause() != null) add("Caused by: ", thrown.getCause());
   }
 
-  // A type declared in a cell is called by its own name, not by that of JShell's wrapper.
-  private static String headline(Throwable thrown) {
-    return thrown.toString().replaceFirst("^REPL\\.\\$JShell\\$[^$]+\\$", "");
+  // A statement and the lambda in its line are one place; a method that calls itself is not.
+  private static boolean isAgain(String place, String before) {
+    return place.startsWith("cell ") && place.equals(before);
   }
 
   private List<String> frames(Throwable thrown) {
     var trace = List.of(thrown.getStackTrace());
     int end = trace.size();
     for (int i = 0; i < trace.size(); i++) if (Places.isCell(trace.get(i))) end = i + 1;
-    return trace.subList(0, end).stream()
+    var frames = new ArrayList<String>();
+    trace.subList(0, end).stream()
         .filter(frame -> HIDDEN.stream().noneMatch(frame.getClassName()::startsWith))
         .map(frame -> places.of(frame).orElse(frame.toString()))
-        .toList();
+        .filter(place -> frames.isEmpty() || !isAgain(place, frames.get(frames.size() - 1)))
+        .forEach(frames::add);
+    return frames;
   }
 }

@@ -155,6 +155,8 @@ final class KernelClient implements AutoCloseable {
   private ZMQ.Socket socket(SocketType type, String port) throws IOException {
     var socket = context.createSocket(type);
     socket.setReceiveTimeOut(PATIENCE_MS);
+    // What waits for the kernel shall be there as soon as the kernel is.
+    socket.setReconnectIVL(1);
     socket.setIdentity(session.getBytes(StandardCharsets.UTF_8));
     socket.connect("tcp://127.0.0.1:" + port(port));
     return socket;

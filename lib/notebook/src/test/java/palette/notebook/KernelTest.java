@@ -159,6 +159,27 @@ class KernelTest {
   }
 
   @Test
+  void aFitThatAnInterruptEndsSaysSoInItsLineAndItsCell() {
+    kernel.execute("int runs = 0;");
+    var cell =
+        kernel.submit(
+            """
+            { var work = palette.support.Progress.start("Counting", 9);
+              System.out.println("on");
+              while (!Thread.currentThread().isInterrupted()) runs++;
+              work.finish("some"); }\
+            """);
+    kernel.awaitPublished(cell, "stream");
+    kernel.interrupt();
+    var answer = kernel.await(cell);
+
+    assertThat(answer.all("display_data").get(0).at("/data/text~1plain").asText())
+        .isEqualTo("Counting: some (interrupted)");
+    assertThat(answer.reply().path("evalue").asText()).isEqualTo("the cell was interrupted");
+    assertThat(value(kernel.execute("runs > 0"))).isEqualTo("true");
+  }
+
+  @Test
   void anInterruptOfNothingHarmsNothing() {
     kernel.interrupt();
     assertThat(value(kernel.execute("2 + 2"))).isEqualTo("4");

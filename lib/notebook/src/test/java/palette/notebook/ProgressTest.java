@@ -6,8 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import palette.support.Progress;
 
 class ProgressTest {
   @TempDir Path folder;
@@ -45,22 +47,26 @@ class ProgressTest {
   void onATerminalOneLineIsUpdatedInPlaceAndMakesWayForPrints() {
     var err = new ByteArrayOutputStream();
     var out = new ByteArrayOutputStream();
-    var terminal = new Terminal(new PrintStream(out), new PrintStream(err), 20);
+    var terminal = new Terminal(new PrintStream(out), new PrintStream(err), 50);
 
-    terminal.progress("Training [#...] 1/4", false);
-    terminal.progress("Training [##..] 2/4, loss .4", false);
+    terminal.progress(update(1, "loss .4", false));
+    terminal.progress(update(2, "loss .4 with a longer word", false));
     terminal.print("stdout", "said\n");
-    terminal.progress("Training: done", true);
+    terminal.progress(update(4, "4 epochs", true));
 
     var erase = "\r\033[K";
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             erase
-                + "Training [#...] 1/4"
+                + "Work [#####...............] 1/4 loss .4, 6 s left"
                 + erase
-                + "Training [##..] 2/4"
+                + "Work [##########..........] 2/4 loss..., 2 s left"
                 + erase
-                + "Training: done\n");
+                + "Work: 4 epochs\n");
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("said\n");
+  }
+
+  private static Progress.Update update(int done, String detail, boolean finished) {
+    return new Progress.Update("Work", done, 4, detail, Duration.ofSeconds(2), finished);
   }
 }

@@ -70,4 +70,54 @@ class StreamsTest {
 
     assertThat(Scratch.of(folder, cell).run().out()).isEqualTo("aside\n");
   }
+
+  @Test
+  void aTraceThatACellPrintsNamesCellsAndLines() {
+    var cell =
+        """
+        class Odd extends RuntimeException {}
+        void odd() {
+          throw new Odd();
+        }
+        try {
+          odd();
+        } catch (RuntimeException e) {
+          e.printStackTrace();
+        }
+        System.err.println("after");\
+        """;
+
+    assertThat(Scratch.of(folder, "1", cell).run().err())
+        .contains("\nOdd\n\tat odd (cell 2, line 3)\n\tat cell 2, line 6\nafter\n");
+  }
+
+  @Test
+  void aTraceOfAThreadNamesThemToo() {
+    var cell =
+        """
+        var t = new Thread(() -> {
+          List.of().get(0);
+        }, "worker");
+        t.start();
+        t.join();\
+        """;
+
+    assertThat(Scratch.of(folder, cell).run().err())
+        .contains("Exception in thread \"worker\" java.lang.ArrayIndexOutOfBounds")
+        .contains("\n\tat cell 1, line 2\n\tat java.base/java.lang.Thread.run(")
+        .doesNotContain("REPL");
+  }
+
+  @Test
+  void otherTextThatLooksLikeATraceStays() {
+    var cell =
+        """
+        System.err.print("\\tat once\\n\\tat REPL(a:1)\\n");
+        System.out.print("REPL.$JShell$ or so");\
+        """;
+    var ran = Scratch.of(folder, cell).run();
+
+    assertThat(ran.err()).contains("\n\tat once\n\tat REPL(a:1)\n");
+    assertThat(ran.out()).isEqualTo("REPL.$JShell$ or so");
+  }
 }

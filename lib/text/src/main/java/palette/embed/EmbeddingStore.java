@@ -165,7 +165,8 @@ final class EmbeddingStore {
   private Set<Path> files() {
     try (var listed = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
       var files = new HashSet<Path>();
-      listed.forEach(files::add);
+      // Only files: a pipe of that name would be read for ever.
+      for (var file : listed) if (Files.isRegularFile(file)) files.add(file);
       return files;
     } catch (NoSuchFileException | NotDirectoryException e) {
       return new HashSet<>();

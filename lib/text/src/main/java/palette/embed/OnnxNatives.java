@@ -2,11 +2,16 @@ package palette.embed;
 
 import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import palette.support.InputException;
 import palette.support.WholeFile;
 
 /**
@@ -22,8 +27,22 @@ final class OnnxNatives {
   private OnnxNatives() {}
 
   static synchronized OrtEnvironment environment() {
-    if (!named()) useUnpacked(CacheFolder.natives());
-    return OrtEnvironment.getEnvironment();
+    try {
+      if (!named()) useUnpacked(CacheFolder.natives());
+      return OrtEnvironment.getEnvironment();
+    } catch (LinkageError e) {
+      throw new InputException(
+          "ONNX Runtime",
+          "native libraries that load",
+          root(e),
+          "Name folders that exist and may hold programs, -Dpalette.cache=FOLDER and"
+              + " -Djava.io.tmpdir=FOLDER, and start Java anew.",
+          e);
+    }
+  }
+
+  private static String root(Throwable e) {
+    return e.getCause() == null ? e.toString() : root(e.getCause());
   }
 
   // Who has set the folder, or the file of one library, is obeyed: ONNX Runtime itself would take a
@@ -46,15 +65,36 @@ final class OnnxNatives {
     }
   }
 
-  /** Unpacks what is not there yet, each file whole or not at all; the folder with all of them. */
+  /**
+   * Unpacks what is not there whole, each file whole or not at all; the folder with all of them.
+   */
   static Path unpack(Path folder) {
     var version = OrtEnvironment.class.getPackage().getImplementationVersion();
     var own = folder.resolve("onnxruntime-" + version + "-" + platform());
     for (var name : LIBRARIES) {
       var file = own.resolve(System.mapLibraryName(name));
-      if (!Files.exists(file)) WholeFile.write(file, out -> out.write(read(name)));
+      if (!isWhole(file, name)) WholeFile.write(file, out -> out.write(read(name)));
     }
     return own;
+  }
+
+  // Half a library does not fail to load, it ends Java. The jar knows what the whole one has.
+  private static boolean isWhole(Path file, String name) {
+    try {
+      var entry = OrtEnvironment.class.getResource(inJar(name)).openConnection();
+      if (!(entry instanceof JarURLConnection jar)) return Files.exists(file);
+      var whole = jar.getJarEntry();
+      return Files.size(file) == whole.getSize() && checksum(file) == whole.getCrc();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static long checksum(Path file) throws IOException {
+    try (var in = new CheckedInputStream(Files.newInputStream(file), new CRC32())) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return in.getChecksum().getValue();
+    }
   }
 
   private static byte[] read(String name) throws IOException {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddingStoreTest {
@@ -147,6 +149,16 @@ class EmbeddingStoreTest {
     Thread.currentThread().interrupt();
     store.flush();
     assertThat(Thread.interrupted()).as("the flag is kept").isTrue();
+    assertThat(store().find(keys(1))).hasSize(1);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aPipeAmongItsFilesIsNoFileOfItsOwn() throws Exception {
+    write(0, 1);
+    var pipe = files().get(0).resolveSibling("pipe.vectors").toString();
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+
     assertThat(store().find(keys(1))).hasSize(1);
   }
 

@@ -8,16 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import palette.support.InputException;
 
 class OnnxNativesTest {
   @TempDir Path folder;
 
   /** A process that needs ONNX Runtime. */
   public static void main(String[] arguments) {
-    OnnxNatives.environment();
+    try {
+      OnnxNatives.environment();
+    } catch (InputException e) {
+      System.out.println(e.getMessage());
+      System.exit(3);
+    }
   }
 
   @Test
@@ -35,6 +42,33 @@ class OnnxNativesTest {
     try (var files = Files.list(library.getParent())) {
       assertThat(files).as("no part of a file stays").hasSize(2);
     }
+  }
+
+  @Test
+  void aLibraryThatIsNotTheJarsIsUnpackedAgain() throws Exception {
+    var library = OnnxNatives.unpack(folder).resolve(System.mapLibraryName("onnxruntime4j_jni"));
+    byte[] whole = Files.readAllBytes(library);
+    byte[] other = whole.clone();
+    other[whole.length / 2]++;
+    for (byte[] damaged : List.of(Arrays.copyOf(whole, 1000), new byte[0], other)) {
+      Files.write(library, damaged);
+      OnnxNatives.unpack(folder);
+
+      assertThat(library).hasBinaryContent(whole);
+    }
+  }
+
+  @Test
+  void whatKeepsItsLibrariesFromLoadingIsSaidWithAWayOut() throws Exception {
+    var said = folder.resolve("said").toFile();
+    var nowhere = folder.resolve("nowhere");
+    var process = process(folder.resolve("cache"), nowhere).redirectOutput(said).start();
+
+    assertThat(process.waitFor()).isEqualTo(3);
+    assertThat(said)
+        .content()
+        .startsWith("ONNX Runtime: expected native libraries that load, found java.nio.file.NoSuch")
+        .contains(nowhere.toString(), "-Djava.io.tmpdir=FOLDER");
   }
 
   @Test
@@ -70,12 +104,16 @@ class OnnxNativesTest {
 
   private static int run(Path cache, Path temporary, String... options)
       throws IOException, InterruptedException {
+    return process(cache, temporary, options).start().waitFor();
+  }
+
+  private static ProcessBuilder process(Path cache, Path temporary, String... options) {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command = new ArrayList<>(List.of(java, "-Dpalette.cache=" + cache));
     command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(OnnxNativesTest.class.getName());
-    return new ProcessBuilder(command).inheritIO().start().waitFor();
+    return new ProcessBuilder(command).inheritIO();
   }
 }
