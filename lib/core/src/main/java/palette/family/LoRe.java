@@ -41,7 +41,8 @@ public record LoRe() implements Basis {
 
   @Override
   public List<Parameter.Start> start(Sizes n) {
-    return List.of(V.normal(1 / Math.sqrt(n.inputs()), n.prototypes(), n.inputs()));
+    int inputs = n.withVectors(name()).inputs();
+    return List.of(V.normal(1 / Math.sqrt(inputs), n.prototypes(), inputs));
   }
 
   @Override

@@ -2,6 +2,8 @@ package palette.fit;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Map;
+import palette.engine.Tensor;
 import palette.reward.Option;
 import palette.reward.Space;
 
@@ -64,6 +66,14 @@ public interface Basis {
   }
 
   // ------------------------------------------- doors: a faster way to the same, and other forms
+
+  /**
+   * Where to begin, if the answers give it away: {@code drawn} with better numbers, those of the
+   * users ({@link UserWeights}) among them. As it was drawn unless a family knows better.
+   */
+  default Map<String, Tensor> begin(TrainingSet data, Map<String, Tensor> drawn) {
+    return drawn;
+  }
 
   /** How to train: through {@link #rewards}, unless a family knows a faster way to the same. */
   default Plan plan(Task task) {

@@ -84,7 +84,7 @@ public final class Fit {
     var random = Seeds.stream(seed, "start");
     var start = new LinkedHashMap<String, Tensor>();
     for (var one : spec.start(task.sizes())) start.put(one.parameter().name(), one.tensor(random));
-    return start;
+    return task.basis().begin(task.data(), start);
   }
 
   private long seed(int restart) {

@@ -2,6 +2,7 @@ package palette.fit;
 
 import palette.reward.Option;
 import palette.reward.Settings;
+import palette.support.InputException;
 
 /**
  * How large a model is.
@@ -27,6 +28,16 @@ public record Sizes(
   /** K. */
   public int prototypes() {
     return settings.get(FitSpec.PROTOTYPES);
+  }
+
+  /** That items have vectors, for a family that says nothing of items known by id only. */
+  public Sizes withVectors(String family) {
+    if (inputs > 0) return this;
+    throw new InputException(
+        "items for " + family,
+        "vectors",
+        "ids only",
+        "Give vectors with Catalog.withVectors, or fit with .embedder(...).");
   }
 
   /** The value of an option. */

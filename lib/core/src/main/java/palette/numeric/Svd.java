@@ -1,10 +1,10 @@
 package palette.numeric;
 
 /**
- * Singular values of a small square matrix, A = U S V', by one-sided Jacobi rotations: pairs of
- * columns are turned until all are orthogonal; then their lengths are S.
+ * Singular values of a small matrix that is no wider than high, A = U S V', by one-sided Jacobi
+ * rotations: pairs of columns are turned until all are orthogonal; then their lengths are S.
  *
- * @param u columns of length 1, also where a singular value is 0
+ * @param u columns of length 1, also where a singular value is 0; as high as A
  * @param values in the order of the columns, not sorted
  * @param v orthogonal
  */
@@ -13,13 +13,11 @@ public record Svd(double[][] u, double[] values, double[][] v) {
   private static final double TINY = 1e-13;
 
   public static Svd of(double[][] matrix) {
-    int d = matrix.length;
-    double[][] u = new double[d][];
+    int d = matrix[0].length;
+    double[][] u = new double[matrix.length][];
     double[][] v = new double[d][d];
-    for (int r = 0; r < d; r++) {
-      u[r] = matrix[r].clone();
-      v[r][r] = 1;
-    }
+    for (int r = 0; r < u.length; r++) u[r] = matrix[r].clone();
+    for (int c = 0; c < d; c++) v[c][c] = 1;
     boolean turned = true;
     for (int sweep = 0; turned && sweep < SWEEPS; sweep++) {
       turned = false;
@@ -69,7 +67,7 @@ public record Svd(double[][] u, double[] values, double[][] v) {
   private static boolean fill(double[][] u, int c, int axis, boolean[] done) {
     for (int r = 0; r < u.length; r++) u[r][c] = r == axis ? 1 : 0;
     for (int pass = 0; pass < 2; pass++) {
-      for (int other = 0; other < u.length; other++) {
+      for (int other = 0; other < done.length; other++) {
         if (!done[other]) continue;
         double share = dot(u, other, c);
         for (double[] row : u) row[c] -= share * row[other];
@@ -87,7 +85,7 @@ public record Svd(double[][] u, double[] values, double[][] v) {
     return sum;
   }
 
-  /** U V', the closest orthogonal matrix. */
+  /** U V', the orthogonal matrix that is closest to a square one. */
   public double[][] rotation() {
     int d = u.length;
     double[][] product = new double[d][d];

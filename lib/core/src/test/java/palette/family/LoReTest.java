@@ -1,6 +1,7 @@
 package palette.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import palette.numeric.Links;
 import palette.personalize.Localizer;
 import palette.reward.PrototypeModel.Prior;
 import palette.simulate.World;
+import palette.support.InputException;
 
 /** RIVALS 2.5, and what follows for any basis. */
 class LoReTest {
@@ -75,6 +77,15 @@ class LoReTest {
     var one = SPEC.prototypes(1).fit(split.train());
     assertThat(Small.accuracy(model, split.test()))
         .isGreaterThan(Small.accuracy(one, split.test()) + 0.05);
+  }
+
+  @Test
+  void itemsNeedVectors() {
+    assertThatThrownBy(() -> SPEC.fit(Small.idsOnly(split.train())))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "items for LoRe: expected vectors, found ids only. Give vectors with"
+                + " Catalog.withVectors, or fit with .embedder(...).");
   }
 
   @Test

@@ -1,0 +1,134 @@
+package palette.family;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import palette.engine.Tensor;
+import palette.fit.Parameter;
+import palette.fit.TrainingSet;
+import palette.fit.UserWeights;
+import palette.numeric.Cholesky;
+import palette.numeric.ImputedSvd;
+
+/**
+ * The pairs that many users answered, as a table with a row a user and a column a pair: 1 for its
+ * first item, -1 for its second, a hole where somebody was not asked. Its largest singular values
+ * are PReF's start: V sqrt(S) are weights of users, U sqrt(S) features of pairs, and a ridge takes
+ * these back to the items' vectors. PReF's code has 0, .5 and 1; around 0 it does not matter which
+ * item of a pair is the first.
+ */
+final class SharedPairs {
+  private static final int MANY = 10; // users
+  private static final int MOST = 64; // pairs, those that most answered
+  private static final int ROUNDS = 10;
+  private static final double RIDGE = 0.1; // of the pairs' mean squared length
+  private static final ImputedSvd.Filling NEITHER = new ImputedSvd.Filling(0, -1, 1);
+
+  private final TrainingSet data;
+  private final List<Pair> pairs;
+
+  /** Two entries, the first one first, and the rows that compare them. */
+  private record Pair(int first, int second, List<Integer> rows) {}
+
+  private SharedPairs(TrainingSet data, List<Pair> pairs) {
+    this.data = data;
+    this.pairs = pairs;
+  }
+
+  static SharedPairs of(TrainingSet data) {
+    var rows = data.train;
+    var all = new HashMap<Long, Pair>();
+    for (int row = 0; row < rows.size(); row++) {
+      int first = Math.min(rows.chosen[row], rows.rejected[row]);
+      int second = Math.max(rows.chosen[row], rows.rejected[row]);
+      long key = ((long) first << 32) | second;
+      all.computeIfAbsent(key, k -> new Pair(first, second, new ArrayList<>())).rows.add(row);
+    }
+    var shared =
+        all.values().stream()
+            .filter(pair -> pair.rows.size() >= MANY)
+            .sorted(
+                Comparator.<Pair>comparingInt(pair -> -pair.rows.size())
+                    .thenComparing(Pair::first)
+                    .thenComparing(Pair::second))
+            .limit(MOST)
+            .toList();
+    return new SharedPairs(data, shared);
+  }
+
+  /** How many pairs. */
+  int size() {
+    return pairs.size();
+  }
+
+  /** Puts features and users' weights where they begin. */
+  void decompose(int rank, Parameter features, Map<String, Tensor> into) {
+    var svd = ImputedSvd.of(table(), rank, ROUNDS, NEITHER);
+    into.put(features.name(), features(svd.right(rank)));
+    double[][] users = svd.left(rank);
+    if (UserWeights.MEAN.of(into) != null) {
+      double[] mean = new double[rank];
+      for (double[] w : users) for (int k = 0; k < rank; k++) mean[k] += w[k] / users.length;
+      for (double[] w : users) for (int k = 0; k < rank; k++) w[k] -= mean[k];
+      into.put(UserWeights.MEAN.name(), Tensor.of(mean, rank));
+    }
+    double[] flat = Arrays.stream(users).flatMapToDouble(Arrays::stream).toArray();
+    into.put(UserWeights.OFFSET.name(), Tensor.of(flat, users.length, rank));
+  }
+
+  private double[][] table() {
+    double[][] table = new double[data.users.size()][pairs.size()];
+    for (double[] row : table) Arrays.fill(row, Double.NaN);
+    for (int j = 0; j < pairs.size(); j++) {
+      for (int row : pairs.get(j).rows) {
+        boolean first = data.train.chosen[row] == pairs.get(j).first;
+        table[data.train.user[row]][j] = first ? 1 : -1;
+      }
+    }
+    return table;
+  }
+
+  /** F = P' (X X' + ridge I)^-1 X of the pairs' features P and differences X, [K][D]. */
+  private Tensor features(double[][] p) {
+    double[][] x = differences();
+    double[] gram = gram(x);
+    Cholesky.factor(gram, x.length);
+    int inputs = x[0].length;
+    double[] f = new double[p[0].length * inputs];
+    for (int k = 0; k < p[0].length; k++) {
+      double[] b = new double[x.length];
+      for (int j = 0; j < b.length; j++) b[j] = p[j][k];
+      Cholesky.solve(gram, x.length, b);
+      for (int j = 0; j < b.length; j++) {
+        for (int c = 0; c < inputs; c++) f[k * inputs + c] += b[j] * x[j][c];
+      }
+    }
+    return Tensor.of(f, p[0].length, inputs);
+  }
+
+  private double[][] differences() {
+    float[][] vectors = data.entries.features();
+    double[][] x = new double[pairs.size()][vectors[0].length];
+    for (int j = 0; j < x.length; j++) {
+      float[] first = vectors[pairs.get(j).first];
+      float[] second = vectors[pairs.get(j).second];
+      for (int c = 0; c < first.length; c++) x[j][c] = first[c] - second[c];
+    }
+    return x;
+  }
+
+  private static double[] gram(double[][] x) {
+    int n = x.length;
+    double[] gram = new double[n * n];
+    double trace = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) gram[i * n + j] = Similarity.DOT.at(x[i], x[j], null);
+      trace += gram[i * n + i];
+    }
+    for (int i = 0; i < n; i++) gram[i * n + i] += RIDGE * trace / n + 1e-12;
+    return gram;
+  }
+}
