@@ -57,7 +57,7 @@ class ArchitectureTest {
   // no
   // test class.
   private static final List<Class<?>> MODULES =
-      List.of(Rendered.class, Embedders.class, Cells.class);
+      List.of(Rendered.class, Basis.class, Embedders.class, Cells.class);
 
   @BeforeAll
   static void read() {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import palette.bench.ScalingColumn.Cell;
+import palette.bench.ScalingTask.Model;
 import palette.evaluate.Slope;
 import palette.support.Texts;
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import palette.bench.ScalingTask.Model;
 import palette.engine.Torch;
 
 /**

@@ -6,7 +6,6 @@ import palette.reward.Loss;
 import palette.simulate.World;
 import palette.support.Texts;
 
-
 /**
  * A sweep as in a notebook: K = 1 to 8, five seeds each, the papers' synthetic protocol (100 users,
  * d = 2, 100 answers a user, 600 epochs of batch 512, hinge, no early stopping), on all cores.

@@ -42,7 +42,7 @@ class LauncherTest {
           "mv",
           "rm");
 
-  private static final List<String> MODULES = List.of("core", "text", "notebook");
+  private static final List<String> MODULES = List.of("data", "core", "text", "notebook");
 
   private static final String JAVA =
       """
@@ -71,7 +71,7 @@ class LauncherTest {
         case $a in -Dmdep.outputFile=*) echo lib.jar >"${a#*=}"; launcher=${a##*.} ;; esac
       done
       [ "${FAKE_END:-}" != mvn ] || kill -TERM "$launcher"
-      for module in core text notebook; do mkdir -p lib/$module/target/classes; done
+      for module in data core text notebook; do mkdir -p lib/$module/target/classes; done
       """;
 
   @TempDir Path folder;
@@ -156,7 +156,7 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"core", "text", "notebook"})
+  @ValueSource(strings = {"data", "core", "text", "notebook"})
   void aNewerSourceAndAnotherPomOfAnyModuleBuildAgain(String module) throws Exception {
     palette();
     var source = home.resolve("lib/" + module + "/src/main/java/A.java");
