@@ -1,6 +1,7 @@
 package palette.notebook;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import jdk.jshell.JShell;
@@ -51,6 +52,13 @@ final class CellRunner implements AutoCloseable {
   private final Streams streams;
 
   CellRunner(Outputs outputs) {
+    this(outputs, List.of());
+  }
+
+  /**
+   * @param jars more of the class path than this JVM's own
+   */
+  CellRunner(Outputs outputs, List<Path> jars) {
     this.outputs = outputs;
     shell =
         JShell.builder()
@@ -60,6 +68,7 @@ final class CellRunner implements AutoCloseable {
             .build();
     analysis = shell.sourceCodeAnalysis();
     places = new Places(shell);
+    jars.forEach(jar -> shell.addToClasspath(jar.toAbsolutePath().toString()));
     IMPORTS.forEach(name -> shell.eval("import " + name + ";"));
     Cells.goTo(outputs);
     streams = new Streams(outputs, places);

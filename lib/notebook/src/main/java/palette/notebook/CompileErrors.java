@@ -15,8 +15,9 @@ import jdk.jshell.SnippetEvent;
 /** What the compiler says about a cell, with the cell's own lines. */
 final class CompileErrors {
   private static final String MAGIC =
-      "magics are not Java and not part of Palette; its class path needs none. To add a jar:"
-          + " palette kernel --add-jar FILE.jar, then restart the kernel.";
+      "magics are not Java and not part of Palette; its class path needs none. A jar is added"
+          + " by palette kernel --add-jar FILE.jar (then restart the kernel), for one run by palette"
+          + " run --add-jar FILE.jar.";
 
   private static final String TOO_LONG =
       "constant string too long: Java takes 65,535 bytes of UTF-8. Read it from a file, or join it"

@@ -13,12 +13,18 @@ import palette.support.InputException;
 /** The {@code palette} command. Exit status: 0 fine, 1 a cell failed, 2 it could not begin. */
 public final class Main {
   static final String VERSION = "0.1.0-SNAPSHOT";
+  // From 22 on a console is there without a terminal, too.
+  private static final int JAVA = Runtime.version().feature();
   private static final String HELP =
       """
       palette run NOTEBOOK [-p name=value ...] [--out FILE] [--html FILE]
-          executes a Java notebook without Jupyter; --out keeps the executed notebook,
-          --html makes one self-contained page of it, -p sets a variable of the cell
-          tagged 'parameters'. Paths are relative to where you call it.
+                  [--add-jar JAR ...] [--allow-errors]
+          executes a Java notebook without Jupyter; --out keeps the executed notebook
+          (values of cells then stand there, not on the terminal), --html makes one
+          self-contained page of it, -p sets a variable of the cell tagged 'parameters',
+          --add-jar adds to the class path, --allow-errors goes on behind a cell that
+          fails. Paths are relative to where you call it. A cell that reads System.in
+          asks you, where both ends are a terminal.
       palette lab [NOTEBOOK] [--no-browser] [--port N]
           opens tutorials/, or the notebook, in the Jupyter that is installed, else in one
           that pip puts into .palette/jupyter
@@ -39,8 +45,15 @@ public final class Main {
 
   /** Runs the command and ends the process, whatever threads the notebook has left behind. */
   public static void main(String[] arguments) {
-    System.setIn(InputStream.nullInputStream());
+    if (!asksReader(List.of(arguments))) System.setIn(InputStream.nullInputStream());
     System.exit(run(List.of(arguments), utf8(FileDescriptor.out), utf8(FileDescriptor.err)));
+  }
+
+  // Only a person at a terminal: what a script or a server leaves open may never say a word.
+  private static boolean asksReader(List<String> arguments) {
+    var known = System.getProperty("palette.keyboard");
+    boolean terminal = known == null ? System.console() != null && JAVA < 22 : known.equals("true");
+    return terminal && !arguments.isEmpty() && arguments.get(0).equals("run");
   }
 
   // Java 17 would print '?' for most of the world's letters where no locale is set.
@@ -62,7 +75,8 @@ public final class Main {
 
   private static int command(List<String> arguments, PrintStream out, PrintStream err) {
     var rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
-    switch (arguments.isEmpty() ? "--help" : arguments.get(0)) {
+    boolean asksHelp = rest.contains("--help") || rest.contains("-h");
+    switch (arguments.isEmpty() || asksHelp ? "--help" : arguments.get(0)) {
       case "run":
         var terminal = new Terminal(out, err, Integer.getInteger("palette.columns", 0));
         return new NotebookRunner(RunOptions.of(rest), terminal).run() ? 0 : 1;

@@ -36,23 +36,34 @@ final class NotebookRunner {
     Progress.listen(recorder);
     long began = System.nanoTime();
     var ending = Ending.guard(recorder, () -> keep(notebook));
-    try (var runner = new CellRunner(recorder)) {
-      var cells = notebook.codeCells();
-      for (int n = 1; n <= cells.size(); n++) {
-        var cell = cells.get(n - 1);
-        terminal.line("[" + n + "/" + cells.size() + "] " + firstLine(cell.source()));
-        recorder.begin(cell, n);
-        boolean passed = runner.run(n, cell.source());
-        recorder.end();
-        if (!passed) return false;
-      }
-      double seconds = (System.nanoTime() - began) / 1e9;
-      terminal.line(Texts.format("%s in %.1f s", Texts.count(cells.size(), "cell"), seconds));
-      return true;
+    try (var runner = new CellRunner(recorder, options.jars())) {
+      boolean passed = cells(notebook, recorder, runner);
+      if (passed || options.goOn()) terminal.line(summary(notebook, began));
+      return passed;
     } finally {
       ending.over();
       Progress.listen(Progress.SILENT);
     }
+  }
+
+  private boolean cells(Notebook notebook, Recorder recorder, CellRunner runner) {
+    var cells = notebook.codeCells();
+    boolean passed = true;
+    for (int n = 1; n <= cells.size() && (passed || options.goOn()); n++) {
+      var cell = cells.get(n - 1);
+      terminal.line("[" + n + "/" + cells.size() + "] " + firstLine(cell.source()));
+      recorder.begin(cell, n);
+      passed &= runner.run(n, cell.source());
+      recorder.end();
+    }
+    return passed;
+  }
+
+  // Values of cells stand on the terminal, or else in the notebook: one wonders which.
+  private String summary(Notebook notebook, long began) {
+    var cells = Texts.count(notebook.codeCells().size(), "cell");
+    var where = options.out() == null ? "" : ", their values in " + options.out();
+    return cells + Texts.format(" in %.1f s", (System.nanoTime() - began) / 1e9) + where;
   }
 
   private static String firstLine(String source) {

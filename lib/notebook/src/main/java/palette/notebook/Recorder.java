@@ -123,7 +123,12 @@ final class Recorder implements Outputs, Progress {
   }
 
   private void echo(Bundle bundle) {
-    if (showResults) terminal.print("stdout", bundle.plain() + "\n");
+    if (showResults) terminal.print("stdout", words(bundle) + "\n");
+  }
+
+  private static String words(Bundle bundle) {
+    boolean picture = bundle.data().containsKey(Bundle.PNG);
+    return picture ? "Picture, to be seen with --html: " + bundle.plain() : bundle.plain();
   }
 
   private ObjectNode add(String type) {

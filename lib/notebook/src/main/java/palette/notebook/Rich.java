@@ -20,6 +20,7 @@ import tech.tablesaw.columns.Column;
 /** How a value that a cell ends with is shown. */
 final class Rich {
   private static final int ROWS = 20;
+  private static final int WIDTH = 48;
   private static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
 
   private Rich() {}
@@ -60,15 +61,26 @@ final class Rich {
   private static Bundle table(Table table) {
     int shown = Math.min(ROWS, table.rowCount());
     var count = Texts.count(table.rowCount(), "row");
-    var caption = table.name() + ": " + (shown < table.rowCount() ? shown + " of " + count : count);
+    var name = table.name() == null ? "table" : table.name();
+    var caption = name + ": " + (shown < table.rowCount() ? shown + " of " + count : count);
     var rows = IntStream.range(0, shown).mapToObj(r -> row(table, r)).toList();
     return Bundle.html(
-        Texts.table(caption, table.columnNames(), rows),
+        Texts.table(caption, table.columnNames(), rows.stream().map(Rich::brief).toList()),
         Html.table(caption, table.columnNames(), rows));
   }
 
   private static List<String> row(Table table, int r) {
     return table.columns().stream().map(column -> text(column, r)).toList();
+  }
+
+  // On a terminal, a long text would push all other columns out of sight.
+  private static List<String> brief(List<String> row) {
+    return row.stream().map(Rich::brief).toList();
+  }
+
+  private static String brief(String cell) {
+    var line = cell.replaceAll("\\R", " ");
+    return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 3) + "...";
   }
 
   // Four decimals are enough to read; a number too small for them keeps its digits.

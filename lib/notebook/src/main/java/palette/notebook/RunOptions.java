@@ -1,12 +1,26 @@
 package palette.notebook;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import palette.support.InputException;
 
-/** What {@code palette run} was asked to do; {@code out} and {@code html} may be null. */
-record RunOptions(Path notebook, Map<String, String> parameters, Path out, Path html) {
+/**
+ * What {@code palette run} was asked to do; {@code out} and {@code html} may be null.
+ *
+ * @param jars more of the class path
+ * @param goOn whether cells behind one that fails run too
+ */
+record RunOptions(
+    Path notebook,
+    Map<String, String> parameters,
+    Path out,
+    Path html,
+    List<Path> jars,
+    boolean goOn) {
 
   /**
    * Reads the arguments that follow {@code run}.
@@ -17,6 +31,8 @@ record RunOptions(Path notebook, Map<String, String> parameters, Path out, Path 
     Path notebook = null;
     Path out = null;
     Path html = null;
+    boolean goOn = false;
+    var jars = new ArrayList<Path>();
     var parameters = new LinkedHashMap<String, String>();
     var rest = arguments.iterator();
     while (rest.hasNext()) {
@@ -24,6 +40,8 @@ record RunOptions(Path notebook, Map<String, String> parameters, Path out, Path 
       switch (argument) {
         case "-p" -> parameter(parameters, value(argument, rest));
         case "--out" -> out = Path.of(value(argument, rest));
+        case "--add-jar" -> jars.add(jar(value(argument, rest)));
+        case "--allow-errors" -> goOn = true;
         case "--html" -> html = Path.of(value(argument, rest));
         default -> {
           if (argument.startsWith("-")) throw new UsageException("unknown option " + argument);
@@ -33,12 +51,19 @@ record RunOptions(Path notebook, Map<String, String> parameters, Path out, Path 
       }
     }
     if (notebook == null) throw new UsageException("run needs a notebook");
-    return new RunOptions(notebook, parameters, out, html);
+    return new RunOptions(notebook, parameters, out, html, jars, goOn);
   }
 
   static String value(String option, java.util.Iterator<String> rest) {
     if (!rest.hasNext()) throw new UsageException(option + " needs a value");
     return rest.next();
+  }
+
+  private static Path jar(String name) {
+    var jar = Path.of(name);
+    if (Files.isRegularFile(jar)) return jar;
+    var found = Files.exists(jar) ? "a folder" : "no such file";
+    throw new InputException("--add-jar " + name, "a jar", found, "");
   }
 
   private static void parameter(Map<String, String> parameters, String given) {

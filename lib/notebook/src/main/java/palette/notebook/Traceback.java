@@ -17,6 +17,10 @@ final class Traceback {
           "java.lang.reflect.",
           "java.util.stream.");
 
+  private static final String MORE_MEMORY =
+      "Java may take %,d MB here. For more, set JAVA_TOOL_OPTIONS=-Xmx8g (8 GB) in the environment and"
+          + " start anew.";
+
   private final Places places;
   private final List<String> lines = new ArrayList<>();
   private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -28,6 +32,8 @@ final class Traceback {
   static CellError of(Throwable thrown, Places places) {
     var traceback = new Traceback(places);
     traceback.add("", thrown);
+    if (traceback.seen.stream().anyMatch(OutOfMemoryError.class::isInstance))
+      traceback.lines.add(MORE_MEMORY.formatted(Runtime.getRuntime().maxMemory() >> 20));
     return new CellError(
         Traces.ownNames(thrown.getClass().getName()),
         String.valueOf(thrown.getMessage()),

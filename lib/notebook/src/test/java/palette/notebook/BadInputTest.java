@@ -107,12 +107,16 @@ class BadInputTest {
     refused(
         Scratch.palette("run", "a", "-p", "seed"),
         "-p expects name=value, found 'seed'. See palette --help.");
+    refused(
+        Scratch.palette("run", "a", "--add-jar", "none.jar"),
+        "--add-jar none.jar: expected a jar, found no such file.");
     refused(Scratch.palette("doctor", "now"), "doctor takes no argument. See palette --help.");
   }
 
   @Test
   void helpAndVersionAreNotErrors() {
     assertThat(Scratch.palette("--help").out()).contains("palette run NOTEBOOK");
+    assertThat(Scratch.palette("run", "--help").out()).contains("palette run NOTEBOOK");
     assertThat(Scratch.palette().status()).isZero();
     assertThat(Scratch.palette("--version").out()).matches("palette \\d.*\n");
   }

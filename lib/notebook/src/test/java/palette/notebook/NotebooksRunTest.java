@@ -99,8 +99,8 @@ class NotebooksRunTest {
   private void executes(Path file) {
     var out = folder.resolve("executed.ipynb");
     var terminal = new Terminal(System.out, System.out, 0);
-    boolean passed =
-        new NotebookRunner(new RunOptions(file, parameters(file), out, null), terminal).run();
+    var options = new RunOptions(file, parameters(file), out, null, List.of(), false);
+    boolean passed = new NotebookRunner(options, terminal).run();
     assertThat(outputs(read(out))).noneMatch(NotebooksRunTest::failed);
     assertThat(passed).isTrue();
   }

@@ -9,6 +9,8 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 class RichOutputTest {
   @TempDir Path folder;
@@ -130,5 +132,17 @@ class RichOutputTest {
   @Test
   void displayAsALastLineDoesNotEchoItsId() {
     assertThat(Scratch.of(folder, "display(1);").outputs(0)).hasSize(1);
+  }
+
+  @Test
+  void onATerminalALongTextOfATableIsCutAndOnAPageItIsWhole() {
+    var text = "long ".repeat(100) + "end";
+    var table = Table.create(StringColumn.create("text", text, "two\nlines"));
+
+    var bundle = Rich.of(table);
+
+    assertThat(bundle.plain().lines()).allMatch(line -> line.length() < 60);
+    assertThat(bundle.plain()).contains("long long ...", "two lines").startsWith("table: 2 rows");
+    assertThat(bundle.data().get(Bundle.HTML)).contains(text);
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,8 @@ class RunTest {
     var ran = scratch.run("--out", folder.resolve("deep/er/out.ipynb").toString());
 
     assertThat(ran.out()).isEqualTo("said\n");
+    assertThat(ran.err())
+        .endsWith(", their values in " + folder.resolve("deep/er/out.ipynb") + "\n");
     assertThat(folder.resolve("deep/er/out.ipynb")).isRegularFile();
   }
 
@@ -124,6 +128,45 @@ class RunTest {
     var before = System.out;
     Scratch.of(folder, "1").run();
     assertThat(System.out).isSameAs(before);
+  }
+
+  @Test
+  void withAllowErrorsLaterCellsRunAndTheStatusStaysThatOfAFailure() {
+    var ran = Scratch.of(folder, "int x = 1 / 0;", "2 + 2").run("--allow-errors");
+
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.out()).isEqualTo("4\n");
+    assertThat(ran.err()).contains("/ by zero").contains("\n2 cells in ");
+  }
+
+  @Test
+  void aJarOfOnesOwnIsOnTheClassPathOfItsRun() throws Exception {
+    var jar = folder.resolve("own.jar");
+    try (var zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      zip.putNextEntry(new ZipEntry("words.txt"));
+      zip.write("inside".getBytes());
+    }
+    var cell =
+        "class Here {}\nnew Scanner(Here.class.getClassLoader().getResourceAsStream(\"words.txt\"))"
+            + ".next()";
+
+    assertThat(Scratch.of(folder, cell).run("--add-jar", jar.toString()).out())
+        .isEqualTo("inside\n");
+  }
+
+  @Test
+  void aPictureOnTheTerminalIsSaidToBeOne() {
+    var cell = "new java.awt.image.BufferedImage(2, 3, 1)";
+
+    assertThat(Scratch.of(folder, cell).run().out())
+        .isEqualTo("Picture, to be seen with --html: Image, 2 x 3 pixels\n");
+  }
+
+  @Test
+  void wantOfMemoryComesWithAWayToMore() {
+    assertThat(Scratch.of(folder, "throw new OutOfMemoryError(\"Java heap space\");").run().err())
+        .contains("OutOfMemoryError: Java heap space")
+        .containsPattern("Java may take [\\d,]+ MB here. For more, set JAVA_TOOL_OPTIONS=-Xmx8g");
   }
 
   @Test
