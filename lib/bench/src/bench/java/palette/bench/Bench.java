@@ -16,7 +16,9 @@ public final class Bench {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final List<String> TRAINING = List.of("pal-a", "reference", "pal-b", "polis");
   private static final List<String> OTHERS =
-      List.of("sweep", "localize", "scaling", "data", "methods", "gpu", "memory");
+      List.of("sweep", "localize", "scaling", "paths", "data", "methods", "gpu", "memory");
+
+  private static final List<String> COMPARED = List.of("localize", "paths"); // of the others
 
   private Bench() {}
 
@@ -26,7 +28,7 @@ public final class Bench {
     System.out.println(versions());
     boolean compared =
         wanted.isEmpty()
-            || wanted.stream().anyMatch(p -> p.equals("localize") || TRAINING.contains(p));
+            || wanted.stream().anyMatch(p -> COMPARED.contains(p) || TRAINING.contains(p));
     var peers = compared ? Peers.find() : Optional.<Peers>empty();
     var training = TRAINING.stream().filter(p -> wanted.isEmpty() || wanted.contains(p)).toList();
     if (!training.isEmpty()) training(peers, training);
@@ -53,6 +55,10 @@ public final class Bench {
       case "localize" -> {
         LocalizationBench.main(new String[0]);
         if (peers.isPresent()) LogitsBench.against(peers.get().python());
+      }
+      case "paths" -> {
+        if (peers.isPresent()) PathsBench.of(peers.get().data());
+        else System.out.println("paths: no peers, and so none of their data.");
       }
       case "scaling" -> ScalingBench.main(new String[0]);
       case "data" -> DataBench.main(new String[0]);

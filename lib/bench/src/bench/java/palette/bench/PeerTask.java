@@ -16,7 +16,7 @@ import palette.engine.Tensor;
 import palette.family.PalA;
 import palette.family.PalB;
 import palette.fit.FitSpec;
-import palette.fit.Objective;
+import palette.fit.Plan;
 import palette.fit.Task;
 import palette.fit.TrainingSet;
 import palette.fit.ValidationSchedule;
@@ -74,12 +74,18 @@ final class PeerTask {
     return task;
   }
 
-  /** Trains from the start; batch 0 is all rows. */
+  /** Trains from the start the way a fit does; batch 0 is all rows. */
   Run train(int epochs, int batch, int threads) {
+    return train(epochs, batch, threads, task -> task.basis().plan(task));
+  }
+
+  /** The same another way. */
+  Run train(int epochs, int batch, int threads, Function<Task, Plan> way) {
     int n = study.train.size();
     int size = batch == 0 ? n : batch;
     double[] seconds = new double[epochs];
-    try (var objective = open(size, threads)) {
+    var task = Task.of(spec.batch(size).threads(threads), study, Device.cpu());
+    try (var objective = way.apply(task).opening().open(start, 0)) {
       for (int epoch = 0; epoch < epochs; epoch++) {
         int[] rows = order.positions(epoch % order.shape()[0]);
         long began = System.nanoTime();
@@ -116,14 +122,6 @@ final class PeerTask {
   static double typical(double[] seconds) {
     Arrays.sort(seconds, 1, seconds.length);
     return seconds[1 + (seconds.length - 1) / 2];
-  }
-
-  private Objective open(int batch, int threads) {
-    return Starts.open(task(batch, threads), start, 0);
-  }
-
-  private Task task(int batch, int threads) {
-    return Task.of(spec.batch(batch).threads(threads), study, Device.cpu());
   }
 
   // -------------------------------------------------------------------------------------- data
