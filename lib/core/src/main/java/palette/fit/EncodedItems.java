@@ -10,6 +10,9 @@ import palette.reward.WeightMargins;
  * population's score beside them where the prior has a column for it.
  */
 final class EncodedItems {
+  private static final int WIDE =
+      256; // columns whose rows would take gigabytes where answers are many
+
   private final ItemRewards rewards;
   private final boolean linear;
   private final double[] fallback; // the population's score of each item, null without a column
@@ -104,7 +107,7 @@ final class EncodedItems {
       prompts[row] = prompts[n + row] = answers.prompt(row);
     }
     rewards.prepare(items, prompts);
-    if (!linear) return new NonlinearMargins(rewards, answers, columns);
+    if (!linear || columns > WIDE) return new AskedMargins(rewards, answers, columns, linear);
     double[] weights = new double[n];
     double[][] rows = new double[n][columns];
     for (int row = 0; row < n; row++) {
@@ -117,18 +120,13 @@ final class EncodedItems {
     return WeightMargins.linear(rows, weights, columns);
   }
 
-  /** Margins of rewards that are not linear in the weights. */
-  private record NonlinearMargins(ItemRewards rewards, Preferences answers, int columns)
+  /** Margins that are worked out when they are asked for. */
+  private record AskedMargins(ItemRewards rewards, Preferences answers, int columns, boolean linear)
       implements WeightMargins {
 
     @Override
     public int size() {
       return answers.size();
-    }
-
-    @Override
-    public boolean linear() {
-      return false;
     }
 
     @Override

@@ -29,9 +29,13 @@ public interface ItemRewards {
     for (int k = 0; k < into.length; k++) into[k] -= other[k];
   }
 
-  /** The margin at w where it is not linear; {@code gradient} receives dm/dw if it is not null. */
+  /** The margin at w; {@code gradient} receives dm/dw if it is not null. */
   default double margin(int chosen, int rejected, int prompt, double[] w, double[] gradient) {
-    throw new UnsupportedOperationException("Margins that are linear in w are those of margins.");
+    double[] row = gradient == null ? new double[w.length] : gradient;
+    margins(chosen, rejected, prompt, row);
+    double sum = 0;
+    for (int k = 0; k < w.length; k++) sum += w[k] * row[k];
+    return sum;
   }
 
   /**

@@ -8,23 +8,24 @@ import java.util.Arrays;
  * alpha_j = v_j sigmoid(-a_j.w), the duality gap is |grad L(w)|^2 / (2 strength), and L(w) lies at
  * most that far above the minimum; without a prior nothing bounds it, and the gap is infinite
  * unless the gradient is zero.
+ *
+ * <p>Where there are more weights than answers, w - center lies in what the answers' rows span, and
+ * the steps are taken there: a thousand weights and twenty answers are a problem of twenty numbers.
  */
 public final class FreeNewton implements WeightSolver {
   private static final double GOAL = 1e-20;
   private static final int STEPS = 100;
   private static final int SHORTENINGS = 50;
+  private static final int NARROW = 32; // columns that are no work
 
   private final int columns;
-  private final double[] gradient;
-  private final double[] hessian;
-  private final double[] trial;
+  private double[] gradient = {};
+  private double[] hessian = {};
+  private double[] trial = {};
 
   /** A solver for this many weights. */
   public FreeNewton(int columns) {
     this.columns = columns;
-    gradient = new double[columns];
-    hessian = new double[columns * columns];
-    trial = new double[columns];
   }
 
   /** The convex problem of one call. */
@@ -34,6 +35,10 @@ public final class FreeNewton implements WeightSolver {
   @Override
   public double solve(
       double[] rows, double[] weights, int answers, double strength, double[] center, double[] w) {
+    if (columns > NARROW && answers < columns) {
+      return within(Span.of(rows, answers, columns), weights, answers, strength, center, w);
+    }
+    makeRoom();
     var problem = new Problem(rows, weights, answers, strength, center);
     double value = evaluate(problem, w);
     for (int step = 0; step < STEPS && gap(strength) > GOAL; step++) {
@@ -45,6 +50,25 @@ public final class FreeNewton implements WeightSolver {
     }
     evaluate(problem, w);
     return gap(strength);
+  }
+
+  private static double within(
+      Span span, double[] weights, int answers, double strength, double[] center, double[] w) {
+    double[] from = span.inside(center);
+    double[] there = span.inside(w);
+    var solver = new FreeNewton(span.rank());
+    double gap = solver.solve(span.rows(), weights, answers, strength, from, there);
+    for (int i = 0; i < from.length; i++) there[i] -= from[i];
+    System.arraycopy(center, 0, w, 0, w.length);
+    span.move(w, there);
+    return gap;
+  }
+
+  private void makeRoom() {
+    if (gradient.length == columns) return;
+    gradient = new double[columns];
+    hessian = new double[columns * columns];
+    trial = new double[columns];
   }
 
   private double gap(double strength) {

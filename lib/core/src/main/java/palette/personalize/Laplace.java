@@ -3,6 +3,7 @@ package palette.personalize;
 import java.util.Arrays;
 import palette.numeric.Cholesky;
 import palette.numeric.Links;
+import palette.numeric.Span;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.Space;
 import palette.reward.WeightMargins;
@@ -23,8 +24,11 @@ final class Laplace {
     double[] deviations = new double[w.length];
     Arrays.fill(deviations, Double.NaN);
     if (prior.space() == Space.POINT) return deviations;
-    if (prior.space() == Space.FREE)
-      return ofAll(curvature(evidence, temperature, prior, w), w.length);
+    if (prior.space() == Space.FREE) {
+      return evidence.size() < w.length
+          ? fewAnswers(evidence, temperature, prior, w)
+          : ofAll(curvature(evidence, temperature, prior, w), w.length);
+    }
     int[] free = free(w);
     int n = free.length - 1;
     if (n <= 0) return deviations;
@@ -55,6 +59,51 @@ final class Laplace {
       deviations[k] = Math.sqrt(Cholesky.form(curvature, n, one));
     }
     return deviations;
+  }
+
+  /**
+   * The same where there are more weights than answers: within what their rows span, and as the
+   * prior has it outside.
+   */
+  private static double[] fewAnswers(
+      WeightMargins evidence, double temperature, Prior prior, double[] w) {
+    var span = span(evidence, temperature, w);
+    int rank = span.rank();
+    double[] inside = new double[rank * rank];
+    double[] rows = span.rows();
+    for (int i = 0; i < rank; i++) {
+      inside[i * rank + i] = prior.strength();
+      for (int l = 0; l < rank; l++) {
+        for (int j = 0; j < evidence.size(); j++) {
+          inside[i * rank + l] += rows[j * rank + i] * rows[j * rank + l];
+        }
+      }
+    }
+    Cholesky.factor(inside, rank);
+    double[] deviations = new double[w.length];
+    double[] one = new double[rank];
+    for (int k = 0; k < w.length; k++) {
+      double outside = 1;
+      for (int i = 0; i < rank; i++) {
+        one[i] = span.at(i, k);
+        outside -= one[i] * one[i];
+      }
+      double variance = Cholesky.form(inside, rank, one);
+      deviations[k] = Math.sqrt(variance + Math.max(0, outside) / prior.strength());
+    }
+    return deviations;
+  }
+
+  private static Span span(WeightMargins evidence, double temperature, double[] w) {
+    double[] rows = new double[evidence.size() * w.length];
+    double[] row = new double[w.length];
+    for (int j = 0; j < evidence.size(); j++) {
+      Evidence.slope(evidence, j, w, temperature, row);
+      double p = Links.logistic(evidence.margin(j, w, null) / temperature);
+      double size = Math.sqrt(evidence.weight(j) * p * (1 - p));
+      for (int k = 0; k < w.length; k++) rows[j * w.length + k] = size * row[k];
+    }
+    return Span.of(rows, evidence.size(), w.length);
   }
 
   private static int[] free(double[] w) {

@@ -24,6 +24,8 @@ import palette.support.Texts;
  * model has an embedder. Immutable: {@link #withAnswers} returns another person.
  */
 public final class Person implements Scorer, Rendered {
+  private static final int SHOWN = 20; // weights, the largest; a ridge may have thousands
+
   private final Localizer localizer;
   private final String id;
   private final WeightMargins evidence; // null: a training user, whose answers are not kept
@@ -221,6 +223,7 @@ public final class Person implements Scorer, Rendered {
 
   private List<List<String>> rows() {
     return nearest().stream()
+        .limit(SHOWN)
         .map(s -> List.of(s.name(), Texts.format("%.3f", s.weight()), s.plusMinus()))
         .toList();
   }

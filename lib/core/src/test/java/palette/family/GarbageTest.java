@@ -75,7 +75,7 @@ class GarbageTest {
           case "partition" -> a.mlp(128).distance(Distance.PLAIN).partition(0.7).fit(pairs, pairs);
           case "prompts" -> b.fit(pairs, pairs);
           case "normalised" -> b.normalisedMixture().fit(pairs, pairs);
-          case "LoRe", "Rank", "PReF" ->
+          case "LoRe", "Rank", "PReF", "signed" ->
               family(kind).epochs(4).batch(2000).threads(1).fit(pairs, pairs);
           case "lambda" ->
               a.mlp(128).loss("mine", m -> m.mul(2).neg().exp().add(1).log()).fit(pairs, pairs);
@@ -87,6 +87,7 @@ class GarbageTest {
   private static BasisSpec family(String name) {
     return switch (name) {
       case "LoRe" -> LoRe.spec().prototypes(16);
+      case "signed" -> SignedPal.spec().with(SignedPal.DIMENSION, 32).prototypes(8);
       case "PReF" -> Pref.spec().prototypes(16);
       default -> Rank.spec().prototypes(16);
     };

@@ -108,7 +108,11 @@ class GraphGradientTest {
   }
 
   static Stream<FitSpec<?>> otherFamilies() {
-    return Stream.of(LoRe.spec(), Rank.spec().prototypes(2), Pref.spec().prototypes(2));
+    return Stream.of(
+        LoRe.spec(),
+        Rank.spec().prototypes(2),
+        Pref.spec().prototypes(2),
+        SignedPal.spec().with(SignedPal.DIMENSION, 3));
   }
 
   @ParameterizedTest
