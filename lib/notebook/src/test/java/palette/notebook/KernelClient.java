@@ -272,21 +272,9 @@ final class KernelClient implements AutoCloseable {
 
   private String send(ZMQ.Socket to, String id, String type, Map<String, ?> content) {
     try {
-      var header =
-          JSON.writeValueAsString(
-              Map.of(
-                  "msg_id",
-                  id,
-                  "session",
-                  session,
-                  "username",
-                  "test",
-                  "date",
-                  "2026-11-21T00:00:00.000000Z",
-                  "msg_type",
-                  type,
-                  "version",
-                  "5.3"));
+      var fields = JSON.createObjectNode().put("msg_id", id).put("msg_type", type);
+      fields.put("session", session).put("username", "test").put("version", "5.3");
+      var header = fields.put("date", "2026-11-21T00:00:00.000000Z").toString();
       var body = JSON.writeValueAsString(content);
       to.sendMore("<IDS|MSG>");
       to.sendMore(sign(header, "{}", "{}", body));
