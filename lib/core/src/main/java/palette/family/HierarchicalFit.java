@@ -158,13 +158,14 @@ final class HierarchicalFit {
     var span = Span.of(rows, n, columns);
     var solver = new FreeNewton(span.rank());
     double[] from = span.inside(center);
+    double[] there = from.clone(); // the next ridge begins where the last one ended
     double[][] weights = new double[ridges.length][];
     for (int r = 0; r < ridges.length; r++) {
-      double[] there = from.clone();
       solver.solve(span.rows(), evidence, n, ridges[r], from, there);
-      for (int i = 0; i < there.length; i++) there[i] -= from[i];
+      double[] by = there.clone();
+      for (int i = 0; i < by.length; i++) by[i] -= from[i];
       weights[r] = center.clone();
-      span.move(weights[r], there);
+      span.move(weights[r], by);
     }
     return weights;
   }

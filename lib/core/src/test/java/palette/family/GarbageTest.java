@@ -57,6 +57,7 @@ class GarbageTest {
 
   private static double[] fit(String kind) {
     var pairs = pairs();
+    if (kind.equals("VPL")) return losses(vpl().fit(pairs, pairs).history());
     var a = PalA.spec().prototypes(3).dimension(32).epochs(4).batch(2000).seed(1).threads(1);
     var b =
         PalB.spec()
@@ -81,7 +82,15 @@ class GarbageTest {
               a.mlp(128).loss("mine", m -> m.mul(2).neg().exp().add(1).log()).fit(pairs, pairs);
           default -> a.mlp(128).fit(pairs, pairs);
         };
-    return model.history().epochs().stream().mapToDouble(History.Epoch::trainLoss).toArray();
+    return losses(model.history());
+  }
+
+  private static Vpl.Spec vpl() {
+    return new Vpl.Spec(Vpl.spec().epochs(4).all().batch(2000).threads(1));
+  }
+
+  private static double[] losses(History history) {
+    return history.epochs().stream().mapToDouble(History.Epoch::trainLoss).toArray();
   }
 
   private static BasisSpec family(String name) {
