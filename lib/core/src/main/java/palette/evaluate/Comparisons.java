@@ -2,7 +2,9 @@ package palette.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import palette.support.Bootstrap;
 import palette.support.Checks;
+import palette.support.Interval;
 import palette.support.Sheet;
 import palette.support.Tabled;
 import palette.support.Texts;

@@ -1,6 +1,7 @@
 package palette.evaluate;
 
 import palette.support.Html;
+import palette.support.Interval;
 import palette.support.Rendered;
 import palette.support.Texts;
 

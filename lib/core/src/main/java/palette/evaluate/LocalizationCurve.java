@@ -13,6 +13,7 @@ import palette.reward.PersonalModel;
 import palette.reward.PrototypeModel;
 import palette.reward.Scorer;
 import palette.support.Checks;
+import palette.support.Interval;
 import palette.support.Progress;
 import palette.support.Sheet;
 import palette.support.Tabled;

@@ -3,6 +3,7 @@ package palette.evaluate;
 import java.util.Arrays;
 import palette.support.Checks;
 import palette.support.Html;
+import palette.support.Interval;
 import palette.support.Rendered;
 import palette.support.Texts;
 

@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import palette.data.Holdout;
 import palette.data.Judgements;
 import palette.reward.RewardModel;
+import palette.support.Bootstrap;
 import palette.support.Checks;
 import palette.support.Sheet;
 import palette.support.Tabled;

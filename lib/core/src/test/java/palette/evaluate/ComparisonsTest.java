@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import palette.support.Interval;
 
 class ComparisonsTest {
   private final Evaluation base =

@@ -9,6 +9,7 @@ import palette.data.Catalog;
 import palette.data.Judgements;
 import palette.family.PalA;
 import palette.family.Population;
+import palette.support.Interval;
 
 /** Two camps that want the opposite of each other: one score for everybody knows nothing. */
 class TrialsTest {

@@ -1,4 +1,4 @@
-package palette.evaluate;
+package palette.data.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,7 +27,8 @@ class DiagnosticsTest {
 
   @Test
   void withoutRepeatsConsistencyIsUnknown() {
-    assertThat(Diagnostics.consistency(Cases.THREE)).isNaN();
+    var once = Preferences.of(List.of(Comparison.of("ann", "tea", "coffee")));
+    assertThat(Diagnostics.consistency(once)).isNaN();
   }
 
   @Test

@@ -1,6 +1,4 @@
-package palette.evaluate;
-
-import palette.support.Texts;
+package palette.support;
 
 /** Where a figure lies in 95 % of the resamples: the 2.5th and the 97.5th percentile. */
 public record Interval(double low, double high) {

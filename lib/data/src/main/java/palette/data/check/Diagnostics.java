@@ -1,4 +1,4 @@
-package palette.evaluate;
+package palette.data.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,20 +1,19 @@
-package palette.evaluate;
+package palette.support;
 
 import java.util.Arrays;
-import palette.support.Seeds;
 
 /**
  * Percentile bootstrap (Efron 1979): units are drawn with replacement, the figure is computed
  * again, and the middle 95 % of 2,000 such figures are the interval. A unit is a whole user, whose
  * answers depend on each other, never a single answer where there is more than one user.
  */
-final class Bootstrap {
+public final class Bootstrap {
   private static final int RESAMPLES = 2000;
 
   private Bootstrap() {}
 
   /** Of sum(top) / sum(bottom): a pooled share when bottom counts answers. */
-  static Interval ratio(double[] top, double[] bottom, long seed) {
+  public static Interval ratio(double[] top, double[] bottom, long seed) {
     var random = Seeds.stream(seed, "bootstrap");
     double[] figures = new double[RESAMPLES];
     for (int b = 0; b < RESAMPLES; b++) {
@@ -32,7 +31,7 @@ final class Bootstrap {
   }
 
   /** Of a mean over units. */
-  static Interval mean(double[] values, long seed) {
+  public static Interval mean(double[] values, long seed) {
     double[] ones = new double[values.length];
     Arrays.fill(ones, 1);
     return ratio(values, ones, seed);
