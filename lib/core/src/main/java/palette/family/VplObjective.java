@@ -86,9 +86,8 @@ final class VplObjective implements Objective {
 
   @Override
   public double step(int[] order, int from, int to) {
-    try (var scope = Torch.recorded()) {
+    try (var scope = Torch.scope()) {
       double mean = accumulate(order, from, to);
-      Torch.recording(false);
       adams.forEach((name, adam) -> adam.step(leaves.get(name).getGradient()));
       return mean;
     }
@@ -96,7 +95,6 @@ final class VplObjective implements Objective {
 
   /** The weighted mean loss of some rows; leaves the gradients of it and of the divergence. */
   double accumulate(int[] order, int from, int to) {
-    Torch.recording(true);
     leaves = new LinkedHashMap<>();
     adams.forEach((name, adam) -> leaves.put(name, adam.leaf()));
     var p = parameters(leaves);
@@ -105,9 +103,10 @@ final class VplObjective implements Objective {
     int[] batch = Arrays.copyOfRange(order, from, to);
     int[] user = Arrays.stream(batch).map(row -> rows.user[row]).toArray();
     int[] people = Arrays.stream(user).distinct().toArray();
-    var posterior = posterior(p, people, others(people, batch));
+    var posterior = Torch.record(() -> posterior(p, people, others(people, batch)));
     NDArray e = random(people.length);
-    NDArray m = margins(p, posterior.sample(p, e), places(user, people), rows, batch);
+    NDArray m =
+        Torch.record(() -> margins(p, posterior.sample(p, e), places(user, people), rows, batch));
     double[] weight = Arrays.stream(batch).mapToDouble(row -> rows.weight[row]).toArray();
     double total = Arrays.stream(weight).sum();
     for (int b = 0; b < n; b++) weight[b] /= total;
@@ -115,9 +114,10 @@ final class VplObjective implements Objective {
     double mean = task.loss().mean(Torch.numbers(m), weight, n, slopes);
     for (int b = 0; b < n; b++) slopes[b] *= weight[b];
     double share = task.settings().get(VplBasis.DIVERGENCE) * slope(steps++);
-    NDArray divergence = posterior.divergence(p).mul(p.number(share));
+    NDArray divergence = Torch.record(() -> posterior.divergence(p).mul(p.number(share)));
     paid = Torch.numbers(divergence)[0];
-    Torch.backward(m.mul(array(Tensor.of(slopes, n))).sum().add(divergence));
+    NDArray slope = array(Tensor.of(slopes, n));
+    Torch.backward(Torch.record(() -> m.mul(slope).sum().add(divergence)));
     return mean;
   }
 

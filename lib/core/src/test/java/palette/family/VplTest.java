@@ -113,7 +113,7 @@ class VplTest {
     int[] all = Gradients.all(data);
     Map<String, double[]> gradients;
     try (var objective = new VplObjective(task, start, 5);
-        var scope = Torch.recorded()) {
+        var scope = Torch.scope()) {
       objective.accumulate(all, 0, all.length);
       gradients = objective.gradients();
     }
@@ -123,7 +123,7 @@ class VplTest {
   /** Loss and divergence by the same noise. */
   private static double total(Task task, Map<String, Tensor> at, int[] all) {
     try (var objective = new VplObjective(task, at, 5);
-        var scope = Torch.recorded()) {
+        var scope = Torch.scope()) {
       return objective.accumulate(all, 0, all.length) + objective.paid();
     }
   }
