@@ -1,5 +1,8 @@
 package palette.notebook;
 
+import palette.notebook.cells.CellRunner;
+import palette.notebook.page.HtmlPage;
+import palette.notebook.page.Notebook;
 import palette.support.Progress;
 import palette.support.Texts;
 

@@ -1,13 +1,11 @@
 package palette.notebook;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import jdk.jshell.JShell;
-import jdk.jshell.SourceCodeAnalysis;
-import jdk.jshell.VarSnippet;
+import palette.notebook.cells.Declarations;
+import palette.notebook.page.Cell;
+import palette.notebook.page.Notebook;
 import palette.support.InputException;
 
 /**
@@ -43,7 +41,7 @@ final class Parameters {
   }
 
   private static String source(String declarations, Map<String, String> values) {
-    var types = types(declarations);
+    var types = Declarations.types(declarations);
     return values.entrySet().stream()
         .map(value -> declaration(types, value.getKey(), value.getValue()))
         .collect(Collectors.joining("\n"));
@@ -99,39 +97,5 @@ final class Parameters {
       else text.append(c);
     }
     return text.append('"').toString();
-  }
-
-  /** The declared variables and their types, found without running anything. */
-  static Map<String, String> types(String declarations) {
-    var types = new LinkedHashMap<String, String>();
-    try (var shell = JShell.builder().executionEngine("local").build()) {
-      var analysis = shell.sourceCodeAnalysis();
-      for (var statement : statements(analysis, declarations)) {
-        for (var snippet : analysis.sourceToSnippets(statement)) {
-          if (snippet instanceof VarSnippet variable)
-            types.put(variable.name(), type(analysis, variable));
-        }
-      }
-    }
-    return types;
-  }
-
-  private static List<String> statements(SourceCodeAnalysis analysis, String source) {
-    var statements = new ArrayList<String>();
-    for (var rest = source; !rest.isBlank(); ) {
-      var found = analysis.analyzeCompletion(rest);
-      if (found.source() == null) break;
-      statements.add(found.source());
-      rest = found.remaining();
-    }
-    return statements;
-  }
-
-  private static String type(SourceCodeAnalysis analysis, VarSnippet variable) {
-    if (!variable.typeName().equals("var")) return variable.typeName();
-    var source = variable.source().strip();
-    var value = source.substring(source.indexOf('=') + 1).replaceFirst(";$", "");
-    var type = analysis.analyzeType(value, value.length());
-    return type == null ? "var" : type.replaceFirst("^java\\.lang\\.", "");
   }
 }
