@@ -130,24 +130,14 @@ class ArchitectureTest {
         .allMatch(name -> FLOW.contains(name.replace("palette.", "")));
   }
 
-  /** What notebooks import whole: a name that two of them have is ambiguous in a cell. */
-  private static final List<String> IMPORTED =
-      inNotebooks("data", "data.check", "simulate", "embed", "reward", "personalize", "fit");
-
-  private static List<String> inNotebooks(String... names) {
-    var all = new ArrayList<>(List.of("family", "evaluate", "plot", "support"));
-    all.addAll(List.of(names));
-    return List.of(inside(all));
-  }
-
+  /** Who reads a name should not have to ask which of two it is. */
   @Test
-  void noNameIsTwiceInWhatNotebooksImport() {
+  void noNameIsTwiceInTheHouse() {
     assertThat(
             house.stream()
-                .filter(c -> IMPORTED.contains(c.getPackageName()))
-                .filter(c -> c.isTopLevelClass() && c.getModifiers().contains(JavaModifier.PUBLIC))
-                .filter(c -> !c.getSimpleName().equals("package-info"))
-                .map(JavaClass::getSimpleName))
+                .filter(JavaClass::isTopLevelClass)
+                .map(JavaClass::getSimpleName)
+                .filter(name -> !name.equals("package-info")))
         .doesNotHaveDuplicates();
   }
 

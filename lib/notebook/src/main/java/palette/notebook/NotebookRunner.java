@@ -21,7 +21,7 @@ final class NotebookRunner {
   /** Runs it and writes what was asked for, also when a cell fails; true if none did. */
   boolean run() {
     var notebook = Notebook.read(options.notebook());
-    Parameters.inject(notebook, options.parameters());
+    NotebookParameters.inject(notebook, options.parameters());
     Targets.check(options);
     notebook.clear();
     boolean passed = execute(notebook);

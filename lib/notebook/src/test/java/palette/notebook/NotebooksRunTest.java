@@ -112,7 +112,7 @@ class NotebooksRunTest {
   private static Map<String, String> parameters(Path file) {
     boolean quick =
         Notebook.read(file).codeCells().stream()
-            .filter(cell -> cell.hasTag(Parameters.TAG))
+            .filter(cell -> cell.hasTag(NotebookParameters.TAG))
             .anyMatch(cell -> Declarations.types(cell.source()).containsKey("quick"));
     return quick ? Map.of("quick", "true") : Map.of();
   }

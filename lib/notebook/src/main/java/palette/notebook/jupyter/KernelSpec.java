@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import palette.support.AtomicFile;
 import palette.support.Home;
 import palette.support.InputException;
-import palette.support.WholeFile;
 
 /**
  * Tells Jupyter how to start a kernel: the file {@code kernels/NAME/kernel.json}, for our own
@@ -129,7 +129,7 @@ public final class KernelSpec {
   }
 
   void write(Set<String> jars) {
-    WholeFile.write(
+    AtomicFile.write(
         file,
         out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(jars))));
   }

@@ -60,7 +60,7 @@ public final class Kernel {
   private final Publisher publisher;
   private final Keyboard keyboard;
   private final Once requests = new Once();
-  private final History history = new History();
+  private final CellHistory history = new CellHistory();
   private final ExecutorService cells = Executors.newSingleThreadExecutor(Kernel::thread);
   private final CountDownLatch connected = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);

@@ -10,8 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import palette.notebook.cells.Bundle;
+import palette.support.AtomicFile;
 import palette.support.Html;
-import palette.support.WholeFile;
 
 /**
  * An executed notebook as one HTML page that needs nothing beside itself. Its content security
@@ -33,7 +33,7 @@ public final class HtmlPage {
   /** Writes the page, whole or not at all. */
   public static void write(Notebook notebook, Path to) {
     var bytes = new HtmlPage(notebook).page().getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(to, out -> out.write(bytes));
+    AtomicFile.write(to, out -> out.write(bytes));
   }
 
   static String of(Notebook notebook) {

@@ -20,9 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import palette.support.AtomicFile;
 import palette.support.InputException;
 import palette.support.Reasons;
-import palette.support.WholeFile;
 
 /** An nbformat-4 notebook in Java. Fields that we do not know are kept. */
 public final class Notebook {
@@ -168,7 +168,7 @@ public final class Notebook {
             .withArrayIndenter(lines);
     try {
       var text = JSON.writer(printer).writeValueAsString(json) + "\n";
-      WholeFile.write(to, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+      AtomicFile.write(to, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

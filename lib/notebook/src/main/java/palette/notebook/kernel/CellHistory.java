@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.dflib.jjava.jupyter.messages.request.HistoryRequest;
 
 /** The cells that this kernel has run. It remembers no earlier session. */
-final class History {
+final class CellHistory {
   private record Entry(int number, String code) {}
 
   private final List<Entry> entries = new ArrayList<>();

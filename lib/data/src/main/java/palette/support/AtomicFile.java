@@ -19,10 +19,10 @@ import java.nio.file.attribute.PosixFileAttributeView;
  * process's umask of a new one. Links are followed; devices and pipes, which have no whole, are
  * written to.
  */
-public final class WholeFile {
+public final class AtomicFile {
   private static final int MANY_LINKS = 40;
 
-  private WholeFile() {}
+  private AtomicFile() {}
 
   /** What fills the file. */
   @FunctionalInterface

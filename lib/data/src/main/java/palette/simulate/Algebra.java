@@ -1,8 +1,8 @@
 package palette.simulate;
 
 /** The little algebra that a world needs. */
-final class Vectors {
-  private Vectors() {}
+final class Algebra {
+  private Algebra() {}
 
   static double[] times(double[][] matrix, double[] x) {
     double[] y = new double[matrix.length];

@@ -13,11 +13,11 @@ import palette.support.InputException;
  * their defaults; the values given are declared again in a cell after it, tagged {@code
  * injected-parameters}, with the types of the first.
  */
-final class Parameters {
+final class NotebookParameters {
   static final String TAG = "parameters";
   static final String INJECTED = "injected-parameters";
 
-  private Parameters() {}
+  private NotebookParameters() {}
 
   /**
    * Puts the values into the notebook.

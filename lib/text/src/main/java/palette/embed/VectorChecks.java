@@ -5,10 +5,10 @@ import palette.support.Checks;
 import palette.support.InputException;
 
 /** What every embedder checks of the texts that go in and the vectors that come out. */
-final class Vectors {
+final class VectorChecks {
   private static final int QUOTED = 60;
 
-  private Vectors() {}
+  private VectorChecks() {}
 
   static List<String> checkTexts(List<String> texts) {
     Checks.present("texts", texts);

@@ -13,10 +13,10 @@ import java.util.Arrays;
  * A .npy file of the benchmark's data: 32-bit floats or integers in C order, of any shape. Integers
  * are read as floats too, which is exact below 2^24.
  */
-public record Npy(int[] shape, float[] values) {
+public record NpyArray(int[] shape, float[] values) {
 
   /** Reads {@code folder/name.npy}. */
-  public static Npy read(Path folder, String name) {
+  public static NpyArray read(Path folder, String name) {
     try {
       var bytes = ByteBuffer.wrap(Files.readAllBytes(folder.resolve(name + ".npy")));
       bytes.order(ByteOrder.LITTLE_ENDIAN);
@@ -29,13 +29,13 @@ public record Npy(int[] shape, float[] values) {
     }
   }
 
-  private static Npy read(String header, ByteBuffer data) {
+  private static NpyArray read(String header, ByteBuffer data) {
     String inside = header.replaceAll("(?s).*\\(([^)]*)\\).*", "$1").replaceAll("\\s|,\\s*$", "");
     int[] shape = Arrays.stream(inside.split(",")).mapToInt(Integer::parseInt).toArray();
     float[] values = new float[data.remaining() / 4];
     boolean floats = header.contains("<f4");
     for (int i = 0; i < values.length; i++) values[i] = floats ? data.getFloat() : data.getInt();
-    return new Npy(shape, values);
+    return new NpyArray(shape, values);
   }
 
   /** One row as positions. */
