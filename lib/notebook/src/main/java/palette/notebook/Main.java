@@ -28,7 +28,7 @@ public final class Main {
           self-contained page of it, -p sets a variable of the cell tagged 'parameters',
           --add-jar adds to the class path, --allow-errors goes on behind a cell that
           fails. Paths are relative to where you call it. A cell that reads System.in
-          asks you, where both ends are a terminal.
+          asks you, where stdin is a terminal.
       palette lab [NOTEBOOK] [--no-browser] [--port N]
           opens tutorials/, or the notebook, in the Jupyter that is installed, else in one
           that pip puts into .palette/jupyter
