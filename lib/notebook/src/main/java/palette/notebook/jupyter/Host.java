@@ -20,6 +20,7 @@ import java.util.stream.StreamSupport;
 import palette.notebook.guest.IJavaGuest;
 import palette.support.Home;
 import palette.support.InputException;
+import palette.support.Reasons;
 
 /**
  * A Java kernel that Palette can be a guest of. The spec for that starts the kernel as its own spec
@@ -157,7 +158,7 @@ enum Host {
     try {
       return new ObjectMapper().readTree(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Could not read " + file + ": " + Reasons.of(e), e);
     }
   }
 }

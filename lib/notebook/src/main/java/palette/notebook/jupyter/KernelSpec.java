@@ -21,6 +21,7 @@ import java.util.zip.ZipFile;
 import palette.support.AtomicFile;
 import palette.support.Home;
 import palette.support.InputException;
+import palette.support.Reasons;
 
 /**
  * Tells Jupyter how to start a kernel: the file {@code kernels/NAME/kernel.json}, for our own
@@ -217,7 +218,7 @@ public final class KernelSpec {
       Files.delete(folder);
       return "Removed " + folder + ".";
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not remove " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Could not remove " + file + ": " + Reasons.of(e), e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import palette.support.Reasons;
 
 /** A JupyterLab of the checkout's own, for where none is installed: a virtual environment. */
 final class PrivateJupyter {
@@ -48,7 +49,7 @@ final class PrivateJupyter {
       if (process.waitFor() == 0) return true;
       err.println(said.lines().reduce("", (before, line) -> line));
     } catch (IOException e) {
-      err.println(e.getMessage());
+      err.println(Reasons.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

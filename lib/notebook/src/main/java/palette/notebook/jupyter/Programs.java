@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import palette.support.Reasons;
 
 /** Programs that are installed on this machine. */
 public final class Programs {
@@ -34,7 +35,7 @@ public final class Programs {
       var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return text.lines().findFirst().orElse("no version");
     } catch (IOException e) {
-      return "does not start: " + e.getMessage();
+      return "does not start: " + Reasons.of(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "no answer";
