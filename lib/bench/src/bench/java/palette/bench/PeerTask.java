@@ -30,7 +30,7 @@ final class PeerTask {
   private final TrainingSet study;
   private final FitSpec<?> spec;
   private final Map<String, Tensor> start = new LinkedHashMap<>();
-  private final Npy order;
+  private final NpyArray order;
   private final boolean b;
 
   private PeerTask(Path folder, FitSpec<?> spec, boolean b) {
@@ -126,8 +126,8 @@ final class PeerTask {
 
   // -------------------------------------------------------------------------------------- data
 
-  private Npy read(String name) {
-    return Npy.read(folder, name);
+  private NpyArray read(String name) {
+    return NpyArray.read(folder, name);
   }
 
   private static TrainingSet study(Preferences answers, int trained) {
@@ -189,7 +189,7 @@ final class PeerTask {
   }
 
   // The peers' f is x W, ours A x.
-  private static Tensor transposed(Npy w) {
+  private static Tensor transposed(NpyArray w) {
     int n = w.shape()[0];
     return new Tensor(new long[] {n, n}, swapped(w.values(), n));
   }

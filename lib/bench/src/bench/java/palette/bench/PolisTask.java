@@ -34,7 +34,7 @@ final class PolisTask {
     start.put("f.2.weight", tensor(data, "f2"));
     start.put("f.2.bias", new Tensor(new long[] {64}, new float[64]));
     start.put("prototypes", tensor(data, "prototypes"));
-    float[][] users = Npy.read(data, "users").rows();
+    float[][] users = NpyArray.read(data, "users").rows();
     float[][] met = new float[study.users.size()][];
     for (int u = 0; u < met.length; u++) met[u] = users[Integer.parseInt(study.users.id(u))];
     start.put("users.offset", Tensor.of(met, 4));
@@ -46,22 +46,22 @@ final class PolisTask {
   }
 
   private static Tensor tensor(Path data, String name) {
-    var array = Npy.read(data, name);
+    var array = NpyArray.read(data, name);
     long[] shape = Arrays.stream(array.shape()).asLongStream().toArray();
     return new Tensor(shape, array.values());
   }
 
   private static TrainingSet study(Path data) {
-    int[] user = Npy.read(data, "user").positions();
-    int[] chosen = Npy.read(data, "chosen").positions();
-    int[] rejected = Npy.read(data, "rejected").positions();
+    int[] user = NpyArray.read(data, "user").positions();
+    int[] chosen = NpyArray.read(data, "chosen").positions();
+    int[] rejected = NpyArray.read(data, "rejected").positions();
     var builder = Preferences.builder();
     for (int i = 0; i < user.length; i++) {
       builder.add(Comparison.of("" + user[i], "" + chosen[i], "" + rejected[i]));
     }
     var answers = builder.build();
     var vectors = new LinkedHashMap<String, float[]>();
-    float[][] rows = Npy.read(data, "items").rows();
+    float[][] rows = NpyArray.read(data, "items").rows();
     for (String id : answers.items().ids()) vectors.put(id, rows[Integer.parseInt(id)]);
     answers = answers.withItems(answers.items().withVectors(vectors));
     return TrainingSet.of(answers, answers.first(0), false, false);

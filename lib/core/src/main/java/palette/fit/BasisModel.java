@@ -164,10 +164,15 @@ public class BasisModel implements PrototypeModel, Tabled {
   }
 
   private String bestEpoch() {
-    var best = fitted.history().epochs().get(fitted.history().best() - 1);
+    var history = fitted.history();
+    var best = history.epochs().get(history.best() - 1);
     return Texts.format(
-        "%d of %d, training loss %.4f, validation loss %.4f",
-        best.epoch(), fitted.history().epochs().size(), best.trainLoss(), best.validationLoss());
+        "%d of %d%s, training loss %.4f, validation loss %.4f",
+        best.epoch(),
+        history.epochs().size(),
+        history.interrupted() ? ", interrupted" : "",
+        best.trainLoss(),
+        best.validationLoss());
   }
 
   private static void addFolded(List<List<String>> facts, String name, String text) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.reward.WeightMargins;
+import palette.support.InputException;
 
 /**
  * Some items and prompts as a fitted model sees them: the K rewards of each pair, and the
@@ -13,6 +14,8 @@ final class EncodedItems {
   private static final int WIDE =
       256; // columns whose rows would take gigabytes where answers are many
 
+  private final BasisModel model;
+  private final Catalog items;
   private final ItemRewards rewards;
   private final boolean linear;
   private final double[] fallback; // the population's score of each item, null without a column
@@ -22,6 +25,8 @@ final class EncodedItems {
   private EncodedItems(
       BasisModel model, Catalog items, boolean[] wanted, Catalog prompts, boolean[] asked) {
     var fitted = model.fitted();
+    this.model = model;
+    this.items = items;
     float[][] itemVectors = fitted.features(items, wanted, fitted.items(), "item");
     boolean ignored = fitted.prompts().size() == 0; // trained without prompts
     float[][] promptVectors =
@@ -88,6 +93,20 @@ final class EncodedItems {
 
   double reward(double[] w, int item, int prompt) {
     rewards.prepare(new int[] {item}, new int[] {prompt});
+    return finite(item, mixed(w, item, prompt));
+  }
+
+  // Weights may each be a number, and what they come to none: 1e38 squared, and one less another.
+  private double finite(int item, double reward) {
+    if (Double.isFinite(reward)) return reward;
+    throw new InputException(
+        "item '" + items.id(item) + "'",
+        "a finite reward by " + model.name(),
+        "" + reward,
+        "The model's weights, or the item's vector, are too large: train it again, or mend them.");
+  }
+
+  private double mixed(double[] w, int item, int prompt) {
     if (fallback == null || w.length < columns) return rewards.reward(w, item, prompt);
     // With a fallback the other weights sum to less than 1, so rewards are mixed one by one.
     double[] r = new double[columns];
@@ -107,7 +126,7 @@ final class EncodedItems {
       prompts[row] = prompts[n + row] = answers.prompt(row);
     }
     rewards.prepare(items, prompts);
-    if (!linear || columns > WIDE) return new AskedMargins(rewards, answers, columns, linear);
+    if (!linear || columns > WIDE) return asked(answers);
     double[] weights = new double[n];
     double[][] rows = new double[n][columns];
     for (int row = 0; row < n; row++) {
@@ -115,14 +134,22 @@ final class EncodedItems {
       if (fallback != null) {
         rows[row][columns - 1] = fallback[answers.chosen(row)] - fallback[answers.rejected(row)];
       }
+      finite(answers.chosen(row), Arrays.stream(rows[row]).sum());
       weights[row] = answers.weight(row);
     }
     return WeightMargins.linear(rows, weights, columns);
   }
 
+  private WeightMargins asked(Preferences answers) {
+    var margins = new AskedMargins(this, answers);
+    double[] anybody = model.prior().center();
+    for (int j = 0; j < margins.size(); j++)
+      finite(answers.chosen(j), margins.margin(j, anybody, null));
+    return margins;
+  }
+
   /** Margins that are worked out when they are asked for. */
-  private record AskedMargins(ItemRewards rewards, Preferences answers, int columns, boolean linear)
-      implements WeightMargins {
+  private record AskedMargins(EncodedItems items, Preferences answers) implements WeightMargins {
 
     @Override
     public int size() {
@@ -130,8 +157,19 @@ final class EncodedItems {
     }
 
     @Override
+    public boolean linear() {
+      return items.linear;
+    }
+
+    @Override
+    public int columns() {
+      return items.columns;
+    }
+
+    @Override
     public double margin(int j, double[] w, double[] gradient) {
-      return rewards.margin(answers.chosen(j), answers.rejected(j), answers.prompt(j), w, gradient);
+      return items.rewards.margin(
+          answers.chosen(j), answers.rejected(j), answers.prompt(j), w, gradient);
     }
 
     @Override

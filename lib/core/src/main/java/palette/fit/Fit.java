@@ -77,7 +77,8 @@ public final class Fit {
         if (best == null || result.loss() < best.loss()) best = result;
       }
     }
-    return best;
+    // The flag stays up, so it tells of whichever start was cut short or left out.
+    return Thread.currentThread().isInterrupted() ? best.cutShort() : best;
   }
 
   private Map<String, Tensor> start(Task task, long seed) {

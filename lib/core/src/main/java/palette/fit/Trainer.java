@@ -38,7 +38,13 @@ public final class Trainer {
   }
 
   /** The parameters of the best epoch and the way there. */
-  public record Result(Map<String, Tensor> parameters, History history, double loss) {}
+  public record Result(Map<String, Tensor> parameters, History history, double loss) {
+
+    /** The same of a fit that was interrupted. */
+    Result cutShort() {
+      return new Result(parameters, history.cutShort(), loss);
+    }
+  }
 
   /** 0 asks for about fifty steps an epoch, of 256 to 65,536 rows each. */
   public static int batchSize(int asked, int rows) {

@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.Chart;
+import palette.support.AtomicFile;
 import palette.support.Checks;
 import palette.support.Pictured;
-import palette.support.WholeFile;
 
 /**
  * One figure: a chart, or several side by side or one below the other. Drawn with two pixels for
@@ -129,7 +129,7 @@ public final class Figure implements Pictured {
   /** Writes a PNG file, whole or not at all. */
   public Figure png(Path file) {
     byte[] bytes = png();
-    WholeFile.write(file, out -> out.write(bytes));
+    AtomicFile.write(file, out -> out.write(bytes));
     return this;
   }
 
@@ -139,7 +139,7 @@ public final class Figure implements Pictured {
     paint(vector);
     var page = new PageSize(0, 0, width(), height());
     var document = new SVGProcessor().getDocument(vector.getCommands(), page);
-    WholeFile.write(file, document::writeTo);
+    AtomicFile.write(file, document::writeTo);
     return this;
   }
 

@@ -5,14 +5,28 @@ import palette.support.Sheet;
 import palette.support.Tabled;
 import palette.support.Texts;
 
-/** What happened in each epoch of a fit, and which epoch the model comes from. */
-public record History(List<Epoch> epochs, int best) implements Tabled {
+/**
+ * What happened in each epoch of a fit, and which epoch the model comes from.
+ *
+ * @param interrupted whether the fit was ended before its time
+ */
+public record History(List<Epoch> epochs, int best, boolean interrupted) implements Tabled {
   private static final List<String> HEADER =
       List.of("epoch", "training loss", "validation loss", "validation accuracy", "seconds");
 
   /** Copies the list. */
   public History {
     epochs = List.copyOf(epochs);
+  }
+
+  /** Of a fit that came to its own end. */
+  public History(List<Epoch> epochs, int best) {
+    this(epochs, best, false);
+  }
+
+  /** The same of a fit that was interrupted. */
+  public History cutShort() {
+    return new History(epochs, best, true);
   }
 
   /**
@@ -48,7 +62,8 @@ public record History(List<Epoch> epochs, int best) implements Tabled {
   }
 
   private String caption() {
-    return Texts.count(epochs.size(), "epoch") + "; the model is that of epoch " + best;
+    String cut = interrupted ? ", interrupted" : "";
+    return Texts.count(epochs.size(), "epoch") + cut + "; the model is that of epoch " + best;
   }
 
   private List<List<String>> rows() {

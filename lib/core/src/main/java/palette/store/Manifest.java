@@ -1,5 +1,6 @@
 package palette.store;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -20,13 +21,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import palette.data.Catalog;
-import palette.reward.History;
 import palette.reward.Option;
 import palette.reward.PrototypeModel;
 import palette.reward.Settings;
 import palette.reward.Space;
 import palette.support.InputException;
 import palette.support.Provenance;
+import palette.support.Reasons;
 
 /**
  * The parts of manifest.json, each written and read back beside each other. Reading names the
@@ -34,8 +35,10 @@ import palette.support.Provenance;
  */
 public final class Manifest {
   private static final String NEXT = "Copy the folder again, or train and save the model again.";
+  static final long LARGEST = 256 << 20;
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -54,11 +57,22 @@ public final class Manifest {
   }
 
   public static void write(Path file, ObjectNode root) throws IOException {
-    Files.write(file, JSON.writeValueAsBytes(root));
+    byte[] bytes = JSON.writeValueAsBytes(root);
+    requireSmall(file, bytes.length);
+    Files.write(file, bytes);
+  }
+
+  // Whoever reads it has it in memory, several times as large.
+  private static void requireSmall(Path file, long bytes) {
+    if (bytes <= LARGEST) return;
+    String next = "Leave out texts or users that the model can do without.";
+    throw new InputException(
+        file.toString(), "at most " + (LARGEST >> 20) + " MB of JSON", bytes + " bytes", next);
   }
 
   public static Manifest read(Path file) {
     try {
+      requireSmall(file, Files.size(file));
       var root = JSON.readTree(Files.readAllBytes(file));
       var manifest = new Manifest(file.toString(), root);
       if (!root.isObject()) throw manifest.bad("a JSON object", root.getNodeType().toString());
@@ -67,7 +81,7 @@ public final class Manifest {
       String found = e.getOriginalMessage().lines().findFirst().orElse("");
       throw new InputException(file.toString(), "JSON", found, NEXT, e);
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Could not read " + file + ": " + Reasons.of(e), e);
     }
   }
 
@@ -110,8 +124,15 @@ public final class Manifest {
     return n.isNumber() && Double.isFinite(n.asDouble());
   }
 
-  private double realOrNaN(String name) {
+  double realOrNaN(String name) {
     return has(name) ? real(name) : Double.NaN;
+  }
+
+  /** The parts of a list. */
+  List<Manifest> list(String name) {
+    var parts = new ArrayList<Manifest>();
+    for (var n : field(name, "a list", JsonNode::isArray)) parts.add(new Manifest(where, n));
+    return parts;
   }
 
   private List<String> texts(String name) {
@@ -160,7 +181,7 @@ public final class Manifest {
     return like instanceof Enum<?> e ? constant(name, e) : text(name);
   }
 
-  private long whole(String name) {
+  long whole(String name) {
     return field(name, "a whole number", n -> n.isIntegralNumber() && n.canConvertToInt()).asLong();
   }
 
@@ -228,40 +249,6 @@ public final class Manifest {
   public double temperature() {
     return field("temperature", "a number above 0", n -> isFinite(n) && n.asDouble() > 0)
         .asDouble();
-  }
-
-  public static void put(ObjectNode into, History history) {
-    var described = into.putObject("history").put("best", history.best());
-    var epochs = described.putArray("epochs");
-    for (var e : history.epochs()) {
-      var epoch = epochs.addObject().put("epoch", e.epoch());
-      putFinite(epoch, "trainLoss", e.trainLoss());
-      putFinite(epoch, "validationLoss", e.validationLoss());
-      putFinite(epoch, "validationAccuracy", e.validationAccuracy());
-      epoch.put("seconds", e.seconds());
-    }
-  }
-
-  // JSON has no NaN; what was not measured is left out.
-  private static void putFinite(ObjectNode into, String name, double value) {
-    if (Double.isFinite(value)) into.put(name, value);
-  }
-
-  public History history() {
-    var epochs = new ArrayList<History.Epoch>();
-    for (var n : at("history").field("epochs", "a list", JsonNode::isArray)) {
-      var e = new Manifest(where, n);
-      epochs.add(
-          new History.Epoch(
-              (int) e.whole("epoch"),
-              e.realOrNaN("trainLoss"),
-              e.realOrNaN("validationLoss"),
-              e.realOrNaN("validationAccuracy"),
-              e.real("seconds")));
-    }
-    int best = (int) at("history").whole("best");
-    if (best < 1 || best > epochs.size()) throw bad("'best' among the epochs", "" + best);
-    return new History(epochs, best);
   }
 
   public static void put(ObjectNode into, Provenance provenance) {

@@ -17,9 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import palette.engine.Tensor;
+import palette.support.AtomicFile;
 import palette.support.InputException;
+import palette.support.Reasons;
 
 /**
  * The folder of a saved model: two files that belong together. It is written beside its final name
@@ -37,21 +38,33 @@ public final class ModelFolder {
 
   /** Adds size, hash and shapes of the weights to the manifest and writes both. */
   public static void write(Path dir, ObjectNode manifest, Map<String, Tensor> tensors) {
-    Path target = dir.toAbsolutePath().normalize();
-    requireFree(dir, target);
     Path aside = null;
     try {
-      Files.createDirectories(target.getParent());
-      String name = "." + target.getFileName() + "-" + UUID.randomUUID();
-      aside = Files.createDirectory(target.resolveSibling(name));
+      Path target = target(dir);
+      requireFree(dir, target);
+      createFolders(target.getParent());
+      aside = Files.createDirectory(Parts.beside(target));
       writeWeights(aside.resolve(WEIGHTS), manifest, tensors);
       Manifest.write(aside.resolve(MANIFEST), manifest);
       replace(target, aside);
+      Parts.tidy(target);
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not save " + dir + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Could not save " + dir + ": " + Reasons.of(e), e);
     } finally {
       remove(aside);
     }
+  }
+
+  // What a link names is replaced, and the link stays.
+  private static Path target(Path dir) throws IOException {
+    return Files.exists(dir)
+        ? dir.toRealPath()
+        : AtomicFile.destination(dir.toAbsolutePath().normalize());
+  }
+
+  // Java 17 takes a link to a folder for a file in its way.
+  private static void createFolders(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) Files.createDirectories(folder);
   }
 
   private static void writeWeights(Path file, ObjectNode manifest, Map<String, Tensor> tensors)
@@ -88,7 +101,7 @@ public final class ModelFolder {
     try (var files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + folder + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Could not read " + folder + ": " + Reasons.of(e), e);
     }
   }
 
@@ -98,7 +111,7 @@ public final class ModelFolder {
       Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
       return;
     }
-    Path old = aside.resolveSibling(aside.getFileName() + "-old");
+    Path old = Parts.old(aside);
     Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
     try {
       Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
@@ -109,13 +122,13 @@ public final class ModelFolder {
     remove(old);
   }
 
-  private static void remove(Path folder) {
+  static void remove(Path folder) {
     if (folder == null || !Files.exists(folder)) return;
     try {
       for (var name : OWN) Files.deleteIfExists(folder.resolve(name));
       Files.deleteIfExists(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not remove " + folder + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Could not remove " + folder + ": " + Reasons.of(e), e);
     }
   }
 
@@ -125,10 +138,16 @@ public final class ModelFolder {
     for (var name : List.of(MANIFEST, WEIGHTS)) {
       if (Files.isRegularFile(dir.resolve(name))) continue;
       String found = !Files.exists(dir) ? "no such folder" : "" + names(dir);
-      throw new InputException(
-          dir.toString(), "a folder with " + name, found, "Check the path, or save the model.");
+      throw new InputException(dir.toString(), "a folder with " + name, found, next(dir));
     }
     return Manifest.read(dir.resolve(MANIFEST));
+  }
+
+  private static String next(Path dir) {
+    String usual = "Check the path, or save the model.";
+    return Parts.lost(dir)
+        .map(old -> "A save that was cut short left the model before it in " + old + ". " + usual)
+        .orElse(usual);
   }
 
   /** The tensors of a folder, after every check. */
@@ -163,7 +182,7 @@ public final class ModelFolder {
         throw changed(file, "sha256 " + weights.text("sha256"), hash);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Could not read " + file + ": " + Reasons.of(e), e);
     }
   }
 

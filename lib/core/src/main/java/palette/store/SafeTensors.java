@@ -1,5 +1,6 @@
 package palette.store;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import palette.engine.Tensor;
 import palette.support.InputException;
+import palette.support.Reasons;
+import palette.support.Texts;
 
 /**
  * The safetensors format, float32 only: the length of the header in 8 bytes (little endian), a JSON
@@ -34,10 +37,12 @@ public final class SafeTensors {
   private static final String METADATA = "__metadata__";
   private static final long LONGEST_HEADER = 100_000_000; // the format's own limit
   private static final long MOST_NUMBERS = Integer.MAX_VALUE - 8;
+  private static final int MOST_PARTS = 1_000_000; // enough for 50,000 tensors
   private static final int CHUNK = 1 << 16;
   private static final String NEXT = "Copy the file again, or train and save the model again.";
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
@@ -108,7 +113,7 @@ public final class SafeTensors {
       for (var entry : entries) tensors.put(entry.name, numbers(file, in, entry));
       return tensors;
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Could not read " + file + ": " + Reasons.of(e), e);
     }
   }
 
@@ -124,6 +129,7 @@ public final class SafeTensors {
 
   private static JsonNode parse(Path file, byte[] header) {
     try {
+      requireFew(file, header);
       var root = JSON.readTree(header);
       require(root.isObject(), file, "a JSON object as header", root.getNodeType().toString());
       return root;
@@ -131,6 +137,16 @@ public final class SafeTensors {
       throw bad(file, "a JSON header", e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw bad(file, "a JSON header in UTF-8", e.getMessage(), e);
+    }
+  }
+
+  // Ten million names would take half a minute and all memory, deaf to interrupts.
+  private static void requireFew(Path file, byte[] header) throws IOException {
+    try (var parser = JSON.getFactory().createParser(header)) {
+      int parts = 0;
+      while (parts <= MOST_PARTS && parser.nextToken() != null) parts++;
+      String most = Texts.format("a header of at most %,d names, numbers and brackets", MOST_PARTS);
+      require(parts <= MOST_PARTS, file, most, "more");
     }
   }
 

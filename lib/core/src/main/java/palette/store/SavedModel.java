@@ -105,7 +105,7 @@ public record SavedModel(
     if (prompts != null) Manifest.put(into, "prompts", prompts);
     if (prior != null) Manifest.put(into, prior);
     into.put("temperature", temperature);
-    if (history != null) Manifest.put(into, history);
+    if (history != null) SavedHistory.put(into, history);
     Manifest.put(into, provenance);
     parameters.forEach((name, tensor) -> tensors.put(prefix + name, tensor));
     putVectors(tensors, prefix + "items", items);
@@ -218,7 +218,7 @@ public record SavedModel(
         prompts,
         personal ? manifest.prior(family.space(), prototypes(settings)) : null,
         manifest.temperature(),
-        personal ? manifest.history() : null,
+        personal ? SavedHistory.of(manifest) : null,
         manifest.provenance(),
         own(tensors, prefix),
         fallback);

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import palette.engine.Tensor;
+import palette.fit.Fitted;
 import palette.support.InputException;
 
 /** Folders that are not the model that was saved. */
@@ -148,5 +152,40 @@ class DamagedModelTest {
     Files.write(file, "[]".getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> PalA.load(dir))
         .hasMessageContaining("expected a JSON object, found ARRAY");
+  }
+
+  @Test
+  void weightsThatAreNumbersAndRewardsThatAreNoneAreSaid() {
+    var f =
+        PalB.spec().dimension(4).hidden(5).epochs(1).device("cpu").fit(Small.camps(3, 1)).fitted();
+    var huge = new LinkedHashMap<>(f.parameters());
+    huge.replaceAll((name, t) -> new Tensor(t.shape(), filled(t.values().length, 1e38f)));
+    var useless =
+        new PalB(
+            new Fitted(
+                f.spec(),
+                f.users(),
+                f.items(),
+                f.prompts(),
+                huge,
+                f.prior(),
+                1,
+                f.fallback(),
+                f.history(),
+                f.provenance()));
+    useless.save(folder.resolve("huge"));
+    var loaded = PalB.load(folder.resolve("huge"));
+
+    assertThatThrownBy(() -> loaded.rewards("user0", null, List.of("item0")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("item 'item0': expected a finite reward by PAL-B")
+        .hasMessageContaining(", found NaN. The model's weights");
+    assertThatThrownBy(() -> loaded.margins(Small.camps(3, 1))).hasMessageContaining("found NaN");
+  }
+
+  private static float[] filled(int n, float value) {
+    float[] values = new float[n];
+    Arrays.fill(values, value);
+    return values;
   }
 }

@@ -206,6 +206,8 @@ class FitTest {
       var stopped = TWO_CAMPS.epochs(400).fit(split.train());
       assertThat(Thread.currentThread().isInterrupted()).isTrue();
       assertThat(stopped.history().epochs()).hasSize(1);
+      assertThat(stopped.history().text()).startsWith("1 epoch, interrupted; the model is");
+      assertThat(stopped.text()).contains("1 of 1, interrupted, training loss");
       assertThat(stopped.margins(split.test())).doesNotContain(Double.NaN);
     } finally {
       Thread.interrupted();

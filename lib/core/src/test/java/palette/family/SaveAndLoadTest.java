@@ -193,6 +193,18 @@ class SaveAndLoadTest {
         .hasMessageEndingWith("Load it with load(dir).");
   }
 
+  @Test
+  void aFitThatWasInterruptedIsLoadedAsOne() {
+    assertThat(PalA.load(saved()).history().interrupted()).isFalse();
+    Thread.currentThread().interrupt();
+    try {
+      QUICK.fit(Small.camps(5, 1)).save(folder.resolve("cut"));
+    } finally {
+      Thread.interrupted();
+    }
+    assertThat(PalA.load(folder.resolve("cut")).text()).contains("1 of 1, interrupted, ");
+  }
+
   // -------------------------------------------------------------------------------- the folder
 
   @Test

@@ -157,4 +157,13 @@ class SafeTensorsTest {
             "tensor 'f' number 2: expected a finite number, found NaN. The fit diverged; lower"
                 + " the rates.");
   }
+
+  @Test
+  void aHeaderOfMillionsOfNamesIsRefusedBeforeItIsKept() throws IOException {
+    var header = new StringBuilder("{\"__metadata__\":{\"n0\":\"\"");
+    for (int i = 1; i < 600_000; i++) header.append(",\"n").append(i).append("\":\"\"");
+    assertThatThrownBy(() -> SafeTensors.read(file(header.append("}}").toString(), 0)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("at most 1,000,000 names, numbers and brackets, found more.");
+  }
 }

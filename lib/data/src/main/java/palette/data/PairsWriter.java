@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import palette.data.io.Place;
-import palette.support.WholeFile;
+import palette.support.AtomicFile;
 import tech.tablesaw.api.FloatColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -24,7 +24,7 @@ final class PairsWriter {
 
   static void write(Preferences all, Path path) {
     boolean zipped = Place.packed(path);
-    WholeFile.write(
+    AtomicFile.write(
         path,
         out -> {
           var json = new JsonFactory().createGenerator(zipped ? new GZIPOutputStream(out) : out);

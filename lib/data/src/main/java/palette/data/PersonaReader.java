@@ -11,6 +11,7 @@ import palette.data.io.Mapping;
 import palette.data.io.Place;
 import palette.data.io.Row;
 import palette.support.InputException;
+import palette.support.Reasons;
 
 /** Reads Anthropic's persona statements; see {@link Statements#persona}. */
 public final class PersonaReader extends DataReader<Statements, PersonaReader> {
@@ -43,7 +44,7 @@ public final class PersonaReader extends DataReader<Statements, PersonaReader> {
       if (!files.isEmpty()) return files;
       throw new InputException(path.toString(), "a folder with .jsonl files", "none", "");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("Could not read " + path + ": " + Reasons.of(e), e);
     }
   }
 

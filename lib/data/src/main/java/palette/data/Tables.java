@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import palette.data.io.Place;
-import palette.support.WholeFile;
+import palette.support.AtomicFile;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvWriteOptions;
@@ -22,7 +22,7 @@ public final class Tables {
   public static void write(Table table, Path path) {
     boolean zipped = Place.packed(path);
     char separator = Place.ends(path, ".tsv", ".tsv.gz") ? '\t' : ',';
-    WholeFile.write(
+    AtomicFile.write(
         path,
         out -> {
           var bytes = zipped ? new GZIPOutputStream(out) : out;

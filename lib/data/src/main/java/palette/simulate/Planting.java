@@ -74,7 +74,7 @@ final class Planting {
     return apart(
         spec,
         () -> doubles(items.vector(random.nextInt(items.size()))),
-        p -> Vectors.times(map, p));
+        p -> Algebra.times(map, p));
   }
 
   private static double[] doubles(float[] values) {
@@ -118,7 +118,7 @@ final class Planting {
 
   private static boolean farFromAll(double[][] places, int k, double apart) {
     for (int j = 0; j < k; j++) {
-      if (Vectors.squaredDistance(places[j], places[k]) < apart * apart) return false;
+      if (Algebra.squaredDistance(places[j], places[k]) < apart * apart) return false;
     }
     return true;
   }
@@ -126,9 +126,9 @@ final class Planting {
   /** Weights of one more user: softmax(N(0, I)), or all on one prototype. */
   static double[] weights(WorldSpec spec, SplittableRandom random) {
     if (!spec.shares().isEmpty()) {
-      return Vectors.unit(spec.prototypes(), drawn(spec, random.nextDouble()));
+      return Algebra.unit(spec.prototypes(), drawn(spec, random.nextDouble()));
     }
-    return Vectors.softmax(Seeds.normal(spec.prototypes(), 1, random));
+    return Algebra.softmax(Seeds.normal(spec.prototypes(), 1, random));
   }
 
   /** Weights of the users; with shares, the counts of followers come as close as they can. */
@@ -140,7 +140,7 @@ final class Planting {
       weights[u] =
           spec.shares().isEmpty()
               ? weights(spec, random)
-              : Vectors.unit(spec.prototypes(), drawn(spec, (order[u] + 0.5) / spec.users()));
+              : Algebra.unit(spec.prototypes(), drawn(spec, (order[u] + 0.5) / spec.users()));
     }
     return weights;
   }

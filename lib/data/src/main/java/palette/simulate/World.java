@@ -36,7 +36,7 @@ public final class World implements Tabled {
     this.prototypes = prototypes;
     this.prototypePoints = new double[prototypes.length][];
     for (int k = 0; k < prototypes.length; k++) {
-      prototypePoints[k] = Vectors.times(map, prototypes[k]);
+      prototypePoints[k] = Algebra.times(map, prototypes[k]);
     }
     this.users = Catalog.of(IntStream.range(0, spec.users()).mapToObj(u -> "user-" + u).toList());
     this.weights = Planting.weights(spec);
@@ -110,17 +110,17 @@ public final class World implements Tabled {
 
   /** The true prototypes in the space of the items' vectors, shape [K][D]. */
   public double[][] prototypes() {
-    return Vectors.copy(prototypes);
+    return Algebra.copy(prototypes);
   }
 
   /** The true prototypes in latent space, f(p_k), shape [K][d]. */
   public double[][] prototypePoints() {
-    return Vectors.copy(prototypePoints);
+    return Algebra.copy(prototypePoints);
   }
 
   /** The true f, shape [d][D]: f(x) = map x. */
   public double[][] map() {
-    return Vectors.copy(map);
+    return Algebra.copy(map);
   }
 
   /** The true weights of a user or newcomer, K numbers on the simplex. */
@@ -133,14 +133,14 @@ public final class World implements Tabled {
 
   /** The true ideal point of a user or newcomer in latent space, f(a_i), d numbers. */
   public double[] idealPoint(String user) {
-    return Vectors.mix(weights(user), prototypePoints);
+    return Algebra.mix(weights(user), prototypePoints);
   }
 
   /** Where items truly lie in latent space, f(x), shape [n][d]. */
   public double[][] itemPoints(Catalog items) {
     Checks.require(items.hasVectors() || items.size() == 0, "items", "vectors", "none");
     double[][] points = new double[items.size()][];
-    for (int i = 0; i < points.length; i++) points[i] = Vectors.times(map, items.vector(i));
+    for (int i = 0; i < points.length; i++) points[i] = Algebra.times(map, items.vector(i));
     return points;
   }
 
@@ -153,15 +153,15 @@ public final class World implements Tabled {
       int u = answers.user(row);
       if (ideals[u] == null) ideals[u] = idealPoint(answers.users().id(u));
       margins[row] =
-          Vectors.squaredDistance(points[answers.rejected(row)], ideals[u])
-              - Vectors.squaredDistance(points[answers.chosen(row)], ideals[u]);
+          Algebra.squaredDistance(points[answers.rejected(row)], ideals[u])
+              - Algebra.squaredDistance(points[answers.chosen(row)], ideals[u]);
     }
     return margins;
   }
 
   double margin(double[] ideal, float[] left, float[] right) {
-    return Vectors.squaredDistance(Vectors.times(map, right), ideal)
-        - Vectors.squaredDistance(Vectors.times(map, left), ideal);
+    return Algebra.squaredDistance(Algebra.times(map, right), ideal)
+        - Algebra.squaredDistance(Algebra.times(map, left), ideal);
   }
 
   /** P(left is chosen) at a true margin. */
@@ -184,7 +184,7 @@ public final class World implements Tabled {
     var random = Seeds.stream(spec.seed(), "best accuracy");
     double sum = 0;
     for (int i = 0; i < DRAWS; i++) {
-      double[] ideal = Vectors.mix(weights[random.nextInt(weights.length)], prototypePoints);
+      double[] ideal = Algebra.mix(weights[random.nextInt(weights.length)], prototypePoints);
       int a = pool == null ? 0 : random.nextInt(pool.size());
       int b = pool == null ? 0 : (a + 1 + random.nextInt(pool.size() - 1)) % pool.size();
       float[] left = pool == null ? Planting.item(spec.dimension(), random) : pool.vector(a);

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /** Files that are written aside, beside the place they are to have, and named after who writes. */
-final class Asides {
+public final class Asides {
   private static final Pattern NAME = Pattern.compile("\\.palette-(\\d{1,18})-[0-9a-f]+\\.part");
   // A process of another machine, or container, on the same disk may have any number.
   private static final Duration OLD = Duration.ofHours(1);
@@ -34,8 +34,12 @@ final class Asides {
 
   private static boolean isLeft(Path file) throws IOException {
     var name = NAME.matcher(file.getFileName().toString());
-    if (!name.matches() || ProcessHandle.of(Long.parseLong(name.group(1))).isPresent())
-      return false;
-    return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(OLD));
+    return name.matches() && isLeft(file, Long.parseLong(name.group(1)), OLD);
+  }
+
+  /** Whether the process that wrote something aside is gone, and it has lain there for so long. */
+  public static boolean isLeft(Path path, long process, Duration after) throws IOException {
+    if (ProcessHandle.of(process).isPresent()) return false;
+    return Files.getLastModifiedTime(path).toInstant().isBefore(Instant.now().minus(after));
   }
 }

@@ -49,7 +49,7 @@ class NewcomerTest {
   void aNewcomerKnowsTheirTruth() {
     var newcomer = world.newcomer(4);
     assertThat(newcomer.idealPoint())
-        .containsExactly(Vectors.mix(newcomer.weights(), world.prototypePoints()));
+        .containsExactly(Algebra.mix(newcomer.weights(), world.prototypePoints()));
     assertThat(newcomer.text())
         .startsWith("newcomer-4: true weights ")
         .endsWith("0 questions asked");

@@ -27,9 +27,9 @@ class WorldTest {
     double[][] p = world.prototypes();
     for (int k = 0; k < 5; k++) {
       for (int j = 0; j < k; j++) {
-        assertThat(Vectors.squaredDistance(p[j], p[k])).isGreaterThanOrEqualTo(1);
+        assertThat(Algebra.squaredDistance(p[j], p[k])).isGreaterThanOrEqualTo(1);
       }
-      assertThat(world.prototypePoints()[k]).containsExactly(Vectors.times(world.map(), p[k]));
+      assertThat(world.prototypePoints()[k]).containsExactly(Algebra.times(world.map(), p[k]));
     }
   }
 
@@ -52,7 +52,7 @@ class WorldTest {
       assertThat(Arrays.stream(w)).allMatch(v -> v > 0 && v < 1);
     }
     assertThat(world.idealPoint("user-3"))
-        .containsExactly(Vectors.mix(world.weights("user-3"), world.prototypePoints()));
+        .containsExactly(Algebra.mix(world.weights("user-3"), world.prototypePoints()));
   }
 
   @Test

@@ -3,17 +3,15 @@ package palette.notebook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import palette.embed.CacheFolder;
 import palette.engine.EngineInfo;
 import palette.engine.Torch;
+import palette.notebook.jupyter.Programs;
 import palette.support.Texts;
 
 /** What Palette finds on this machine, for {@code palette doctor}. */
@@ -63,38 +61,13 @@ final class Doctor {
   }
 
   private static List<List<String>> jupyter() {
-    var found = JUPYTERS.stream().flatMap(name -> onPath(name).stream()).toList();
+    var found = JUPYTERS.stream().flatMap(name -> Programs.onPath(name).stream()).toList();
     if (found.isEmpty()) return List.of(List.of("Jupyter", "not found; `palette run` needs none"));
     return found.stream()
-        .map(file -> List.of("Jupyter", file.getFileName() + " " + version(file) + ", " + file))
+        .map(
+            file ->
+                List.of("Jupyter", file.getFileName() + " " + Programs.version(file) + ", " + file))
         .toList();
-  }
-
-  static Optional<Path> onPath(String command) {
-    var path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    return Pattern.compile(Pattern.quote(System.getProperty("path.separator")))
-        .splitAsStream(path)
-        .map(folder -> Path.of(folder, command))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
-  static String version(Path command) {
-    try {
-      var process = new ProcessBuilder(command.toString(), "--version").start();
-      process.getOutputStream().close();
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        return "no answer";
-      }
-      var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return text.lines().findFirst().orElse("no version");
-    } catch (IOException e) {
-      return "does not start: " + e.getMessage();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "no answer";
-    }
   }
 
   private static List<List<String>> caches() {

@@ -8,11 +8,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import palette.notebook.jupyter.KernelSpec;
+import palette.notebook.jupyter.Lab;
+import palette.notebook.jupyter.UsageException;
+import palette.notebook.kernel.Kernel;
 import palette.support.InputException;
 
 /** The {@code palette} command. Exit status: 0 fine, 1 a cell failed, 2 it could not begin. */
 public final class Main {
-  static final String VERSION = "0.1.0-SNAPSHOT";
+  private static final String VERSION = "0.1.0-SNAPSHOT";
   // From 22 on a console is there without a terminal, too.
   private static final int JAVA = Runtime.version().feature();
   private static final String HELP =
@@ -24,7 +28,7 @@ public final class Main {
           self-contained page of it, -p sets a variable of the cell tagged 'parameters',
           --add-jar adds to the class path, --allow-errors goes on behind a cell that
           fails. Paths are relative to where you call it. A cell that reads System.in
-          asks you, where both ends are a terminal.
+          asks you, where stdin is a terminal.
       palette lab [NOTEBOOK] [--no-browser] [--port N]
           opens tutorials/, or the notebook, in the Jupyter that is installed, else in one
           that pip puts into .palette/jupyter
@@ -87,7 +91,7 @@ public final class Main {
         return Lab.command(rest, err);
       case "connect":
         if (rest.size() != 1) throw new UsageException("connect needs a connection file");
-        Kernel.serve(Path.of(rest.get(0)));
+        Kernel.serve(Path.of(rest.get(0)), VERSION);
         return 0;
       case "doctor":
         if (!rest.isEmpty()) throw new UsageException("doctor takes no argument");

@@ -1,5 +1,8 @@
 package palette.notebook;
 
+import palette.notebook.cells.CellRunner;
+import palette.notebook.page.HtmlPage;
+import palette.notebook.page.Notebook;
 import palette.support.Progress;
 import palette.support.Texts;
 
@@ -18,7 +21,7 @@ final class NotebookRunner {
   /** Runs it and writes what was asked for, also when a cell fails; true if none did. */
   boolean run() {
     var notebook = Notebook.read(options.notebook());
-    Parameters.inject(notebook, options.parameters());
+    NotebookParameters.inject(notebook, options.parameters());
     Targets.check(options);
     notebook.clear();
     boolean passed = execute(notebook);

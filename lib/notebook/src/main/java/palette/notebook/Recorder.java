@@ -10,6 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import palette.notebook.cells.Bundle;
+import palette.notebook.cells.CellError;
+import palette.notebook.cells.Outputs;
+import palette.notebook.page.Cell;
 import palette.support.Progress;
 
 /** Records outputs into a notebook's cells as nbformat has them, and echoes them. */

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import palette.notebook.jupyter.Arguments;
+import palette.notebook.jupyter.UsageException;
 import palette.support.InputException;
 
 /**
@@ -38,11 +40,11 @@ record RunOptions(
     while (rest.hasNext()) {
       var argument = rest.next();
       switch (argument) {
-        case "-p" -> parameter(parameters, value(argument, rest));
-        case "--out" -> out = Path.of(value(argument, rest));
-        case "--add-jar" -> jars.add(jar(value(argument, rest)));
+        case "-p" -> parameter(parameters, Arguments.value(argument, rest));
+        case "--out" -> out = Path.of(Arguments.value(argument, rest));
+        case "--add-jar" -> jars.add(jar(Arguments.value(argument, rest)));
         case "--allow-errors" -> goOn = true;
-        case "--html" -> html = Path.of(value(argument, rest));
+        case "--html" -> html = Path.of(Arguments.value(argument, rest));
         default -> {
           if (argument.startsWith("-")) throw new UsageException("unknown option " + argument);
           if (notebook != null) throw new UsageException("more than one notebook: " + argument);
@@ -52,11 +54,6 @@ record RunOptions(
     }
     if (notebook == null) throw new UsageException("run needs a notebook");
     return new RunOptions(notebook, parameters, out, html, jars, goOn);
-  }
-
-  static String value(String option, java.util.Iterator<String> rest) {
-    if (!rest.hasNext()) throw new UsageException(option + " needs a value");
-    return rest.next();
   }
 
   private static Path jar(String name) {

@@ -3,9 +3,9 @@ package palette.notebook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import palette.support.AtomicFile;
 import palette.support.InputException;
 import palette.support.Reasons;
-import palette.support.WholeFile;
 
 /** Whether what a run shall write can be written: better known now than after its work. */
 final class Targets {
@@ -37,7 +37,7 @@ final class Targets {
 
   private static Path destination(String option, Path file) {
     try {
-      return WholeFile.destination(file);
+      return AtomicFile.destination(file);
     } catch (IOException e) {
       throw bad(option, file, "a file", Reasons.of(e));
     }

@@ -116,6 +116,10 @@ class LauncherTest {
   private Said palette(Path script, List<String> variables, String... arguments) {
     var command = new ArrayList<>(List.of("/bin/sh", script.toString()));
     command.addAll(List.of(arguments));
+    return said(command, variables);
+  }
+
+  private Said said(List<String> command, List<String> variables) {
     var builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().clear();
     builder.environment().put("PATH", bin.toString());
@@ -171,6 +175,17 @@ class LauncherTest {
     Files.writeString(home.resolve("pom.xml"), "<project>new</project>");
     assertThat(palette().err()).startsWith("palette: compiling ...\n");
     assertThat(builds()).isEqualTo(4);
+  }
+
+  @Test
+  void whoSitsAtATerminalMayBeAskedAndAPipeMayNot() {
+    var script = Path.of("/usr/bin/script"); // gives a command a terminal
+    Assumptions.assumeTrue(Files.isExecutable(script) && Files.exists(Path.of("/proc")));
+    var command = "/bin/sh '" + home.resolve("palette") + "' --version";
+    var typed = said(List.of(script.toString(), "-qec", command, "/dev/null"), List.of());
+
+    assertThat(typed.out()).contains("<-Dpalette.keyboard=true>");
+    assertThat(palette("--version").out()).contains("<-Dpalette.keyboard=false>");
   }
 
   @Test

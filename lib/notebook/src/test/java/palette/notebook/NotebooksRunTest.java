@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import palette.notebook.cells.Declarations;
+import palette.notebook.page.Cell;
+import palette.notebook.page.Notebook;
 
 /** The notebooks of this checkout: they run, and they are kept as their readers expect them. */
 class NotebooksRunTest {
@@ -109,8 +112,8 @@ class NotebooksRunTest {
   private static Map<String, String> parameters(Path file) {
     boolean quick =
         Notebook.read(file).codeCells().stream()
-            .filter(cell -> cell.hasTag(Parameters.TAG))
-            .anyMatch(cell -> Parameters.types(cell.source()).containsKey("quick"));
+            .filter(cell -> cell.hasTag(NotebookParameters.TAG))
+            .anyMatch(cell -> Declarations.types(cell.source()).containsKey("quick"));
     return quick ? Map.of("quick", "true") : Map.of();
   }
 

@@ -34,7 +34,7 @@ class RehearsalTest {
             .waitFor();
 
     assertThat(status).isZero();
-    assertThat(log).content().contains(" palette.reward.PalA ", " palette.plot.Plots ");
+    assertThat(log).content().contains(" palette.family.PalA ", " palette.plot.Plots ");
     assertThat(temporary).isEmptyDirectory();
   }
 }

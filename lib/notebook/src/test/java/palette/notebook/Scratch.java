@@ -13,41 +13,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import palette.notebook.page.Cell;
 
 /** A notebook made by a test, in a folder of its own, and what became of running it. */
-final class Scratch {
+public final class Scratch {
   /** Exit status and what stood on the terminal. */
-  record Ran(int status, String out, String err) {}
+  public record Ran(int status, String out, String err) {}
 
   final Path folder;
   final ObjectNode json = JsonNodeFactory.instance.objectNode();
 
-  Scratch(Path folder) {
+  public Scratch(Path folder) {
     this.folder = folder;
     json.put("nbformat", 4).put("nbformat_minor", 5);
     json.putObject("metadata").putObject("kernelspec").put("name", "java").put("language", "java");
     json.putArray("cells");
   }
 
-  static Scratch of(Path folder, String... sources) {
+  public static Scratch of(Path folder, String... sources) {
     var scratch = new Scratch(folder);
     for (var source : sources) scratch.code(source);
     return scratch;
   }
 
-  ObjectNode code(String source) {
+  public ObjectNode code(String source) {
     var cell = cell("code", source);
     cell.putNull("execution_count");
     cell.putArray("outputs");
     return cell;
   }
 
-  Scratch parameters(String source) {
+  public Scratch parameters(String source) {
     ((ObjectNode) code(source).path("metadata")).putArray("tags").add("parameters");
     return this;
   }
 
-  Scratch markdown(String source) {
+  public Scratch markdown(String source) {
     cell("markdown", source);
     return this;
   }
@@ -59,11 +60,11 @@ final class Scratch {
     return cell.put("source", source);
   }
 
-  Path notebook() {
+  public Path notebook() {
     return write("notebook.ipynb", json.toString());
   }
 
-  Path write(String name, String text) {
+  public Path write(String name, String text) {
     try {
       return Files.writeString(folder.resolve(name), text);
     } catch (IOException e) {
@@ -72,14 +73,14 @@ final class Scratch {
   }
 
   /** {@code palette run} on this notebook with more arguments. */
-  Ran run(String... more) {
+  public Ran run(String... more) {
     var arguments = new ArrayList<>(List.of("run", notebook().toString()));
     arguments.addAll(List.of(more));
     return palette(arguments.toArray(String[]::new));
   }
 
   /** The executed notebook. */
-  JsonNode executed(String... more) {
+  public JsonNode executed(String... more) {
     var out = folder.resolve("out.ipynb");
     var arguments = new ArrayList<>(List.of("--out", out.toString()));
     arguments.addAll(List.of(more));
@@ -92,15 +93,15 @@ final class Scratch {
   }
 
   /** The outputs of the cell with this index in the executed notebook. */
-  JsonNode outputs(int cell) {
+  public JsonNode outputs(int cell) {
     return executed().path("cells").path(cell).path("outputs");
   }
 
-  static String text(JsonNode lines) {
+  public static String text(JsonNode lines) {
     return Cell.text(lines);
   }
 
-  static Ran palette(String... arguments) {
+  public static Ran palette(String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     int status = Main.run(List.of(arguments), print(out), print(err));

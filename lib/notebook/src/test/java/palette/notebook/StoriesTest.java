@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import palette.notebook.cells.Bundle;
+import palette.notebook.cells.CellError;
+import palette.notebook.cells.CellRunner;
+import palette.notebook.cells.Outputs;
 import palette.support.Home;
 
 /**

@@ -34,7 +34,7 @@ final class CachedEmbedder implements Embedder {
 
   @Override
   public float[][] embed(List<String> texts) {
-    var keys = Vectors.checkTexts(texts).stream().map(TextKey::of).toList();
+    var keys = VectorChecks.checkTexts(texts).stream().map(TextKey::of).toList();
     var distinct = new LinkedHashMap<TextKey, String>();
     for (int i = 0; i < keys.size(); i++) distinct.putIfAbsent(keys.get(i), texts.get(i));
     if (distinct.isEmpty()) return new float[0][];
@@ -116,7 +116,7 @@ final class CachedEmbedder implements Embedder {
           "Mend the embedder.");
     }
     for (int i = 0; i < rows.length; i++) {
-      Vectors.check("embedder " + fingerprint(), texts.get(i), rows[i], encoder.dimension());
+      VectorChecks.check("embedder " + fingerprint(), texts.get(i), rows[i], encoder.dimension());
     }
     for (int i = 0; i < rows.length; i++) {
       vectors.put(chunk.get(i).getKey(), rows[i]);

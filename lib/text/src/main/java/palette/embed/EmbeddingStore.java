@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import palette.support.AtomicFile;
 import palette.support.Reasons;
-import palette.support.WholeFile;
 
 /**
  * Vectors of one embedder in a folder of {@link Segment} files. New vectors wait in memory until
@@ -121,7 +121,7 @@ final class EmbeddingStore {
 
   private void write() {
     Path file = newFile();
-    WholeFile.write(
+    AtomicFile.write(
         file,
         out -> {
           var all = new BufferedOutputStream(out, 1 << 18);

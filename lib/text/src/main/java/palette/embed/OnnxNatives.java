@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import palette.support.AtomicFile;
 import palette.support.InputException;
-import palette.support.WholeFile;
 
 /**
  * ONNX Runtime with native libraries that are unpacked once. Left to itself it unpacks its 20 MB
@@ -73,7 +73,7 @@ final class OnnxNatives {
     var own = folder.resolve("onnxruntime-" + version + "-" + platform());
     for (var name : LIBRARIES) {
       var file = own.resolve(System.mapLibraryName(name));
-      if (!isWhole(file, name)) WholeFile.write(file, out -> out.write(read(name)));
+      if (!isWhole(file, name)) AtomicFile.write(file, out -> out.write(read(name)));
     }
     return own;
   }

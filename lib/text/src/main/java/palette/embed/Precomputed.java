@@ -20,17 +20,18 @@ final class Precomputed implements Embedder {
     given.forEach(
         (text, vector) -> {
           Checks.present("a text of vectors", text);
-          vectors.put(text, Checks.present("the vector of " + Vectors.quote(text), vector).clone());
+          vectors.put(
+              text, Checks.present("the vector of " + VectorChecks.quote(text), vector).clone());
         });
     dimension = vectors.values().iterator().next().length;
     Checks.atLeast(1, "dimension of the vectors", dimension);
-    vectors.forEach((text, v) -> Vectors.check("precomputed vectors", text, v, dimension));
+    vectors.forEach((text, v) -> VectorChecks.check("precomputed vectors", text, v, dimension));
     fingerprint = "precomputed-" + dimension + "d-" + hash();
   }
 
   @Override
   public float[][] embed(List<String> texts) {
-    return Vectors.checkTexts(texts).stream().map(this::vector).toArray(float[][]::new);
+    return VectorChecks.checkTexts(texts).stream().map(this::vector).toArray(float[][]::new);
   }
 
   private float[] vector(String text) {
@@ -38,7 +39,7 @@ final class Precomputed implements Embedder {
     if (vector != null) return vector.clone();
     throw new InputException(
         "precomputed vectors",
-        "a vector for the text " + Vectors.quote(text),
+        "a vector for the text " + VectorChecks.quote(text),
         "none among " + vectors.size(),
         "Add it, or use Embedders.miniLm().");
   }

@@ -132,7 +132,7 @@ final class SentenceEncoder implements Embedder {
       }
     } catch (ExecutionException e) {
       throw new InputException(
-          "embedder " + fingerprint + ", text " + Vectors.quote(texts.get(batch.get(0).text)),
+          "embedder " + fingerprint + ", text " + VectorChecks.quote(texts.get(batch.get(0).text)),
           "a vector",
           String.valueOf(e.getCause().getMessage()),
           "Does the tokenizer fit the model?",

@@ -11,6 +11,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import palette.data.io.JsonRows.JsonRow;
 import palette.support.InputException;
+import palette.support.Reasons;
 
 /** Records of one JSON array of objects, element by element, however its lines are broken. */
 final class JsonArrayRows implements Rows<JsonRow> {
@@ -80,7 +81,8 @@ final class JsonArrayRows implements Rows<JsonRow> {
   }
 
   private RuntimeException broken(IOException e) {
-    if (!(e instanceof JsonProcessingException wrong)) return new UncheckedIOException(e);
+    if (!(e instanceof JsonProcessingException wrong))
+      return new UncheckedIOException("Could not read " + lines.file() + ": " + Reasons.of(e), e);
     return JsonFault.of(wrong, lines.file(), null);
   }
 

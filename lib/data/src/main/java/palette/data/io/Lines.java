@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 import palette.support.InputException;
+import palette.support.Reasons;
 import palette.support.Texts;
 
 /**
@@ -159,7 +160,7 @@ public final class Lines implements AutoCloseable {
           "Fetch the file again.",
           e);
     }
-    return new UncheckedIOException("Could not read " + after() + ": " + Place.reason(e), e);
+    return new UncheckedIOException("Could not read " + after() + ": " + Reasons.of(e), e);
   }
 
   private String after() {

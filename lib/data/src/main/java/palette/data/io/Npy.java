@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import palette.support.InputException;
+import palette.support.Reasons;
 import palette.support.Texts;
 
 /** NumPy's .npy (numpy.lib.format): a magic, a version, a header in Python's notation, the data. */
@@ -39,7 +40,7 @@ public final class Npy {
       throw new InputException(
           Place.name(path), "a whole file", "its end cut off", "Read it again.");
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + path + ": " + Place.reason(e), e);
+      throw new UncheckedIOException("Could not read " + path + ": " + Reasons.of(e), e);
     }
   }
 

@@ -1,10 +1,6 @@
 package palette.data.io;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import palette.support.InputException;
@@ -47,13 +43,5 @@ public final class Place {
           where, expected, "a pipe or a device", "Write what comes out of it to a file first.");
     }
     throw new InputException(where, expected, nothing, "Check the path.");
-  }
-
-  // The message of a FileSystemException is its path.
-  static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) return "no such file";
-    if (e instanceof AccessDeniedException) return "permission denied";
-    String said = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-    return said == null ? e.getClass().getSimpleName() : said;
   }
 }

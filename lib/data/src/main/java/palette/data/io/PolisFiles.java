@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import palette.support.InputException;
+import palette.support.Reasons;
 
 /**
  * Where the files of a Polis export are: their names changed, and today begin with the export's.
@@ -33,7 +34,7 @@ public final class PolisFiles {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("Could not read " + folder + ": " + Reasons.of(e), e);
     }
   }
 }

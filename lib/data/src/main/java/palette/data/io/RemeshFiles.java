@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import palette.support.InputException;
+import palette.support.Reasons;
 
 /**
  * The files of one collective dialogue as Remesh exports it: {@code ..._preference.csv}, {@code
@@ -53,7 +54,7 @@ public record RemeshFiles(Input input, Map<String, String> questions, Map<String
           found.isEmpty() ? "none" : Mapping.listed(found.stream().map(Place::name).toList()),
           "Name the file itself: those of its dialogue are found beside it.");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("Could not read " + path + ": " + Reasons.of(e), e);
     }
   }
 

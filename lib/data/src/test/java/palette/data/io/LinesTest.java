@@ -111,11 +111,4 @@ class LinesTest {
     assertThatThrownBy(() -> lines(Path.of("/dev/null"), StandardCharsets.UTF_8))
         .hasMessageContaining("found a pipe or a device. Write what comes out of it to a file");
   }
-
-  @Test
-  void aFaultOfTheDiskSaysItsReason() {
-    assertThat(Place.reason(new java.nio.file.AccessDeniedException("/x")))
-        .isEqualTo("permission denied");
-    assertThat(Place.reason(new java.io.EOFException())).isEqualTo("EOFException");
-  }
 }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import palette.support.WholeFile;
+import palette.support.AtomicFile;
 
 /**
  * Makes the samples in {@code data/}: everything in them was written by the project, and the same
@@ -36,7 +36,7 @@ public final class Samples {
   }
 
   private static void write(Path file, String text) {
-    WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The lines below each "= name" of a text beside this class. */

@@ -1,0 +1,155 @@
+package palette.notebook.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import palette.notebook.cells.Bundle;
+import palette.support.AtomicFile;
+import palette.support.Html;
+
+/**
+ * An executed notebook as one HTML page that needs nothing beside itself. Its content security
+ * policy lets only its own script run (KaTeX, known by its hash) and lets nothing be fetched, so
+ * that a statement or a text that smuggles in a script is shown and does nothing.
+ */
+public final class HtmlPage {
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
+  private static final Pattern OVERWRITTEN = Pattern.compile("(?m)^.*\\r(?!$)");
+
+  private final Notebook notebook;
+  private final Markdown markdown;
+
+  private HtmlPage(Notebook notebook) {
+    this.notebook = notebook;
+    this.markdown = new Markdown(notebook.file().toAbsolutePath().getParent());
+  }
+
+  /** Writes the page, whole or not at all. */
+  public static void write(Notebook notebook, Path to) {
+    var bytes = new HtmlPage(notebook).page().getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(to, out -> out.write(bytes));
+  }
+
+  static String of(Notebook notebook) {
+    return new HtmlPage(notebook).page();
+  }
+
+  private String page() {
+    var body = new StringBuilder();
+    for (var cell : notebook.cells()) body.append(cell(cell));
+    var script = markdown.hasFormulas() ? Katex.script() : "";
+    var style = css() + (markdown.hasFormulas() ? Katex.css() : "");
+    return """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="%s">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>%s</title>
+    <style>%s</style>
+    </head>
+    <body>
+    <main>
+    %s</main>
+    %s</body>
+    </html>
+    """
+        .formatted(
+            policy(script),
+            Html.escape(title()),
+            style,
+            body,
+            script.isEmpty() ? "" : "<script>" + script + "</script>\n");
+  }
+
+  private static String policy(String script) {
+    var ours = script.isEmpty() ? "'none'" : "'sha256-" + sha256(script) + "'";
+    return "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
+        + "script-src "
+        + ours;
+  }
+
+  private static String sha256(String text) {
+    try {
+      var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String title() {
+    return notebook.cells().stream()
+        .filter(Cell::isMarkdown)
+        .flatMap(cell -> cell.source().lines())
+        .filter(line -> line.startsWith("# "))
+        .map(line -> line.substring(2).strip())
+        .findFirst()
+        .orElse(notebook.file().getFileName().toString());
+  }
+
+  private String cell(Cell cell) {
+    if (cell.isMarkdown())
+      return "<div class=\"text\">" + markdown.html(cell.source()) + "</div>\n";
+    if (!cell.isCode()) return "";
+    var html = new StringBuilder("<div class=\"cell\">");
+    html.append("<pre class=\"source\"><code>").append(Highlight.java(cell.source().strip()));
+    html.append("</code></pre>");
+    for (var output : cell.outputs())
+      html.append("<div class=\"output\">").append(output(output)).append("</div>");
+    return html.append("</div>\n").toString();
+  }
+
+  private static String output(JsonNode output) {
+    return switch (output.path("output_type").asText()) {
+      case "stream" -> pre(output.path("name").asText(), Cell.text(output.path("text")));
+      case "error" -> pre("error", error(output));
+      default -> data(output);
+    };
+  }
+
+  private static String error(JsonNode output) {
+    var lines = new StringBuilder();
+    output.path("traceback").forEach(line -> lines.append(line.asText()).append('\n'));
+    return lines.toString();
+  }
+
+  private static String data(JsonNode output) {
+    var data = output.path("data");
+    var text = Cell.text(data.path(Bundle.TEXT));
+    if (data.has(Bundle.PNG)) return image(output, text);
+    return data.has(Bundle.HTML) ? Cell.text(data.path(Bundle.HTML)) : pre("value", text);
+  }
+
+  private static String image(JsonNode output, String alt) {
+    int width = output.path("metadata").path(Bundle.PNG).path("width").asInt();
+    return "<img alt=\""
+        + Html.escape(alt)
+        + (width > 0 ? "\" width=\"" + width : "")
+        + "\" src=\"data:image/png;base64,"
+        + Cell.text(output.path("data").path(Bundle.PNG)).strip()
+        + "\">";
+  }
+
+  // As a terminal leaves it: no colour codes, and of a line that was overwritten the last state.
+  private static String pre(String kind, String text) {
+    var plain = COLOUR.matcher(text.replace("\r\n", "\n")).replaceAll("");
+    var last = OVERWRITTEN.matcher(plain).replaceAll("").stripTrailing();
+    return "<pre class=\"" + Html.escape(kind) + "\">" + Html.escape(last) + "</pre>";
+  }
+
+  private static String css() {
+    try (var in = HtmlPage.class.getResourceAsStream("page.css")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

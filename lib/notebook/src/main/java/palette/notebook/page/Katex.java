@@ -1,0 +1,65 @@
+package palette.notebook.page;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** KaTeX from its webjar, in a form that a page can carry inside itself. */
+final class Katex {
+  private static final String DIST = "/META-INF/resources/webjars/katex/" + version() + "/dist/";
+
+  /** Sets every formula when the page has loaded. */
+  private static final String RENDER =
+      """
+
+      for (const e of document.querySelectorAll('.math'))
+        katex.render(e.textContent, e,
+          {displayMode: e.classList.contains('display'), throwOnError: false});
+      """;
+
+  private static final Pattern FONT =
+      Pattern.compile("src:url\\(fonts/([\\w-]+\\.woff2)\\) format\\(\"woff2\"\\)[^;}]*");
+
+  private Katex() {}
+
+  static String script() {
+    return new String(read(DIST + "katex.min.js"), StandardCharsets.UTF_8) + RENDER;
+  }
+
+  /** The style sheet with its fonts inside. */
+  static String css() {
+    var css = new String(read(DIST + "katex.min.css"), StandardCharsets.UTF_8);
+    return FONT.matcher(css).replaceAll(font -> Matcher.quoteReplacement(inside(font.group(1))));
+  }
+
+  private static String inside(String font) {
+    var base64 = Base64.getEncoder().encodeToString(read(DIST + "fonts/" + font));
+    return "src:url(data:font/woff2;base64," + base64 + ") format(\"woff2\")";
+  }
+
+  private static String version() {
+    var properties = new Properties();
+    var text =
+        new String(
+            read("/META-INF/maven/org.webjars.npm/katex/pom.properties"), StandardCharsets.UTF_8);
+    try {
+      properties.load(new java.io.StringReader(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version");
+  }
+
+  private static byte[] read(String resource) {
+    try (var in = Katex.class.getResourceAsStream(resource)) {
+      if (in == null) throw new IllegalStateException("not on the class path: " + resource);
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
