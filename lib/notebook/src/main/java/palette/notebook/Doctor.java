@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import palette.embed.CacheFolder;
+import palette.support.CacheFolder;
 import palette.engine.EngineInfo;
 import palette.engine.Torch;
 import palette.support.Texts;

@@ -13,6 +13,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import palette.support.InputException;
 import palette.support.WholeFile;
+import palette.support.CacheFolder;
 
 /**
  * ONNX Runtime with native libraries that are unpacked once. Left to itself it unpacks its 20 MB
