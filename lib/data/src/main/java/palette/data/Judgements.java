@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.IntPredicate;
 import palette.data.io.Input;
+import palette.data.io.IntColumn;
 import palette.support.Checks;
 import palette.support.Html;
 import palette.support.Rendered;
@@ -48,6 +49,14 @@ public final class Judgements implements Rendered {
   /** Reads votes (1, 0 or -1, of which 0 is left out) from a wide or a long table. */
   public static TableReader votes(Path path) {
     return TableReader.votes(path);
+  }
+
+  /**
+   * Reads MovieLens: a folder with ratings.csv and movies.csv, or with ratings.dat and movies.dat,
+   * whose columns two colons part.
+   */
+  public static TableReader movieLens(Path path) {
+    return TableReader.movieLens(path);
   }
 
   /** Reads rankings in PrefLib's formats .soc, .soi, .toc and .toi. */

@@ -72,6 +72,11 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
     return with(input.separator(separator));
   }
 
+  /** The names of the columns, in a table without a header. */
+  public PairsReader header(String... names) {
+    return with(input.header(List.of(names)));
+  }
+
   /** The field of the user's id. */
   public PairsReader user(String field) {
     return with("user", field);
