@@ -53,7 +53,7 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
     return new PairsReader(other, fields, labels, everyone);
   }
 
-  private PairsReader with(String role, String field) {
+  PairsReader with(String role, String field) {
     return new PairsReader(input, fields.with(role, field), labels, everyone);
   }
 

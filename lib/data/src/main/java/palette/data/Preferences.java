@@ -50,6 +50,15 @@ public final class Preferences extends PublicForms implements Rendered {
     return builder.build();
   }
 
+  /**
+   * Looks at a file or folder, takes it for what it shows itself to be, and reads it; the first
+   * note says what for, and which call does the same. What could be taken in several ways is an
+   * error that lists their calls.
+   */
+  public static Preferences read(Path path) {
+    return PairsLook.read(path);
+  }
+
   /** Reads one comparison a line from a JSONL file, {@code .user("worker")...read()}. */
   public static PairsReader jsonl(Path path) {
     return new PairsReader(Input.of(path, Input.JSONL));

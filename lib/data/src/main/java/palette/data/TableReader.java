@@ -57,18 +57,17 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
   private final Mapping fields;
   private final Options options;
 
-  static TableReader ratings(Path path) {
-    return new TableReader(Input.of(path), Mapping.NONE, Options.RATINGS);
+  static TableReader ratings(Input input) {
+    return new TableReader(input, Mapping.NONE, Options.RATINGS);
   }
 
-  static TableReader votes(Path path) {
-    return new TableReader(Input.of(path), Mapping.NONE, Options.VOTES);
+  static TableReader votes(Input input) {
+    return new TableReader(input, Mapping.NONE, Options.VOTES);
   }
 
   static TableReader movieLens(Path path) {
     var files = MovieLensFiles.of(path);
-    var reader = new TableReader(files.ratings(), Mapping.NONE, Options.RATINGS);
-    reader = reader.user("userId").item("movieId").value("rating");
+    var reader = ratings(files.ratings()).user("userId").item("movieId").value("rating");
     if (files.movies() == null) return reader;
     return reader.with(reader.options.with(new Texted(files.movies(), "movieId", "title")));
   }
