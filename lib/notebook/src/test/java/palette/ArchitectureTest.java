@@ -33,6 +33,7 @@ class ArchitectureTest {
       List.of(
           "support",
           "numeric",
+          "data.hub",
           "data.io",
           "data",
           "data.check",

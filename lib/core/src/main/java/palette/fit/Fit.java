@@ -53,7 +53,7 @@ public final class Fit {
 
   private static Catalog embedded(Catalog catalog, ModelSpec spec) {
     if (catalog.hasVectors() || catalog.size() == 0) return catalog;
-    return catalog.withVectors(spec.embedder().embed(catalog.texts()));
+    return catalog.withVectors(spec.embedder());
   }
 
   /** Answers of the same catalogs as others, which have their vectors already. */

@@ -74,7 +74,7 @@ public record Fitted(
     }
     if (toEmbed.isEmpty()) return rows;
     if (spec.embedder() == null) throw noVector(items.id(toEmbed.get(0)), what);
-    float[][] vectors = spec.embedder().embed(toEmbed.stream().map(items::text).toList());
+    float[][] vectors = spec.embedder().checked(toEmbed.stream().map(items::text).toList());
     for (int i = 0; i < vectors.length; i++) rows[toEmbed.get(i)] = vectors[i];
     return rows;
   }

@@ -144,6 +144,11 @@ public final class Catalog {
     return file.hasIds() ? withVectors(file.byId()) : withVectors(file.rows());
   }
 
+  /** The same entries with the vectors that an embedder makes of their texts. */
+  public Catalog withVectors(Embedder embedder) {
+    return withVectors(embedder.checked(texts()));
+  }
+
   /** The entries at these positions, in this order. */
   public Catalog select(int[] positions) {
     var builder = builder();

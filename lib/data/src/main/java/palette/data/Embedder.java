@@ -1,15 +1,37 @@
 package palette.data;
 
 import java.util.List;
+import palette.support.InputException;
 
 /** Turns texts into vectors, the same text always into the same vector. */
 public interface Embedder {
+  /** What to do about an embedder that does not do what it says. */
+  String MEND = "Mend embed(...) or dimension(): what was learned would fit no other vectors.";
 
   /** One row a text, in order; shape [n][dimension], finite. */
   float[][] embed(List<String> texts);
 
   /** The length of every vector. */
   int dimension();
+
+  /**
+   * The same, and nothing else: one row a text, each as long as {@link #dimension} says.
+   *
+   * @throws InputException if the embedder keeps to neither
+   */
+  default float[][] checked(List<String> texts) {
+    float[][] rows = embed(texts);
+    String who = "embedder " + fingerprint();
+    if (rows.length != texts.size()) {
+      throw new InputException(who, texts.size() + " vectors, one a text", "" + rows.length, MEND);
+    }
+    for (var row : rows) {
+      if (row.length == dimension()) continue;
+      String said = "vectors of " + dimension() + " numbers, as its dimension() says";
+      throw new InputException(who, said, "one of " + row.length, MEND);
+    }
+    return rows;
+  }
 
   /** Names the encoder and its weights; two embedders with one fingerprint give one result. */
   String fingerprint();

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.IntPredicate;
 import palette.data.io.Input;
+import palette.data.io.IntColumn;
 import palette.support.Checks;
 import palette.support.Html;
 import palette.support.Rendered;
@@ -35,6 +36,15 @@ public final class Judgements implements Rendered {
     this.notes = notes;
   }
 
+  /**
+   * Looks at a file or folder, takes it for what it shows itself to be, and reads it; the first
+   * note says what for, and which call does the same. What could be taken in several ways is an
+   * error that lists their calls.
+   */
+  public static Judgements read(Path path) {
+    return JudgementsLook.read(path);
+  }
+
   /** Reads a Polis export: a folder with comments.csv and participants-votes.csv. */
   public static PolisReader polis(Path folder) {
     return PolisReader.of(folder);
@@ -42,12 +52,20 @@ public final class Judgements implements Rendered {
 
   /** Reads ratings from a wide or a long table. */
   public static TableReader ratings(Path path) {
-    return TableReader.ratings(path);
+    return TableReader.ratings(Input.of(path));
   }
 
   /** Reads votes (1, 0 or -1, of which 0 is left out) from a wide or a long table. */
   public static TableReader votes(Path path) {
-    return TableReader.votes(path);
+    return TableReader.votes(Input.of(path));
+  }
+
+  /**
+   * Reads MovieLens: a folder with ratings.csv and movies.csv, or with ratings.dat and movies.dat,
+   * whose columns two colons part.
+   */
+  public static TableReader movieLens(Path path) {
+    return TableReader.movieLens(path);
   }
 
   /** Reads rankings in PrefLib's formats .soc, .soi, .toc and .toi. */

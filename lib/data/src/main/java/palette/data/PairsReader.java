@@ -53,7 +53,7 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
     return new PairsReader(other, fields, labels, everyone);
   }
 
-  private PairsReader with(String role, String field) {
+  PairsReader with(String role, String field) {
     return new PairsReader(input, fields.with(role, field), labels, everyone);
   }
 
@@ -70,6 +70,11 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
   /** What parts the fields of a table; with a tab, quotes are ordinary characters. */
   public PairsReader separator(char separator) {
     return with(input.separator(separator));
+  }
+
+  /** The names of the columns, in a table without a header. */
+  public PairsReader header(String... names) {
+    return with(input.header(List.of(names)));
   }
 
   /** The field of the user's id. */

@@ -14,7 +14,7 @@ final class PairsReading {
   private static final String ONE = " Or say .oneUser(\"everyone\"), if there are no users.";
 
   /** What records have beside users, in Palette's form and in UltraFeedback's. */
-  private static final Set<String> NO_USERS =
+  static final Set<String> NO_USERS =
       Set.of(
           "prompt",
           "promptId",

@@ -12,6 +12,7 @@ import java.util.Set;
 import palette.data.io.Input;
 import palette.data.io.Mapping;
 import palette.data.io.PolisFiles;
+import palette.data.io.PolisLog;
 import palette.data.io.Row;
 import palette.support.Checks;
 import palette.support.InputException;
@@ -21,11 +22,13 @@ import palette.support.Texts;
  * Reads a conversation as Polis exports it: a folder with {@code comments.csv} (comment-id,
  * moderated, comment-body, ...) and {@code participants-votes.csv} (participant, group-id, ...,
  * then a column for every comment-id). The latter is {@code participant-votes.csv} in exports of
- * today, and both may begin with the export's name and a hyphen. The item is the comment-id, its
- * text the statement, the value +1 for agree and -1 for disagree. A pass (0) says nothing of better
- * or worse: passes are counted in the notes and left out. So are votes on a statement that has no
- * text. Votes on statements that the moderators rejected later stay, since people gave them; {@link
- * #withoutRejected} leaves them out.
+ * today, and both may begin with the export's name and a hyphen. A folder without it, or the file
+ * itself, may have the log of all votes instead, {@code votes.csv} (timestamp, comment-id,
+ * voter-id, vote), of which somebody's last vote on a statement counts. The item is the comment-id,
+ * its text the statement, the value +1 for agree and -1 for disagree. A pass (0) says nothing of
+ * better or worse: passes are counted in the notes and left out. So are votes on a statement that
+ * has no text. Votes on statements that the moderators rejected later stay, since people gave them;
+ * {@link #withoutRejected} leaves them out.
  *
  * <p>Source: the compdemocracy/openData repository.
  */
@@ -33,6 +36,7 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
   private static final List<String> COMMENTS = List.of("comments.csv");
   private static final List<String> VOTES =
       List.of("participants-votes.csv", "participant-votes.csv");
+  private static final List<String> LOG = List.of("votes.csv");
   private static final Set<String> NOT_VOTES =
       Set.of("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree", "xid");
 
@@ -70,8 +74,21 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
     comments.notes.addAll(file(COMMENTS).each(comments::add));
     comments.checkKnown(without);
     var votes = new Votes(comments);
-    comments.notes.addAll(file(VOTES).each(votes::add));
+    var log = PolisFiles.log(input.path(), VOTES, LOG);
+    comments.notes.addAll(
+        log == null ? file(VOTES).each(votes::add) : logged(input.file(log), votes));
     return votes.judgements();
+  }
+
+  private static List<String> logged(Input file, Votes votes) {
+    var log = new PolisLog();
+    var notes = new ArrayList<>(file.each(log::add));
+    if (log.changed() > 0) {
+      notes.add(
+          Texts.count(log.changed(), "vote") + " changed later left out: the last one counts.");
+    }
+    log.each(votes::add);
+    return notes;
   }
 
   /**
@@ -90,7 +107,9 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
   }
 
   private Input file(List<String> names) {
-    return input.file(PolisFiles.find(input.path(), names));
+    var path = input.path();
+    var folder = PolisFiles.isLog(path, VOTES, LOG) ? path.toAbsolutePath().getParent() : path;
+    return input.file(PolisFiles.find(folder, names));
   }
 
   /** What is known of the statements. */

@@ -20,7 +20,7 @@ import tech.tablesaw.api.Table;
  * <p>A row may weigh less than 1: fifteen pairs implied by six votes are six votes' worth of
  * evidence ({@link Judgements#pairs}). Ties are kept apart in {@link #ties} and never trained on.
  */
-public final class Preferences implements Rendered {
+public final class Preferences extends PublicForms implements Rendered {
   private final Catalog users;
   private final Catalog prompts;
   private final Catalog items;
@@ -50,6 +50,15 @@ public final class Preferences implements Rendered {
     return builder.build();
   }
 
+  /**
+   * Looks at a file or folder, takes it for what it shows itself to be, and reads it; the first
+   * note says what for, and which call does the same. What could be taken in several ways is an
+   * error that lists their calls.
+   */
+  public static Preferences read(Path path) {
+    return PairsLook.read(path);
+  }
+
   /** Reads one comparison a line from a JSONL file, {@code .user("worker")...read()}. */
   public static PairsReader jsonl(Path path) {
     return new PairsReader(Input.of(path, Input.JSONL));
@@ -69,26 +78,6 @@ public final class Preferences implements Rendered {
   /** Reads one comparison a row from a Tablesaw table. */
   public static PairsReader of(Table table) {
     return new PairsReader(Input.of(table));
-  }
-
-  /** Reads Anthropic's HH-RLHF dialogues. */
-  public static HhRlhfReader hhRlhf(Path path) {
-    return new HhRlhfReader(Input.of(path, Input.JSONL));
-  }
-
-  /** Reads OpenAI's summarize-from-feedback comparisons. */
-  public static SummarizeReader summarizeFromFeedback(Path path) {
-    return new SummarizeReader(Input.of(path, Input.JSONL));
-  }
-
-  /** Reads Pick-a-Pic's comparisons of images, from Parquet or CSV. */
-  public static PickAPicReader pickAPic(Path path) {
-    return new PickAPicReader(Input.of(path));
-  }
-
-  /** Reads who preferred which answer in a collective dialogue of Remesh: a file or its folder. */
-  public static RemeshReader remesh(Path path) {
-    return new RemeshReader(Input.of(path));
   }
 
   /** Collects comparisons one by one. */
@@ -247,6 +236,15 @@ public final class Preferences implements Rendered {
    */
   public Split<Preferences> splitByAnswer(double fraction, long seed) {
     return Splits.byAnswer(this, fraction, seed);
+  }
+
+  /**
+   * Keeps about {@code fraction} of each user's conversations for training, their turns together.
+   * Prompts {@code c/0} and {@code c/1} are turns of one, as {@link #prism} names them; any other
+   * prompt is one by itself.
+   */
+  public Split<Preferences> splitByConversation(double fraction, long seed) {
+    return Splits.byConversation(this, fraction, seed);
   }
 
   /** Keeps a fraction of the users (seen) apart from the others (unseen). */

@@ -1,6 +1,7 @@
 package palette.data;
 
 import java.util.List;
+import palette.data.io.IntColumn;
 import palette.support.Checks;
 
 /** Collects comparisons one by one; ids get positions in the order they are met. */

@@ -1,13 +1,17 @@
 package palette.data;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.function.IntUnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Which rows ask the same of the same user: one number for a user, a prompt and two items in either
  * order. Made by sorting primitive keys, so that a million rows take a fraction of a second.
  */
 public final class SameQuestions {
+  private static final Pattern TURN = Pattern.compile("/\\d+$");
+
   private SameQuestions() {}
 
   /** The question of each row, numbered from 0 without gaps. */
@@ -24,6 +28,24 @@ public final class SameQuestions {
       keys[row] = pairs[row] * prompts + all.prompt(row) + 1;
     }
     return withUsers(dense(keys), all.users().size(), all::user);
+  }
+
+  /**
+   * The user and the conversation of each row as one number. Prompts whose ids differ in the number
+   * behind a last slash alone are turns of one conversation; any other is one by itself.
+   */
+  static int[] conversations(Preferences all) {
+    var numbers = new HashMap<String, Integer>();
+    int[] talks = new int[all.prompts().size()];
+    for (int p = 0; p < talks.length; p++) {
+      String talk = TURN.matcher(all.prompts().id(p)).replaceFirst("");
+      talks[p] = numbers.computeIfAbsent(talk, id -> numbers.size() + 1);
+    }
+    int[] asked = new int[all.size()];
+    for (int row = 0; row < asked.length; row++) {
+      asked[row] = all.prompt(row) < 0 ? 0 : talks[all.prompt(row)];
+    }
+    return withUsers(asked, all.users().size(), all::user);
   }
 
   /** The user and the item of each row as one number. */

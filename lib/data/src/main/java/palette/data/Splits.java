@@ -11,8 +11,9 @@ import palette.support.Texts;
 /**
  * The rules by which answers are parted. By answer: within each user, what asks the same (a pair,
  * its swapped twin, its repeats; an item judged twice) stays together, and a fraction of these
- * groups, rounded to the nearest whole but at least one of two, trains. By user and by item: whole
- * users and whole items; a pair of a training item and a test item belongs to neither part.
+ * groups, rounded to the nearest whole but at least one of two, trains. By conversation: the same
+ * with the turns of a conversation as a group. By user and by item: whole users and whole items; a
+ * pair of a training item and a test item belongs to neither part.
  */
 final class Splits {
   private Splits() {}
@@ -30,6 +31,13 @@ final class Splits {
         all.where(row -> !trains[row]),
         rule("answer", fraction),
         seed);
+  }
+
+  static Split<Preferences> byConversation(Preferences all, double fraction, long seed) {
+    int[] talk = SameQuestions.conversations(all);
+    boolean[] trains = byQuestion(talk, all::user, all.users(), fraction, seed);
+    var train = all.where(row -> trains[row]).withTies(all.ties());
+    return new Split<>(train, all.where(row -> !trains[row]), rule("conversation", fraction), seed);
   }
 
   static Split<Preferences> byUser(Preferences all, double fraction, long seed) {

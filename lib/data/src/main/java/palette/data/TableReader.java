@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import palette.data.io.Input;
 import palette.data.io.Mapping;
+import palette.data.io.MovieLensFiles;
 import palette.data.io.Row;
 import palette.support.Checks;
 import palette.support.InputException;
@@ -23,7 +24,7 @@ import palette.support.Texts;
  * here. Empty fields were not judged.
  */
 public final class TableReader extends DataReader<Judgements, TableReader> {
-  private record Texted(Path path, String id, String text) {}
+  private record Texted(Input file, String id, String text) {}
 
   private static final Pattern COMMA = Pattern.compile("[+-]?\\d+,\\d+");
 
@@ -46,18 +47,29 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
             Set.of(),
             null);
 
+    private Options with(Texted other) {
+      return new Options(votes, low, high, comma, missing, ignored, other);
+    }
+
     private static final Options VOTES = new Options(true, -1, 1, false, Set.of(), Set.of(), null);
   }
 
   private final Mapping fields;
   private final Options options;
 
-  static TableReader ratings(Path path) {
-    return new TableReader(Input.of(path), Mapping.NONE, Options.RATINGS);
+  static TableReader ratings(Input input) {
+    return new TableReader(input, Mapping.NONE, Options.RATINGS);
   }
 
-  static TableReader votes(Path path) {
-    return new TableReader(Input.of(path), Mapping.NONE, Options.VOTES);
+  static TableReader votes(Input input) {
+    return new TableReader(input, Mapping.NONE, Options.VOTES);
+  }
+
+  static TableReader movieLens(Path path) {
+    var files = MovieLensFiles.of(path);
+    var reader = ratings(files.ratings()).user("userId").item("movieId").value("rating");
+    if (files.movies() == null) return reader;
+    return reader.with(reader.options.with(new Texted(files.movies(), "movieId", "title")));
   }
 
   private TableReader(Input input, Mapping fields, Options options) {
@@ -82,6 +94,11 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
   /** What parts the fields; with a tab, quotes are ordinary characters. */
   public TableReader separator(char separator) {
     return with(input.separator(separator));
+  }
+
+  /** The names of the columns, in a file without a header. */
+  public TableReader header(String... names) {
+    return with(input.header(List.of(names)));
   }
 
   /** The field of the user's id. */
@@ -128,9 +145,7 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
 
   /** The texts of the items, from a table of their own: one record an item. */
   public TableReader itemTexts(Path path, String idColumn, String textColumn) {
-    var o = options;
-    var texts = new Texted(path, idColumn, textColumn);
-    return with(new Options(o.votes, o.low, o.high, o.comma, o.missing, o.ignored, texts));
+    return with(options.with(new Texted(input.file(path), idColumn, textColumn)));
   }
 
   private static Set<String> joined(Set<String> some, String... more) {
@@ -165,17 +180,15 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
     var texts = new HashMap<String, String>();
     if (options.texts == null) return texts;
     var columns = Mapping.NONE.with("id", options.texts.id).with("text", options.texts.text);
-    notes.addAll(
-        input
-            .file(options.texts.path)
-            .each(
-                row -> {
-                  String id = columns.required(row, "id");
-                  if (texts.putIfAbsent(id, columns.required(row, "text")) != null) {
-                    throw row.refuse("each item once", Row.found(id) + " twice", "");
-                  }
-                }));
+    notes.addAll(input.as(options.texts.file).each(row -> addText(texts, columns, row)));
     return texts;
+  }
+
+  private static void addText(Map<String, String> texts, Mapping columns, Row row) {
+    String id = columns.required(row, "id");
+    if (texts.putIfAbsent(id, columns.required(row, "text")) != null) {
+      throw row.refuse("each item once", Row.found(id) + " twice", "");
+    }
   }
 
   /** The judgements so far. */

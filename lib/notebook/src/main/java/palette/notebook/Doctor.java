@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import palette.embed.CacheFolder;
+import palette.support.CacheFolder;
 import palette.engine.EngineInfo;
 import palette.engine.Torch;
 import palette.notebook.jupyter.Programs;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import palette.embed.CacheFolder;
+import palette.support.CacheFolder;
 
 class DoctorTest {
   @Test

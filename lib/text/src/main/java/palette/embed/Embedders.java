@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import palette.data.Embedder;
 import palette.support.Checks;
+import palette.support.CacheFolder;
 
 /**
  * The embedders that Palette brings.

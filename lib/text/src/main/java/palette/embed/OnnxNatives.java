@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import palette.support.AtomicFile;
+import palette.support.CacheFolder;
 import palette.support.InputException;
 
 /**

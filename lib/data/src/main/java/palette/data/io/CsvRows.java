@@ -11,28 +11,36 @@ import palette.support.InputException;
 /**
  * Records of a table with a header line (RFC 4180): a quoted field may hold separators, doubled
  * quotes and line ends. A quote inside an unquoted field is an ordinary character, and with a tab
- * as the separator every quote is. Of a bad record only the first line is lost: the next call goes
- * on with its second, for a stray quote makes one record of many.
+ * or two colons as the separator every quote is. Of a bad record only the first line is lost: the
+ * next call goes on with its second, for a stray quote makes one record of many.
  */
 final class CsvRows implements Rows<Row> {
   private static final int MOST_ABOVE = 100; // lines above a header
 
   private final LinesAgain lines;
-  private final char separator;
+  private final String separator;
+  private final boolean quotes; // whether a quote at the start of a field means anything
+  private final boolean named; // by the caller
   private final List<String> names;
   private final Map<String, Integer> position = new HashMap<>();
   private long first; // line on which the record begins
 
-  /** Reads the header from these lines; closes them. */
-  CsvRows(Lines lines, char separator) {
-    this(lines, separator, "");
+  /** Reads the header from these lines unless its names are given; closes them. */
+  CsvRows(Lines lines, char separator, List<String> given) {
+    this(lines, separator, given, "");
   }
 
   /** The same where the header begins with this column and other lines stand above it. */
   CsvRows(Lines lines, char separator, String firstColumn) {
+    this(lines, separator, List.of(), firstColumn);
+  }
+
+  private CsvRows(Lines lines, char separator, List<String> given, String firstColumn) {
     this.lines = new LinesAgain(lines);
-    this.separator = separator;
-    names = firstColumn.isEmpty() ? header() : header(firstColumn);
+    this.separator = separator == Input.COLONS ? "::" : String.valueOf(separator);
+    quotes = separator != '\t' && separator != Input.COLONS;
+    named = !given.isEmpty();
+    names = named ? given : firstColumn.isEmpty() ? header() : header(firstColumn);
     for (var name : names) {
       if (position.putIfAbsent(name, position.size()) != null) {
         throw new InputException(
@@ -80,7 +88,8 @@ final class CsvRows implements Rows<Row> {
     if (values == null) return null;
     var row = new CsvRow(lines.file() + " line " + first, names, position, values);
     if (values.length != names.size()) {
-      String next = "The header names " + names.size() + "; is a quote or a separator missing?";
+      String who = named ? ".header(...) names " : "The header names ";
+      String next = who + names.size() + "; is a quote or a separator missing?";
       throw row.refuse(names.size() + " fields", "" + values.length, next);
     }
     return row;
@@ -124,10 +133,10 @@ final class CsvRows implements Rows<Row> {
 
     String[] all() {
       while (true) {
-        boolean quoted = separator != '\t' && at < line.length() && line.charAt(at) == '"';
+        boolean quoted = quotes && at < line.length() && line.charAt(at) == '"';
         fields.add(quoted ? quoted() : plain());
         if (at >= line.length()) return fields.toArray(new String[0]);
-        at++; // the separator; a field follows, though it may be empty
+        at += separator.length(); // a field follows, though it may be empty
       }
     }
 
@@ -157,7 +166,7 @@ final class CsvRows implements Rows<Row> {
     }
 
     private String closed(StringBuilder field) {
-      if (at < line.length() && line.charAt(at) != separator) {
+      if (at < line.length() && !line.startsWith(separator, at)) {
         throw new InputException(
             lines.where() + " column " + (at + 1),
             "a separator behind the closing quote",

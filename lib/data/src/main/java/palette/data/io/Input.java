@@ -12,7 +12,8 @@ import tech.tablesaw.api.Table;
 
 /**
  * What every reader starts from: a file (or a table) and how to take it. {@code separator} is what
- * parts the fields of a text, {@link #JSONL} or {@link #PARQUET}. {@code skip} leaves bad lines
+ * parts the fields of a text, {@link #JSONL} or {@link #PARQUET}. {@code header} names the columns
+ * of a table that does not do so itself, and is empty for all others. {@code skip} leaves bad lines
  * out; each goes to {@code collect} with its reason, or one line about all to {@code System.err}
  * where that is null.
  */
@@ -21,6 +22,7 @@ public record Input(
     Table table,
     Charset charset,
     char separator,
+    List<String> header,
     boolean skip,
     ObjLongConsumer<String> collect) {
   /** The separator of files with an object a line. */
@@ -28,6 +30,9 @@ public record Input(
 
   /** The separator of Parquet files, which have none. */
   public static final char PARQUET = 1;
+
+  /** The separator of fields parted by two colons, among which no quote means anything. */
+  public static final char COLONS = 2;
 
   /** JSONL or Parquet by the name's ending, a table otherwise. */
   public static Input of(Path path) {
@@ -41,13 +46,13 @@ public record Input(
   /** A file of fields parted by this character. */
   public static Input of(Path path, char separator) {
     Checks.present("path", path);
-    return new Input(path, null, StandardCharsets.UTF_8, separator, false, null);
+    return new Input(path, null, StandardCharsets.UTF_8, separator, List.of(), false, null);
   }
 
   /** A table in memory. */
   public static Input of(Table table) {
     Checks.present("table", table);
-    return new Input(null, table, StandardCharsets.UTF_8, ',', false, null);
+    return new Input(null, table, StandardCharsets.UTF_8, ',', List.of(), false, null);
   }
 
   /** The same in another charset. */
@@ -63,23 +68,35 @@ public record Input(
               + ".",
           e);
     }
-    return new Input(path, table, found, separator, skip, collect);
+    return new Input(path, table, found, separator, header, skip, collect);
   }
 
   /** The same with other separators. */
   public Input separator(char other) {
-    return new Input(path, table, charset, other, skip, collect);
+    return new Input(path, table, charset, other, header, skip, collect);
+  }
+
+  /** The same with names for the columns of a table that has none. */
+  public Input header(List<String> names) {
+    Checks.notEmpty("header", names);
+    return new Input(path, table, charset, separator, List.copyOf(names), skip, collect);
   }
 
   /** The same without its bad lines, which are handed on; null: told on {@code System.err}. */
   public Input skipInvalid(ObjLongConsumer<String> into) {
-    return new Input(path, table, charset, separator, true, into);
+    return new Input(path, table, charset, separator, header, true, into);
   }
 
   /** The same handling of another file. */
   public Input file(Path other) {
     char by = of(other).separator;
-    return new Input(other, null, charset, by, skip, collect);
+    return new Input(other, null, charset, by, List.of(), skip, collect);
+  }
+
+  /** Another file of its own columns, with the same charset and handling of bad lines. */
+  public Input as(Input other) {
+    return new Input(
+        other.path, other.table, charset, other.separator, other.header, skip, collect);
   }
 
   /** Its lines, to be closed. */
@@ -93,7 +110,7 @@ public record Input(
     if (separator == PARQUET || Place.ends(path, ".parquet")) return new ParquetRows(path);
     var lines = lines();
     try {
-      return separator == JSONL ? json(lines) : new CsvRows(lines, separator);
+      return separator == JSONL ? json(lines) : new CsvRows(lines, separator, header);
     } catch (RuntimeException e) {
       lines.close();
       throw e;

@@ -17,7 +17,9 @@ import palette.support.Texts;
 public record Mapping(Map<String, String> named) {
   private static final Map<String, List<String>> OFTEN =
       Map.ofEntries(
-          Map.entry("user", List.of("worker", "annotator", "participant", "voter", "rater")),
+          Map.entry(
+              "user",
+              List.of("worker", "annotator", "participant", "voter", "rater", "respondent")),
           Map.entry("prompt", List.of("post", "question", "context", "instruction")),
           Map.entry("chosen", List.of("winner", "preferred", "better", "best", "accepted")),
           Map.entry("rejected", List.of("loser", "worse", "worst", "other")),
@@ -45,6 +47,13 @@ public record Mapping(Map<String, String> named) {
           "weight",
           "item",
           "value");
+
+  /** Names that fields of a role often have, its own among them. */
+  static List<String> often(String role) {
+    var names = new ArrayList<>(OFTEN.getOrDefault(role, List.of()));
+    names.add(role);
+    return names;
+  }
 
   /** No role was named. */
   public static final Mapping NONE = new Mapping(Map.of());

@@ -27,7 +27,7 @@ public record Messages(List<Message> all) {
   }
 
   /** One message as it is; of several each with its role, parted by blank lines. */
-  String text() {
+  public String text() {
     if (all.size() == 1) return all.get(0).content;
     return all.stream().map(m -> m.role + ": " + m.content).collect(Collectors.joining("\n\n"));
   }

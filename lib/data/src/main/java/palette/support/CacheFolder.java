@@ -1,9 +1,13 @@
-package palette.embed;
+package palette.support;
 
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
-/** Where the cache of {@link Embedders} lies, and the libraries that run them. */
+/**
+ * Where things lie that can be had again: vectors of texts, downloaded data, unpacked libraries.
+ * The property {@code palette.cache} names the folder, or else {@code PALETTE_CACHE} in the
+ * environment, or {@code palette} below {@code XDG_CACHE_HOME} or below {@code .cache} at home.
+ */
 public final class CacheFolder {
   private CacheFolder() {}
 
@@ -13,8 +17,16 @@ public final class CacheFolder {
   }
 
   /** The folder of unpacked native libraries; it too may be deleted while nothing runs. */
-  static Path natives() {
+  public static Path natives() {
     return folder().resolve("natives");
+  }
+
+  /**
+   * The folder of downloaded data sets; what is deleted there is fetched again when it is asked
+   * for.
+   */
+  public static Path data() {
+    return folder().resolve("data");
   }
 
   private static Path folder() {

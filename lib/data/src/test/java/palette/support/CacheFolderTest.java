@@ -1,4 +1,4 @@
-package palette.embed;
+package palette.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,12 +31,13 @@ class CacheFolderTest {
   }
 
   @Test
-  void embeddingsAndNativesHaveFoldersOfTheirOwnInIt() {
+  void embeddingsNativesAndDataHaveFoldersOfTheirOwnInIt() {
     var before = System.getProperty("palette.cache");
     System.setProperty("palette.cache", home.toString());
     try {
       assertThat(CacheFolder.embeddings()).isEqualTo(home.resolve("embeddings"));
       assertThat(CacheFolder.natives()).isEqualTo(home.resolve("natives"));
+      assertThat(CacheFolder.data()).isEqualTo(home.resolve("data"));
     } finally {
       if (before == null) System.clearProperty("palette.cache");
       else System.setProperty("palette.cache", before);

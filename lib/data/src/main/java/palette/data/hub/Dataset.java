@@ -1,0 +1,61 @@
+package palette.data.hub;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import palette.support.CacheFolder;
+import palette.support.Texts;
+
+/** A public data set: its files, and the licence and attribution that go with them. */
+public record Dataset(
+    String group,
+    String name,
+    String about,
+    String licence,
+    String attribution,
+    List<RemoteFile> files) {
+
+  /** Group and name, as it is asked for: {@code "polis/brexit-consensus"}. */
+  public String id() {
+    return group + "/" + name;
+  }
+
+  /** Where it is kept. */
+  public Path folder() {
+    return CacheFolder.data().resolve(group).resolve(name);
+  }
+
+  /** What is to be downloaded, in words. */
+  public String size() {
+    return RemoteFile.size(isSized() ? files.stream().mapToLong(RemoteFile::bytes).sum() : 0);
+  }
+
+  private boolean isSized() {
+    return files.stream().allMatch(file -> file.bytes() > 0);
+  }
+
+  /** How its files are told from wrong ones. */
+  public String check() {
+    if (files.stream().allMatch(RemoteFile::isKnownWhole)) return "sha256";
+    String start = files.get(0).sha256();
+    return start.isEmpty() ? "as first fetched" : "sha256 begins " + start;
+  }
+
+  /** Whether all its files are in the cache; what is in them is looked at when they are used. */
+  public boolean isHere() {
+    return files.stream().allMatch(file -> Kept.isThere(folder().resolve(file.name()), file));
+  }
+
+  /** What is said before the first byte is fetched. */
+  String notice() {
+    String much = isSized() ? size() : "a size that only the server knows";
+    String from = address(files.get(0)).getHost();
+    return Texts.format("%s: fetching %s from %s into %s\n", id(), much, from, folder())
+        + Texts.format("Licence: %s. %s", licence, attribution);
+  }
+
+  /** The address of a file, or of its copy on the mirror. */
+  URI address(RemoteFile file) {
+    return Mirror.address(this, file);
+  }
+}
