@@ -116,6 +116,19 @@ public class BasisModel implements PrototypeModel, Tabled {
     SavedBasis.save(this, dir);
   }
 
+  /**
+   * The same model without a training user: id and numbers are gone, and everybody else's rewards
+   * are equal to the last bit. Save it in the place of the old one to forget them there too. What
+   * all users share was learned from their answers as well, and stays; so do ids and texts of items
+   * that nobody else was asked about, and the hash of the training answers. Only a fit without them
+   * undoes those.
+   *
+   * @throws palette.support.InputException if the user is not one of several training users
+   */
+  public BasisModel forget(String user) {
+    return fitted.spec().model(Forgetting.forget(fitted, user));
+  }
+
   /** What happened in each epoch; null where there were none. */
   public History history() {
     return fitted.history();

@@ -186,7 +186,8 @@ public final class Person implements Scorer, Rendered {
     return localizer.place(id, Evidence.join(evidence, model().byWeight(more)));
   }
 
-  PrototypeModel model() {
+  /** The model that knows them. */
+  public PrototypeModel model() {
     return localizer.model();
   }
 

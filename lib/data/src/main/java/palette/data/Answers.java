@@ -8,7 +8,8 @@ import java.util.function.IntPredicate;
  * null where no row has one (else -1 in rows without), {@code weight} null where every row weighs
  * 1.
  */
-record Answers(int[] user, int[] prompt, int[] chosen, int[] rejected, float[] weight) {
+record Answers(
+    int[] user, int[] prompt, int[] chosen, int[] rejected, float[] weight, Presentation shown) {
 
   int size() {
     return user.length;
@@ -25,7 +26,13 @@ record Answers(int[] user, int[] prompt, int[] chosen, int[] rejected, float[] w
     float[] weights = weight == null ? null : new float[rows.length];
     for (int i = 0; weights != null && i < rows.length; i++) weights[i] = weight[rows[i]];
     int[] asked = prompt == null ? null : pick(prompt, rows);
-    return new Answers(pick(user, rows), asked, pick(chosen, rows), pick(rejected, rows), weights);
+    return new Answers(
+        pick(user, rows),
+        asked,
+        pick(chosen, rows),
+        pick(rejected, rows),
+        weights,
+        shown.select(rows));
   }
 
   private static int[] pick(int[] column, int[] rows) {

@@ -44,7 +44,7 @@ final class Pairs {
       long made = Math.min(implied[user[i]], cap);
       weight[i] = Math.min(1f, rows[user[i]].length / (float) made);
     }
-    var answers = new Answers(user, null, chosen, rejected, weight);
+    var answers = new Answers(user, null, chosen, rejected, weight, Presentation.UNKNOWN);
     return new Preferences(
         judgements.users(), Catalog.empty(), judgements.items(), answers, null, List.of());
   }

@@ -122,6 +122,19 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
     return with("weight", field);
   }
 
+  /**
+   * The field that says which item was shown first: {@code chosen} or {@code rejected}, or that
+   * item's id. In records with a label the left one stands first unless this field is named.
+   */
+  public PairsReader first(String field) {
+    return with("first", field);
+  }
+
+  /** The field of how many seconds an answer took. */
+  public PairsReader seconds(String field) {
+    return with("seconds", field);
+  }
+
   /** The field of the first item's text, in records with a label. */
   public PairsReader left(String field) {
     return with("left", field);

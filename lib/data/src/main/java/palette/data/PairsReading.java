@@ -23,6 +23,8 @@ final class PairsReading {
           "rejected",
           "rejectedId",
           "tie",
+          "first",
+          "seconds",
           "context",
           "messages",
           "prompt_id",
@@ -66,14 +68,34 @@ final class PairsReading {
     sameText(row, second, builder.itemText(second.id));
     boolean tie = side == Side.TIE || side == null && row.truth("tie");
     double weight = fields.names("weight") && !tie ? weight(row) : 1;
-    if (prompt != null) builder.prompt(prompt.id, prompt.text);
-    builder.item(first.id, first.text).item(second.id, second.text);
     var winner = side == Side.RIGHT ? second : first;
     var loser = side == Side.RIGHT ? first : second;
+    int place = tie ? 0 : place(row, side, winner, loser);
+    double seconds = fields.names("seconds") && !tie ? seconds(row) : Double.NaN;
+    if (prompt != null) builder.prompt(prompt.id, prompt.text);
+    builder.item(first.id, first.text).item(second.id, second.text);
     var answer = new Comparison(user, prompt == null ? null : prompt.id, winner.id, loser.id);
     if (tie) builder.tie(answer);
-    else builder.add(answer, weight);
+    else builder.add(answer, weight, place, seconds);
     begun = true;
+  }
+
+  /** 1 where the winner stood first, 2 where the loser did, 0 where it is not said. */
+  private int place(Row row, Side side, Entry winner, Entry loser) {
+    if (!fields.names("first")) return side == null ? 0 : side == Side.LEFT ? 1 : 2;
+    String first = fields.optional(row, "first");
+    if (first == null) return 0;
+    if (first.equals("chosen") || first.equals(winner.id)) return 1;
+    if (first.equals("rejected") || first.equals(loser.id)) return 2;
+    throw row.refuse("'chosen', 'rejected' or the id of one of them", Row.found(first), "");
+  }
+
+  private double seconds(Row row) {
+    String written = fields.optional(row, "seconds");
+    if (written == null) return Double.NaN;
+    double seconds = row.number(fields.field("seconds"), written);
+    if (seconds >= 0 && seconds <= 1e30) return seconds;
+    throw row.refuse("seconds of at least 0", Row.found(written), "");
   }
 
   private Side side(Row row) {

@@ -44,9 +44,22 @@ final class PairsWriter {
       entry("chosen", all.items(), all.chosen(row));
       entry("rejected", all.items(), all.rejected(row));
       if (all.hasWeights()) json.writeNumberField("weight", (float) all.weight(row));
+      shown(all.shown(), row);
       if (ties) json.writeBooleanField("tie", true);
       json.writeEndObject();
     }
+  }
+
+  private static String first(int place) {
+    return place == 0 ? null : place == 1 ? "chosen" : "rejected";
+  }
+
+  // Where some rows have it the others say null, or a reader would miss the field.
+  private void shown(Presentation shown, int row) throws IOException {
+    if (shown.hasPlaces()) json.writeStringField("first", first(shown.place(row)));
+    if (!shown.hasSeconds()) return;
+    if (Double.isNaN(shown.seconds(row))) json.writeNullField("seconds");
+    else json.writeNumberField("seconds", (float) shown.seconds(row));
   }
 
   private void entry(String role, Catalog entries, int at) throws IOException {
@@ -60,16 +73,22 @@ final class PairsWriter {
     var chosen = StringColumn.create("chosen");
     var rejected = StringColumn.create("rejected");
     var weight = FloatColumn.create("weight");
+    var first = StringColumn.create("first");
+    var seconds = FloatColumn.create("seconds");
     for (int row = 0; row < all.size(); row++) {
       user.append(all.users().id(all.user(row)));
       prompt.append(all.prompt(row) < 0 ? "" : all.prompts().id(all.prompt(row)));
       chosen.append(all.items().id(all.chosen(row)));
       rejected.append(all.items().id(all.rejected(row)));
       weight.append((float) all.weight(row));
+      first.append(first(all.shown().place(row)));
+      seconds.append((float) all.shown().seconds(row));
     }
     var table = Table.create("preferences", user);
     if (all.hasPrompts()) table.addColumns(prompt);
     table.addColumns(chosen, rejected);
-    return all.hasWeights() ? table.addColumns(weight) : table;
+    if (all.hasWeights()) table.addColumns(weight);
+    if (all.shown().hasPlaces()) table.addColumns(first);
+    return all.shown().hasSeconds() ? table.addColumns(seconds) : table;
   }
 }

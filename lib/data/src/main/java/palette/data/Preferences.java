@@ -13,12 +13,10 @@ import palette.support.Rendered;
 import tech.tablesaw.api.Table;
 
 /**
- * Comparisons as people answered them: immutable, columnar inside (four ints an answer), ids in and
- * out. Rows count from 0 in the order they were read. Parts of a split share the catalogs of the
- * whole, so that a position means the same user, prompt or item everywhere.
- *
- * <p>A row may weigh less than 1: fifteen pairs implied by six votes are six votes' worth of
- * evidence ({@link Judgements#pairs}). Ties are kept apart in {@link #ties} and never trained on.
+ * Comparisons as people answered them: immutable, columnar inside (four ints an answer). Rows count
+ * from 0 as read. Parts of a split share the catalogs of the whole, so that a position means the
+ * same user, prompt or item everywhere. A row may weigh less than 1: fifteen pairs implied by six
+ * votes are six votes' worth of evidence ({@link Judgements#pairs}). Ties are never trained on.
  */
 public final class Preferences extends PublicForms implements Rendered {
   private final Catalog users;
@@ -45,9 +43,9 @@ public final class Preferences extends PublicForms implements Rendered {
 
   /** Comparisons made in code; the ids are the texts. */
   public static Preferences of(List<Comparison> comparisons) {
-    var builder = builder();
-    comparisons.forEach(builder::add);
-    return builder.build();
+    var all = builder();
+    comparisons.forEach(all::add);
+    return all.build();
   }
 
   /**
@@ -130,6 +128,11 @@ public final class Preferences extends PublicForms implements Rendered {
     return rows.weight() == null ? 1 : rows.weight()[row];
   }
 
+  /** How the questions were put, where that is known: what stood first, how long it took. */
+  public Presentation shown() {
+    return rows.shown();
+  }
+
   /** Whether any row has a prompt. */
   public boolean hasPrompts() {
     return rows.prompt() != null;
@@ -142,9 +145,9 @@ public final class Preferences extends PublicForms implements Rendered {
 
   /** A row as ids. */
   public Comparison comparison(int row) {
-    String asked = prompt(row) < 0 ? null : prompts.id(prompt(row));
-    String user = users.id(user(row));
-    return new Comparison(user, asked, items.id(chosen(row)), items.id(rejected(row)));
+    var asked = prompt(row) < 0 ? null : prompts.id(prompt(row));
+    var who = users.id(user(row));
+    return new Comparison(who, asked, items.id(chosen(row)), items.id(rejected(row)));
   }
 
   /** All rows as ids, in order. */
@@ -160,9 +163,8 @@ public final class Preferences extends PublicForms implements Rendered {
   /** The ids of the users who have at least one row here, in catalog order. */
   public List<String> answering() {
     int[] counts = answers();
-    var ids = new ArrayList<String>();
-    for (int u = 0; u < counts.length; u++) if (counts[u] > 0) ids.add(users.id(u));
-    return ids;
+    var some = IntStream.range(0, counts.length).filter(u -> counts[u] > 0);
+    return new ArrayList<>(some.mapToObj(users::id).toList());
   }
 
   /** Rows of each user, by position in {@link #users}. */
@@ -230,10 +232,7 @@ public final class Preferences extends PublicForms implements Rendered {
     return notes;
   }
 
-  /**
-   * Keeps about {@code fraction} of each user's pairs for training. A pair, its swapped twin and
-   * its repeats stay together; a user with two such questions or more has some on either side.
-   */
+  /** Keeps about a fraction of each user's pairs for training; twins and repeats together. */
   public Split<Preferences> splitByAnswer(double fraction, long seed) {
     return Splits.byAnswer(this, fraction, seed);
   }
@@ -262,14 +261,15 @@ public final class Preferences extends PublicForms implements Rendered {
     return Summary.of(this);
   }
 
-  /** The rows as a Tablesaw table: user, chosen, rejected; prompt and weight where there are. */
+  /** A Tablesaw table: user, chosen, rejected; prompt, weight, first, seconds where there are. */
   public Table table() {
     return PairsWriter.table(this);
   }
 
   /**
-   * Writes the rows and the ties as JSONL, gz where the name ends so: whole or not at all. {@link
-   * #jsonl} reads the same answers back, {@code .weight("weight")} where they have weights.
+   * Writes rows and ties as JSONL, gz where the name ends so: whole or not at all. {@link #jsonl}
+   * reads them back, {@code .weight("weight")}, {@code .first("first")} and so on where they have
+   * it.
    */
   public void write(Path path) {
     PairsWriter.write(this, path);

@@ -12,6 +12,7 @@ public final class PreferencesBuilder {
   private final Rows answers = new Rows();
   private final Rows ties = new Rows();
   private final IntColumn weights = new IntColumn(); // the bits of floats
+  private final Presentation.Builder shown = new Presentation.Builder();
   private boolean anyPrompt;
   private boolean anyWeight;
 
@@ -49,10 +50,21 @@ public final class PreferencesBuilder {
 
   /** Adds an answer that is {@code weight} answers' worth of evidence, 1e-30 to 1e30. */
   public PreferencesBuilder add(Comparison comparison, double weight) {
+    return add(comparison, weight, 0, Double.NaN);
+  }
+
+  /**
+   * The same with how it was asked: {@code place} 1 if the chosen item stood first, 2 if second, 0
+   * if nobody knows; {@code seconds} that the answer took, NaN if nobody knows.
+   */
+  public PreferencesBuilder add(Comparison comparison, double weight, int place, double seconds) {
+    Checks.require(place >= 0 && place <= 2, "place", "1 (first), 2 (second) or 0", place);
+    Checks.require(!(seconds < 0 || seconds > 1e30), "seconds", "at least 0, or NaN", seconds);
     Checks.require(isWeight(weight), "weight", "a number from 1e-30 to 1e30", weight);
     add(answers, comparison);
     weights.add(Float.floatToIntBits((float) weight));
     anyWeight |= weight != 1;
+    shown.add(place, seconds);
     return this;
   }
 
@@ -75,8 +87,9 @@ public final class PreferencesBuilder {
     var who = users.build();
     var asked = prompts.build();
     var what = items.build();
-    var tied = ties.build(who, asked, what, null, null);
-    return answers.build(who, asked, what, weights(), tied.size() == 0 ? null : tied);
+    var tied = ties.build(who, asked, what, null, Presentation.UNKNOWN, null);
+    if (tied.size() == 0) tied = null;
+    return answers.build(who, asked, what, weights(), shown.build(), tied);
   }
 
   private float[] weights() {
@@ -94,9 +107,15 @@ public final class PreferencesBuilder {
     private final IntColumn rejected = new IntColumn();
 
     private Preferences build(
-        Catalog who, Catalog asked, Catalog what, float[] weight, Preferences tied) {
+        Catalog who,
+        Catalog asked,
+        Catalog what,
+        float[] weight,
+        Presentation shown,
+        Preferences tied) {
       int[] prompts = anyPrompt ? prompt.toArray() : null;
-      var rows = new Answers(user.toArray(), prompts, chosen.toArray(), rejected.toArray(), weight);
+      var rows =
+          new Answers(user.toArray(), prompts, chosen.toArray(), rejected.toArray(), weight, shown);
       return new Preferences(who, asked, what, rows, tied, List.of());
     }
   }

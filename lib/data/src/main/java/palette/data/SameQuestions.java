@@ -16,6 +16,11 @@ public final class SameQuestions {
 
   /** The question of each row, numbered from 0 without gaps. */
   public static int[] of(Preferences all) {
+    return withUsers(asked(all), all.users().size(), all::user);
+  }
+
+  /** The same whoever was asked: one number for a prompt and two items in either order. */
+  public static int[] asked(Preferences all) {
     long[] keys = new long[all.size()];
     long items = all.items().size();
     for (int row = 0; row < keys.length; row++) {
@@ -27,7 +32,7 @@ public final class SameQuestions {
     for (int row = 0; row < keys.length; row++) {
       keys[row] = pairs[row] * prompts + all.prompt(row) + 1;
     }
-    return withUsers(dense(keys), all.users().size(), all::user);
+    return dense(keys);
   }
 
   /**

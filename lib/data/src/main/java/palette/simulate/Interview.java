@@ -49,8 +49,9 @@ final class Interview {
       return answers.build().withItems(items);
     }
 
-    private void add(String user, Item chosen, Item rejected) {
-      answers.add(Comparison.of(user, chosen.id, rejected.id));
+    private void add(String user, Item[] asked, boolean first) {
+      var answer = Comparison.of(user, asked[first ? 0 : 1].id, asked[first ? 1 : 0].id);
+      answers.add(answer, 1, first ? 1 : 2, Double.NaN);
     }
 
     // In the order asked, so that an item's position says nothing about the answer.
@@ -62,19 +63,38 @@ final class Interview {
     }
   }
 
-  private record Item(String id, float[] vector) {}
+  record Item(String id, float[] vector) {}
 
   /** Asks n more questions. */
   void ask(int n, Notes notes) {
     Checks.atLeast(0, "n", n);
     for (int i = 0; i < n; i++) {
-      Item[] pair = world.pool() == null ? new Item[] {fresh(), fresh()} : pairOfPool();
-      notes.meet(pair[0]);
-      notes.meet(pair[1]);
-      double margin = world.margin(idealPoint, pair[0].vector, pair[1].vector);
-      boolean first = random.nextDouble() < world.probability(margin);
-      notes.add(user, pair[first ? 0 : 1], pair[first ? 1 : 0]);
+      Item[] pair = question(notes);
+      notes.add(user, pair, byTaste(pair));
     }
+  }
+
+  /** A pair that was not asked before, the first one first. */
+  Item[] question(Notes notes) {
+    Item[] pair = world.pool() == null ? new Item[] {fresh(), fresh()} : pairOfPool();
+    notes.meet(pair[0]);
+    notes.meet(pair[1]);
+    return pair;
+  }
+
+  /** Whether the first is preferred. */
+  boolean byTaste(Item[] pair) {
+    double margin = world.margin(idealPoint, pair[0].vector, pair[1].vector);
+    return random.nextDouble() < world.probability(margin);
+  }
+
+  /** Puts an answer down that the first, or the second, was preferred. */
+  void answer(Item[] pair, boolean first, Notes notes) {
+    notes.add(user, pair, first);
+  }
+
+  SplittableRandom random() {
+    return random;
   }
 
   private Item fresh() {

@@ -202,4 +202,27 @@ class PairsReaderTest {
             "table 'answers' row 2: expected a value in 'rejected', found none. Mend it, or read"
                 + " with .skipInvalid(), which leaves bad lines out.");
   }
+
+  @Test
+  void whatStoodFirstIsReadFromItsFieldAndFromLabels() {
+    var lines =
+        new String[] {"user,chosen,rejected,shown,s", "a,x,y,y,2.5", "a,x,z,chosen,", "a,y,z,,"};
+    var said = Preferences.csv(Written.file(folder, "a.csv", lines)).first("shown").seconds("s");
+    var shown = said.read().shown();
+    assertThat(new int[] {shown.place(0), shown.place(1), shown.place(2)}).containsExactly(2, 1, 0);
+    assertThat(shown.seconds(0)).isEqualTo(2.5);
+    assertThat(shown.seconds(1)).isNaN();
+    var file = Written.file(folder, "b.csv", "user,l,r,p", "a,x,y,1", "a,x,z,2");
+    var labelled = Preferences.csv(file).left("l").right("r").label("p").leftWins("1");
+    var left = labelled.rightWins("2").read().shown();
+    assertThat(new int[] {left.place(0), left.place(1)}).containsExactly(1, 2);
+  }
+
+  @Test
+  void aStrangerCannotHaveStoodFirst() {
+    var file = Written.file(folder, "a.csv", "user,chosen,rejected,shown", "a,x,y,w");
+    assertThatThrownBy(() -> Preferences.csv(file).first("shown").read())
+        .hasMessageContaining(
+            "a.csv line 2: expected 'chosen', 'rejected' or the id of one of them, found 'w'.");
+  }
 }

@@ -66,6 +66,28 @@ class WrittenAgainTest {
   }
 
   @Test
+  void whoStoodFirstAndHowLongItTookComeBackAndChangeNoFingerprint() {
+    var asked =
+        Preferences.builder()
+            .add(Comparison.of("ann", "tea", "coffee"), 1, 2, 3.5)
+            .add(Comparison.of("ann", "milk", "coffee"), 1, 1, Double.NaN)
+            .add(Comparison.of("ann", "milk", "tea"))
+            .build();
+    var file = folder.resolve("asked.jsonl");
+    asked.write(file);
+    var again = Preferences.jsonl(file).first("first").seconds("seconds").read();
+    var table = Preferences.of(asked.table()).first("first").read();
+    for (int row = 0; row < 3; row++) {
+      assertThat(again.shown().place(row)).isEqualTo(2 - row);
+      assertThat(table.shown().place(row)).isEqualTo(asked.shown().place(row));
+      assertThat(again.shown().seconds(row)).isEqualTo(Double.valueOf(asked.shown().seconds(row)));
+    }
+    assertThat(again.where(row -> row > 0).shown().place(0)).isEqualTo(1);
+    assertThat(again.fingerprint()).isEqualTo(Preferences.of(asked.comparisons()).fingerprint());
+    assertThat(Preferences.jsonl(file).read().shown().hasPlaces()).isFalse();
+  }
+
+  @Test
   void theFingerprintFollowsTheDataAndNothingElse() {
     var print = some().fingerprint();
     assertThat(print).matches("[0-9a-f]{64}").isEqualTo(some().fingerprint());

@@ -45,6 +45,8 @@ public record Mapping(Map<String, String> named) {
           "rightId",
           "label",
           "weight",
+          "first",
+          "seconds",
           "item",
           "value");
 

@@ -1,0 +1,125 @@
+package palette.data.check;
+
+/**
+ * Three ways to answer, and how likely each is behind the answers of a group (a user, a question).
+ * Likelihoods are those of the answers given the questions, against a coin's 1/2 each:
+ *
+ * <pre>
+ * attitude   prod over questions  1/2 (q^a (1-q)^b + (1-q)^a q^b)      a, b answers either way
+ * place      1/2 (f^a (1-f)^b + (1-f)^a f^b)      a chose what stood first, b what stood second
+ * </pre>
+ *
+ * <p>An attitude also goes in circles more rarely, in q (1-q) of the triads where a coin does in
+ * 1/4: three answers, one of which is turned round. Triads share answers, so all together count as
+ * those of them that are independent. And it agrees with the user's own votes in a share v, a coin
+ * in half. The shares of the three among groups and q, f, v are found by expectation maximisation
+ * (Dempster, Laird and Rubin 1977), with one group each as prior.
+ */
+final class Manners {
+  private static final int ROUNDS = 100;
+
+  private final Signs[] groups;
+  final double[][] chances; // of each group: attitude, coin, place
+  private double[] shares = {0.8, 0.1, 0.1};
+  private double q = 0.9;
+  private double f = 0.95;
+  private double v = 0.9;
+
+  Manners(Signs[] groups) {
+    this.groups = groups;
+    chances = new double[groups.length][3];
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int g = 0; g < groups.length; g++) chances[g] = chances(groups[g]);
+      learn();
+    }
+  }
+
+  /** How often an attitude gives the answer that it stands for. */
+  double steadiness() {
+    return q;
+  }
+
+  private double[] chances(Signs s) {
+    double[] logs = {attitude(s), 0, place(s)};
+    double top = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < 3; k++) top = Math.max(top, logs[k] += Math.log(shares[k]));
+    double sum = 0;
+    for (int k = 0; k < 3; k++) sum += logs[k] = Math.exp(logs[k] - top);
+    for (int k = 0; k < 3; k++) logs[k] /= sum;
+    return logs;
+  }
+
+  private double attitude(Signs s) {
+    double log = 0;
+    for (int[] ways : s.again) log += either(ways[0], ways[1], q);
+    if (s.triads > 0) {
+      double worth = Math.min(1, s.independent / (double) s.triads);
+      log += worth * s.circles * Math.log(4 * q * (1 - q));
+      log += worth * (s.triads - s.circles) * Math.log((1 - q * (1 - q)) / 0.75);
+    }
+    return log + s.agree * Math.log(2 * v) + (s.votes - s.agree) * Math.log(2 * (1 - v));
+  }
+
+  private double place(Signs s) {
+    return either(s.first, s.second, f);
+  }
+
+  /** log of 1/2 (p^a (1-p)^b + (1-p)^a p^b) over the coin's 2^-(a+b). */
+  private static double either(int a, int b, double p) {
+    double x = a * Math.log(2 * p) + b * Math.log(2 * (1 - p));
+    double y = b * Math.log(2 * p) + a * Math.log(2 * (1 - p));
+    return Math.max(x, y) + Math.log1p(Math.exp(-Math.abs(x - y))) - Math.log(2);
+  }
+
+  /** The chance that of both directions the one with a answers is meant. */
+  private static double direction(int a, int b, double p) {
+    return 1 / (1 + Math.pow((1 - p) / p, a - b));
+  }
+
+  // ------------------------------------------------------------------------------------- learning
+
+  private void learn() {
+    double[] members = {1, 1, 1};
+    var steady = new Count();
+    var placed = new Count();
+    var voted = new Count();
+    for (int g = 0; g < groups.length; g++) {
+      for (int k = 0; k < 3; k++) members[k] += chances[g][k];
+      for (int[] ways : groups[g].again) steady.add(ways[0], ways[1], q, chances[g][0]);
+      placed.add(groups[g].first, groups[g].second, f, chances[g][2]);
+      voted.right += chances[g][0] * groups[g].agree;
+      voted.all += chances[g][0] * groups[g].votes;
+    }
+    for (int k = 0; k < 3; k++) shares[k] = members[k] / (groups.length + 3);
+    q = steady.all > 0 ? steady.within(0.7) : byCircles();
+    f = placed.within(0.8);
+    v = voted.within(0.6);
+  }
+
+  /** Where no question came again: the q whose q (1-q) is the share of circles. */
+  private double byCircles() {
+    double circles = 1; // of twenty, before any are seen
+    double triads = 20;
+    for (int g = 0; g < groups.length; g++) {
+      circles += chances[g][0] * groups[g].circles;
+      triads += chances[g][0] * groups[g].triads;
+    }
+    return Math.max(0.7, (1 + Math.sqrt(Math.max(0, 1 - 4 * circles / triads))) / 2);
+  }
+
+  private static final class Count {
+    private double right;
+    private double all;
+
+    private void add(int a, int b, double p, double share) {
+      double meant = direction(a, b, p);
+      right += share * (meant * a + (1 - meant) * b);
+      all += share * (a + b);
+    }
+
+    /** The share with two right answers of three before any; never sure, never below the least. */
+    private double within(double least) {
+      return Math.min(0.995, Math.max(least, (right + 2) / (all + 3)));
+    }
+  }
+}

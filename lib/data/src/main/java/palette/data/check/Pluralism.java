@@ -1,0 +1,101 @@
+package palette.data.check;
+
+import java.util.Arrays;
+import java.util.List;
+import palette.data.Preferences;
+import palette.support.Bootstrap;
+import palette.support.Interval;
+import palette.support.Sheet;
+import palette.support.Tabled;
+import palette.support.Texts;
+
+/**
+ * Noise against pluralism. {@code within}: how often two answers of one person to one question
+ * differ. {@code between}: how often those of two persons do. With p_u the chance that person u
+ * answers one way, between - within = mean of (p_u - p_v)^2 over persons and questions: nothing but
+ * noise leaves it 0. NaN where nobody was asked twice, or no two the same.
+ *
+ * @param within with its interval over users
+ * @param between with its interval over questions
+ */
+public record Pluralism(
+    double within, Interval withinInterval, double between, Interval betweenInterval)
+    implements Tabled {
+  private static final long SEED = 1;
+
+  static Pluralism of(Preferences answers, Asked asked) {
+    double[][] within = new double[2][answers.users().size()];
+    double[][] between = new double[2][answers.size()];
+    double[][] ways = new double[2][answers.size()]; // by question
+    for (int cell = 0; cell < asked.size(); cell++) {
+      double low = asked.low(cell);
+      double high = asked.high(cell);
+      int q = asked.question[cell];
+      within[0][asked.user[cell]] += low * high;
+      within[1][asked.user[cell]] += pairs(low + high);
+      ways[0][q] += low;
+      ways[1][q] += high;
+      between[0][q] -= low * high;
+      between[1][q] -= pairs(low + high);
+    }
+    for (int q = 0; q < answers.size(); q++) {
+      between[0][q] += ways[0][q] * ways[1][q];
+      between[1][q] += pairs(ways[0][q] + ways[1][q]);
+    }
+    return new Pluralism(ratio(within), interval(within), ratio(between), interval(between));
+  }
+
+  private static double pairs(double n) {
+    return n * (n - 1) / 2;
+  }
+
+  private static double ratio(double[][] parts) {
+    return sum(parts[0]) / sum(parts[1]);
+  }
+
+  private static double sum(double[] values) {
+    double sum = 0;
+    for (double v : values) sum += v;
+    return sum;
+  }
+
+  // Who has nothing to say is not drawn.
+  private static Interval interval(double[][] parts) {
+    int n = 0;
+    for (int i = 0; i < parts[1].length; i++) {
+      if (parts[1][i] == 0) continue;
+      parts[0][n] = parts[0][i];
+      parts[1][n++] = parts[1][i];
+    }
+    if (n == 0) return new Interval(Double.NaN, Double.NaN);
+    double[] top = Arrays.copyOf(parts[0], n);
+    return Bootstrap.ratio(top, Arrays.copyOf(parts[1], n), SEED);
+  }
+
+  /** between - within: what two persons differ in beyond their noise; NaN where one is unknown. */
+  public double plural() {
+    return between - within;
+  }
+
+  private static List<String> row(String what, double value, Interval interval) {
+    if (Double.isNaN(value)) return List.of(what, "unknown", "");
+    return List.of(what, Texts.format("%.3f", value), interval == null ? "" : "" + interval);
+  }
+
+  List<List<String>> rows() {
+    return List.of(
+        row("two answers of one person differ (noise)", within, withinInterval),
+        row("answers of two persons differ", between, betweenInterval),
+        row("of that beyond noise (pluralism)", plural(), null));
+  }
+
+  @Override
+  public Sheet sheet() {
+    return new Sheet(List.of("", "share", "95 % interval"), rows());
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+}

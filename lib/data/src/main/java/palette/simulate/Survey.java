@@ -1,0 +1,131 @@
+package palette.simulate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import palette.data.Preferences;
+import palette.simulate.Interview.Item;
+import palette.support.Checks;
+import palette.support.Seeds;
+
+/**
+ * A {@link World} asked as a careful interviewer asks, and not everybody answers by taste. Each
+ * user gives {@code questions} answers; the last {@code again} of them put the first questions once
+ * more with the two items swapped. A share of the users answers at random, another share always
+ * takes the place it likes (half of them what stands first). Immutable.
+ *
+ * <p>Without questions that come again nobody can tell a coin from a taste by one person's answers.
+ * Of two answers to one question a coin makes alike ones half of the time, so that it takes some
+ * fifteen such questions to know.
+ *
+ * <pre>{@code
+ * var survey = Survey.of(world).questions(40).again(20).random(0.33).byPlace(0.1);
+ * survey.ask();              // answers with their places
+ * survey.manner("user-7");   // how that user really answers
+ * }</pre>
+ */
+public final class Survey {
+  /** How somebody answers. */
+  public enum Manner {
+    /** As the world says. */
+    TASTE,
+    /** By tossing a coin. */
+    RANDOM,
+    /** What stands first, always. */
+    FIRST,
+    /** What stands second, always. */
+    SECOND
+  }
+
+  private final World world;
+  private final int questions;
+  private final int again;
+  private final double random;
+  private final double byPlace;
+
+  private Survey(World world, int questions, int again, double random, double byPlace) {
+    this.world = world;
+    this.questions = questions;
+    this.again = again;
+    this.random = random;
+    this.byPlace = byPlace;
+  }
+
+  /** 40 answers a user, 20 of them to questions that came before; all by taste. */
+  public static Survey of(World world) {
+    return new Survey(Checks.present("world", world), 40, 20, 0, 0);
+  }
+
+  /** How many answers each user gives. */
+  public Survey questions(int n) {
+    return new Survey(world, Checks.atLeast(1, "questions", n), again, random, byPlace);
+  }
+
+  /** How many of them put an earlier question once more, swapped; at most half. */
+  public Survey again(int n) {
+    return new Survey(world, questions, Checks.atLeast(0, "again", n), random, byPlace);
+  }
+
+  /** The share of the users who answer at random. */
+  public Survey random(double share) {
+    Checks.within(0, 1, "share at random", share);
+    return new Survey(world, questions, again, share, byPlace);
+  }
+
+  /** The share of the users who answer by place. */
+  public Survey byPlace(double share) {
+    Checks.within(0, 1, "share by place", share);
+    return new Survey(world, questions, again, random, share);
+  }
+
+  /** How a user of the world answers. */
+  public Manner manner(String user) {
+    return manners().getOrDefault(user, Manner.TASTE);
+  }
+
+  /** Everybody's manner; the counts come as close to the shares as they can. */
+  private Map<String, Manner> manners() {
+    var users = world.users();
+    int[] order = Seeds.permutation(users.size(), Seeds.stream(world.settings().seed(), "manners"));
+    long coins = Math.round(random * users.size());
+    long places = Math.round(byPlace * users.size());
+    var manners = new TreeMap<String, Manner>();
+    for (int i = 0; i < order.length && i < coins + places; i++) {
+      var place = i % 2 == 0 ? Manner.FIRST : Manner.SECOND;
+      manners.put(users.get(order[i]), i < coins ? Manner.RANDOM : place);
+    }
+    return manners;
+  }
+
+  /** All answers, with places. */
+  public Preferences ask() {
+    Checks.require(2 * again <= questions, "again", "at most half of the questions", again);
+    var notes = new Interview.Notes(world);
+    var manners = manners();
+    for (var user : world.users()) {
+      ask(new Interview(world, user), manners.getOrDefault(user, Manner.TASTE), notes);
+    }
+    return notes.all();
+  }
+
+  private void ask(Interview interview, Manner manner, Interview.Notes notes) {
+    List<Item[]> asked = new ArrayList<>();
+    for (int i = 0; i < questions - again; i++) asked.add(interview.question(notes));
+    for (int i = 0; i < again; i++) asked.add(swapped(asked.get(i)));
+    for (var pair : asked) interview.answer(pair, first(interview, manner, pair), notes);
+  }
+
+  private static Item[] swapped(Item[] pair) {
+    return new Item[] {pair[1], pair[0]};
+  }
+
+  private static boolean first(Interview interview, Manner manner, Item[] pair) {
+    return switch (manner) {
+      case TASTE -> interview.byTaste(pair);
+      case RANDOM -> interview.random().nextBoolean();
+      case FIRST -> true;
+      case SECOND -> false;
+    };
+  }
+}
