@@ -25,8 +25,9 @@ import palette.reward.Option;
  *
  * so a newcomer is placed by a convex problem as in PAL-A. An axis of sign 0 says nothing. Where a
  * reward is no distance any more there is no map of people and things: what lies nearest to
- * somebody need not be what they like best. Signs are found from a random start, and with one axis
- * or two the wrong one may stay: {@code restarts} helps. An item and its prompt are one input.
+ * somebody need not be what they like best. Signs begin at random, and an axis that begins on the
+ * wrong side may stay there: where all is nearness PAL-A does better, and {@code restarts} helps.
+ * An item and its prompt are one input.
  *
  * <pre>{@code
  * var model = SignedPal.spec().prototypes(3).with(SignedPal.DIMENSION, 4).fit(split.train());

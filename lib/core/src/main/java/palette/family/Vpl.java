@@ -65,9 +65,9 @@ public final class Vpl implements PersonalModel, Tabled {
     this.model = model;
   }
 
-  /** The defaults: z of 8 numbers, 64 hidden units. */
+  /** The defaults: z of 8 numbers, 32 hidden units. */
   public static Spec spec() {
-    var basis = BasisSpec.of(new VplBasis()).with(VplBasis.HIDDEN, 64).rates(3e-3, 3e-3, 3e-3);
+    var basis = BasisSpec.of(new VplBasis()).with(VplBasis.HIDDEN, 32).rates(3e-3, 3e-3, 3e-3);
     return new Spec(basis.prototypes(8));
   }
 

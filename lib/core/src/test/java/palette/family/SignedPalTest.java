@@ -19,6 +19,7 @@ import palette.reward.PrototypeModel.Prior;
 import palette.support.Seeds;
 
 class SignedPalTest {
+  private static final int ITEMS = 400; // each met too seldom to carry anything of its own
   private static final BasisSpec SPEC =
       SignedPal.spec().with(SignedPal.DIMENSION, 4).epochs(60).seed(7).device("cpu").threads(1);
   private static Split<Preferences> split;
@@ -35,13 +36,13 @@ class SignedPalTest {
    */
   private static Preferences far() {
     var random = Seeds.stream(5, "far");
-    float[][] x = new float[40][2];
+    float[][] x = new float[ITEMS][2];
     for (float[] row : x) for (int c = 0; c < 2; c++) row[c] = (float) random.nextGaussian();
     var builder = Preferences.builder();
     for (int i = 0; i < x.length; i++) builder.item("item" + i, null);
     for (int n = 0; n < 2400; n++) {
-      int i = random.nextInt(40);
-      int j = (i + 1 + random.nextInt(39)) % 40;
+      int i = random.nextInt(ITEMS);
+      int j = (i + 1 + random.nextInt(ITEMS - 1)) % ITEMS;
       double camp = n % 2 == 0 ? 1 : -1;
       boolean first = reward(x[i], camp) > reward(x[j], camp);
       builder.add(
@@ -61,15 +62,15 @@ class SignedPalTest {
     double[][] p = {{1, 0}, {-1, 2}};
     double[] w = {0.25, 0.75};
     double[][] x = {{0.5, 1}};
-    double[] atanh = new double[2];
-    for (int l = 0; l < 2; l++) atanh[l] = 0.5 * Math.log((1 + signs[l]) / (1 - signs[l]));
+    double[] t = new double[2];
+    for (int l = 0; l < 2; l++) t[l] = 0.5 * Math.log((1 + signs[l]) / (1 - signs[l]));
     double[] logits = {Math.log(w[0]), Math.log(w[1])};
     var learned =
         Map.of(
             UserWeights.OFFSET.name(), Tensor.of(logits, 1, 2),
             SignedPal.F.name(), Tensor.of(new double[] {1, 0, 0, 1}, 2, 2),
             SignedPal.PROTOTYPES.name(), Tensor.of(new double[] {1, 0, -1, 2}, 2, 2),
-            SignedPal.SIGNS.name(), Tensor.of(atanh, 1, 2));
+            SignedPal.SIGNS.name(), Tensor.of(t, 1, 2));
     var given = Given.model(SignedPal.spec(), x, learned, new Prior(w, 1, false), 1);
     double expected = 0;
     for (int l = 0; l < 2; l++) {
