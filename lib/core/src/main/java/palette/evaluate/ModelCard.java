@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import palette.fit.BasisModel;
 import palette.personalize.Person;
+import palette.support.AtomicFile;
 import palette.support.Html;
 import palette.support.Rendered;
 import palette.support.Sheet;
-import palette.support.WholeFile;
 
 /**
  * What to know before a model, or what it knows of a person, is used (Mitchell et al. 2019): which
@@ -111,7 +111,7 @@ public record ModelCard(String title, List<Part> parts) implements Rendered {
   /** Writes a page of its own, whole or not at all. */
   public void write(Path file) {
     String page = String.format(PAGE, Html.escape(title), html());
-    WholeFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import palette.support.CacheFolder;
 import palette.engine.EngineInfo;
 import palette.engine.Torch;
 import palette.notebook.jupyter.Programs;
+import palette.support.CacheFolder;
 import palette.support.Texts;
 
 /** What Palette finds on this machine, for {@code palette doctor}. */

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import palette.data.Embedder;
-import palette.support.Checks;
 import palette.support.CacheFolder;
+import palette.support.Checks;
 
 /**
  * The embedders that Palette brings.

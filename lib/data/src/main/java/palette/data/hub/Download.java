@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CancellationException;
+import palette.support.AtomicFile;
 import palette.support.InputException;
 import palette.support.Progress;
 import palette.support.Texts;
-import palette.support.AtomicFile;
 
 /**
  * One file being brought. It grows as {@code .NAME.part}; only when its hash is right does it get

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import palette.support.InputException;
+import palette.support.Reasons;
 
 /**
  * The beginning of a file, to see what it is: its form, its fields, what stands in its first
@@ -63,7 +64,7 @@ public final class Look {
     try (var in = Files.newInputStream(path)) {
       return new String(in.readNBytes(4), StandardCharsets.US_ASCII).equals("PAR1");
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + path + ": " + Place.reason(e), e);
+      throw new UncheckedIOException("Could not read " + path + ": " + Reasons.of(e), e);
     }
   }
 
