@@ -21,14 +21,14 @@ class ReadAnyTest {
 
   @Test
   void pairsWhoseFieldsHaveUsualNames() {
-    var file = csv("worker;post;winner;loser;seconds", "ana;Tea?;green;black;7");
+    var file = csv("worker;post;winner;loser;mood", "ana;Tea?;green;black;7");
     var read = Preferences.read(file);
     assertThat(read.comparisons()).containsExactly(new Comparison("ana", "Tea?", "green", "black"));
     assertThat(read.notes())
         .containsExactly(
             "Taken for pairs: Preferences.csv(path).separator(';').user(\"worker\")"
-                + ".prompt(\"post\").chosen(\"winner\").rejected(\"loser\"). Not used: [seconds].");
-    assertThat(read.text()).endsWith("Not used: [seconds].");
+                + ".prompt(\"post\").chosen(\"winner\").rejected(\"loser\"). Not used: [mood].");
+    assertThat(read.text()).endsWith("Not used: [mood].");
   }
 
   @Test
