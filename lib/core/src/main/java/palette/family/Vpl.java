@@ -65,10 +65,13 @@ public final class Vpl implements PersonalModel, Tabled {
     this.model = model;
   }
 
-  /** The defaults: z of 8 numbers, 32 hidden units. */
+  /**
+   * The defaults: z of 8 numbers, 32 hidden units, and a prior on maps that is weak: the usual one
+   * shrinks the encoder before anything has been read with it, and the posterior collapses.
+   */
   public static Spec spec() {
-    var basis = BasisSpec.of(new VplBasis()).with(VplBasis.HIDDEN, 32).rates(3e-3, 3e-3, 3e-3);
-    return new Spec(basis.prototypes(8));
+    var basis = BasisSpec.of(new VplBasis()).with(VplBasis.HIDDEN, 32).prototypes(8);
+    return new Spec(basis.rates(3e-3, 3e-3, 3e-3).mapPrior(1e-5));
   }
 
   /** A saved model. */
