@@ -1,5 +1,6 @@
 package palette.personalize;
 
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import palette.reward.WeightMargins;
 import palette.support.InputException;
@@ -37,6 +38,28 @@ final class Evidence {
       @Override
       public double weight(int j) {
         return j < first.size() ? first.weight(j) : then.weight(j - first.size());
+      }
+    };
+  }
+
+  /** The means of so many margins each, one after another, that weigh the same. */
+  static WeightMargins means(WeightMargins all, int each, double weight) {
+    return new View(all.size() / each, all.columns(), all.linear()) {
+      @Override
+      public double margin(int j, double[] w, double[] gradient) {
+        double[] one = gradient == null ? null : new double[gradient.length];
+        if (gradient != null) Arrays.fill(gradient, 0);
+        double sum = 0;
+        for (int i = j * each; i < (j + 1) * each; i++) {
+          sum += all.margin(i, w, one);
+          for (int k = 0; one != null && k < one.length; k++) gradient[k] += one[k] / each;
+        }
+        return sum / each;
+      }
+
+      @Override
+      public double weight(int j) {
+        return weight;
       }
     };
   }

@@ -1,5 +1,6 @@
 package palette.personalize;
 
+import java.util.List;
 import java.util.function.Function;
 import palette.data.Preferences;
 import palette.numeric.WeightSolver;
@@ -70,6 +71,24 @@ public final class Localizer implements Function<Preferences, Person> {
 
   /** Somebody placed by their answers, all of one user; no answers at all are allowed. */
   public Person fit(Preferences answers) {
+    var ids = oneUser(answers);
+    return place(ids.isEmpty() ? "newcomer" : ids.get(0), model.byWeight(answers));
+  }
+
+  /**
+   * The same by what they wish for, too: each wish is one margin more. Without answers the wishes
+   * are of one user; else those of other users play no role.
+   */
+  public Person fit(Preferences answers, Wishes wishes) {
+    var ids = oneUser(answers);
+    String id = ids.isEmpty() ? wishes.user() : ids.get(0);
+    var wished = wishes.margins(model, id);
+    if (wished == null) return fit(answers);
+    if (ids.isEmpty()) return place(id, wished);
+    return place(id, Evidence.join(model.byWeight(answers), wished));
+  }
+
+  private static List<String> oneUser(Preferences answers) {
     var ids = answers.answering();
     if (ids.size() > 1) {
       throw new InputException(
@@ -78,7 +97,7 @@ public final class Localizer implements Function<Preferences, Person> {
           ids.size() + " users",
           "fitAll(answers) places each of them; answers.ofUser(id) takes one.");
     }
-    return place(ids.isEmpty() ? "newcomer" : ids.get(0), model.byWeight(answers));
+    return ids;
   }
 
   /** The same as {@link #fit}, for whoever takes a function. */

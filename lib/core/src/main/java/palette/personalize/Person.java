@@ -77,7 +77,8 @@ public final class Person implements Scorer, Rendered {
 
   /**
    * How many answers the weights rest on, pairs implied by judgements at what they weigh: twenty
-   * votes are twenty. 0 for a training user, whose answers are not kept.
+   * votes are twenty. A wish counts as what it weighs. 0 for a training user, whose answers are not
+   * kept.
    */
   public int answers() {
     double sum = 0;
