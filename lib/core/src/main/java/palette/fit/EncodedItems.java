@@ -107,22 +107,40 @@ final class EncodedItems {
       prompts[row] = prompts[n + row] = answers.prompt(row);
     }
     rewards.prepare(items, prompts);
-    if (!linear || columns > WIDE) return new AskedMargins(rewards, answers, columns, linear);
+    if (!linear || columns > WIDE) return new AskedMargins(answers);
     double[] weights = new double[n];
     double[][] rows = new double[n][columns];
     for (int row = 0; row < n; row++) {
-      rewards.margins(answers.chosen(row), answers.rejected(row), answers.prompt(row), rows[row]);
-      if (fallback != null) {
-        rows[row][columns - 1] = fallback[answers.chosen(row)] - fallback[answers.rejected(row)];
-      }
+      row(answers, row, rows[row]);
       weights[row] = answers.weight(row);
     }
     return WeightMargins.linear(rows, weights, columns);
   }
 
+  /** The margin of each column where margins are linear in the weights. */
+  private void row(Preferences answers, int row, double[] into) {
+    rewards.margins(answers.chosen(row), answers.rejected(row), answers.prompt(row), into);
+    if (fallback == null) return;
+    into[columns - 1] = fallback[answers.chosen(row)] - fallback[answers.rejected(row)];
+  }
+
   /** Margins that are worked out when they are asked for. */
-  private record AskedMargins(ItemRewards rewards, Preferences answers, int columns, boolean linear)
-      implements WeightMargins {
+  private final class AskedMargins implements WeightMargins {
+    private final Preferences answers;
+
+    AskedMargins(Preferences answers) {
+      this.answers = answers;
+    }
+
+    @Override
+    public int columns() {
+      return columns;
+    }
+
+    @Override
+    public boolean linear() {
+      return linear;
+    }
 
     @Override
     public int size() {
@@ -131,6 +149,13 @@ final class EncodedItems {
 
     @Override
     public double margin(int j, double[] w, double[] gradient) {
+      if (linear && (gradient != null || fallback != null)) {
+        double[] row = gradient == null ? new double[columns] : gradient;
+        row(answers, j, row);
+        double margin = 0;
+        for (int k = 0; k < columns; k++) margin += w[k] * row[k];
+        return margin;
+      }
       return rewards.margin(answers.chosen(j), answers.rejected(j), answers.prompt(j), w, gradient);
     }
 
