@@ -125,6 +125,17 @@ class PrefTest {
   }
 
   @Test
+  void oneAnswerLeavesTwoWeightsAsUncertainAsTheInverseCurvatureSays() {
+    var given = golden(new double[][] {{1, 1}}, new double[2], 0.5);
+    var person = Localizer.of(given).fit(Given.answers(1));
+    double p = Links.logistic(person.margins(Given.answers(1))[0]);
+    double c = p * (1 - p);
+    double deviation = Math.sqrt((0.5 + c) / (0.25 + c)); // of {{.5 + c, c}, {c, .5 + c}}
+    assertThat(person.uncertainty())
+        .containsExactly(new double[] {deviation, deviation}, within(1e-6));
+  }
+
+  @Test
   void withoutAPriorAnAnswerDecidesOneWeightAndLeavesTheOther() {
     var given = golden(new double[][] {{1, 0}}, new double[2], 1);
     var person = Localizer.of(given).strength(0).fit(Given.answers(1));

@@ -2,17 +2,22 @@ package palette.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knowm.xchart.XYChart;
+import palette.engine.Tensor;
 import palette.engine.Torch;
 import palette.evaluate.Sweep;
 import palette.family.BasisSpec;
+import palette.family.Gradients;
 import palette.family.Population;
 import palette.family.Small;
 import palette.personalize.Person;
@@ -78,6 +83,57 @@ class OddFamilyTest {
   void rewardsThatAreDrawnAreNotTakenForNumbersThatDoNotLive() {
     var spec = BasisSpec.of(new Drawn(new SplittableRandom(1))).epochs(2).device("cpu");
     assertThat(spec.fit(Small.camps(5, 1)).history().epochs()).hasSize(2);
+  }
+
+  /** With something to add to the loss, s / 2 |V|^2. */
+  record Held(double s) implements Basis {
+    @Override
+    public String name() {
+      return "held";
+    }
+
+    @Override
+    public List<Parameter.Start> start(Sizes n) {
+      return List.of(OwnFamilyTest.Linear.V.normal(1, n.prototypes(), n.inputs()));
+    }
+
+    @Override
+    public NDArray rewards(Parameters p, Inputs x) {
+      return x.itemVectors().matMul(p.get(OwnFamilyTest.Linear.V).transpose());
+    }
+
+    @Override
+    public NDArray penalty(Parameters p) {
+      return s == 0 ? null : p.get(OwnFamilyTest.Linear.V).square().sum().mul(p.number(s / 2));
+    }
+  }
+
+  @Test
+  void whatAFamilyAddsToTheLossIsInItsGradients() {
+    var answers = Gradients.votes();
+    var data = TrainingSet.of(answers, answers, false, false);
+    var held = BasisSpec.of(new Held(3));
+    var start = Gradients.random(held, data, false);
+    double[] v = OwnFamilyTest.Linear.V.of(start).doubles();
+    for (boolean graph : new boolean[] {false, true}) {
+      double[] with = gradient(held, data, start, graph);
+      double[] without = gradient(BasisSpec.of(new Held(0)), data, start, graph);
+      for (int i = 0; i < v.length; i++) {
+        assertThat(with[i] - without[i]).isCloseTo(3 * v[i], within(1e-5));
+      }
+    }
+  }
+
+  private static double[] gradient(
+      BasisSpec spec, TrainingSet data, Map<String, Tensor> start, boolean graph) {
+    var task = Task.of(spec, data, Device.cpu());
+    var plan = graph ? Plan.graph(task, "a test") : Plan.general(task);
+    int[] all = Gradients.all(data);
+    try (var objective = plan.opening().open(start, 5)) {
+      if (objective instanceof BasisObjective basis) basis.accumulate(all, 0, all.length);
+      if (objective instanceof GraphObjective whole) whole.accumulate(all, 0, all.length);
+      return OwnFamilyTest.Linear.V.of(objective.gradients());
+    }
   }
 
   private enum Way {

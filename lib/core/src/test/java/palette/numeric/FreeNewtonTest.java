@@ -70,6 +70,19 @@ class FreeNewtonTest {
   }
 
   @Test
+  void moreWeightsThanAnswersAreNoOtherProblem() {
+    var random = new SplittableRandom(3);
+    int columns = 50;
+    double[] rows = random.doubles(5L * columns, -1, 1).toArray();
+    System.arraycopy(rows, 0, rows, columns, columns); // one answer twice
+    double[] center = random.doubles(columns, -1, 1).toArray();
+    double[] w = new double[columns];
+    double gap = new FreeNewton(columns).solve(rows, ones(5), 5, 0.7, center, w);
+    assertThat(gap).isBetween(0.0, 1e-12);
+    assertThat(gapAt(rows, ones(5), 0.7, center, w)).isLessThan(1e-12);
+  }
+
+  @Test
   void rowsTooLargeToSquareEndTheSearchWhereItIs() {
     double[] rows = {1e200, -1e200, 1e200, 1e180};
     double[] w = {0, 0};
