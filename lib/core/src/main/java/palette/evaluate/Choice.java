@@ -63,7 +63,8 @@ public final class Choice<T> implements Tabled {
    * @param logLoss of answers set aside, in nats, over all repeats
    * @param error its standard error, the larger of those over users and over repeats
    * @param difference the standard error, over repeats, of what its loss is above the lowest
-   * @param stability {@link Stability}, from 0 to 1; NaN without prototypes or with one repeat
+   * @param stability {@link Stability}, from about 0 to 1; NaN without prototypes (a free space has
+   *     none) or with one repeat
    */
   public record Candidate<T>(
       T value, double logLoss, double error, double difference, double stability) {}

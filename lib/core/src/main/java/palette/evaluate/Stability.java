@@ -7,6 +7,7 @@ import palette.numeric.Matching;
 import palette.numeric.Simplex;
 import palette.reward.PrototypeModel;
 import palette.reward.RewardModel;
+import palette.reward.Space;
 
 /**
  * How alike the prototypes of several fits are, whatever their order and the turn of their latent
@@ -21,11 +22,9 @@ final class Stability {
 
   private Stability() {}
 
-  /** NaN where there are no two fits with prototypes. */
+  /** NaN where there are no two fits with prototypes; factors of a free space are none. */
   static double of(List<? extends RewardModel> models, Preferences probes) {
-    if (models.size() < 2 || !models.stream().allMatch(PrototypeModel.class::isInstance)) {
-      return Double.NaN;
-    }
+    if (models.size() < 2 || !models.stream().allMatch(Stability::hasPrototypes)) return Double.NaN;
     var some = some(probes);
     var tastes = models.stream().map(model -> tastes((PrototypeModel) model, some)).toList();
     double sum = 0;
@@ -33,6 +32,11 @@ final class Stability {
       for (int j = 0; j < i; j++) sum += alike(tastes.get(i), tastes.get(j));
     }
     return sum / (models.size() * (models.size() - 1) / 2);
+  }
+
+  // What factors are turned to is chance, whoever they describe.
+  private static boolean hasPrototypes(RewardModel model) {
+    return model instanceof PrototypeModel known && known.prior().space() != Space.FREE;
   }
 
   /** Evenly taken rows, so that a million answers cost no more than a few thousand. */

@@ -46,7 +46,7 @@ public record TrialPlan(
     return new TrialPlan(voices, first, counts, cap, workers);
   }
 
-  /** ValidationSchedule at new users after so many answers; 0, 5, 10 and 20 unless set. */
+  /** Looks at new users after so many answers; 0, 5, 10 and 20 unless set. */
   public TrialPlan answers(Integer... ofNewUsers) {
     return new TrialPlan(voices, seeds, List.of(ofNewUsers), cap, workers);
   }

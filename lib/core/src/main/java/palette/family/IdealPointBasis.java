@@ -58,7 +58,7 @@ final class IdealPointBasis extends LatentBasis {
   }
 
   private void requireResidualFits(int inputs) {
-    boolean residual = inputs > 0 && settings.get(PalSpec.MAP) == MapKind.RESIDUAL;
+    boolean residual = inputs > 0 && settings.get(PalSpec.MAP) == Maps.Kind.RESIDUAL;
     if (!residual || inputs == dimension()) return;
     throw new InputException(
         "residual f",
@@ -86,14 +86,14 @@ final class IdealPointBasis extends LatentBasis {
   @Override
   public boolean linear() {
     boolean apart =
-        placement() != Placement.MIXED_THEN_MAPPED || settings.get(PalSpec.MAP) == MapKind.LINEAR;
+        placement() != Placement.MIXED_THEN_MAPPED || settings.get(PalSpec.MAP) == Maps.Kind.LINEAR;
     return apart && settings.get(PalA.DISTANCE) == Distance.SQUARED;
   }
 
   @Override
   public Plan plan(Task task) {
     if (!linear()) return Plan.graph(task, "not linear in the weights", ReferenceMargins.a(this));
-    boolean loops = settings.get(PalSpec.MAP) == MapKind.LINEAR && !task.device().isGpu();
+    boolean loops = settings.get(PalSpec.MAP) == Maps.Kind.LINEAR && !task.device().isGpu();
     if (!loops) return Plan.general(task);
     boolean metric = isMetric(task.sizes()) && MetricRewards.pays(task, dimension());
     return metric

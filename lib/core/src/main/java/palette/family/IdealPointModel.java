@@ -90,7 +90,7 @@ final class IdealPointModel extends LatentModel {
   @Override
   boolean mixesLinearly() {
     return PalParameters.LATENT.of(fitted.parameters()) != null
-        || settings.get(PalSpec.MAP) == MapKind.LINEAR
+        || settings.get(PalSpec.MAP) == Maps.Kind.LINEAR
         || settings.get(PalA.PLACEMENT) != Placement.MIXED_THEN_MAPPED;
   }
 

@@ -22,6 +22,16 @@ import palette.reward.Settings;
  * </pre>
  */
 final class Maps {
+  /** The form of a learned map. */
+  enum Kind {
+    /** x -> A x, no bias. */
+    LINEAR,
+    /** x -> B s(A x + a) + b with an activation s: two layers. */
+    MLP,
+    /** x -> x + MLP(x); the latent space has the size of the input. */
+    RESIDUAL
+  }
+
   static final Parameter F1 = Parameter.map("f.1.weight");
   static final Parameter F1_BIAS = Parameter.map("f.1.bias");
   static final Parameter F2 = Parameter.map("f.2.weight");
@@ -32,7 +42,7 @@ final class Maps {
   static final Parameter HEADS2 = Parameter.map("heads.2.weight");
   static final Parameter HEADS2_BIAS = Parameter.map("heads.2.bias");
 
-  private final MapKind kind;
+  private final Kind kind;
   private final Activation activation;
   private final int hidden;
   private final int dimension;
@@ -50,7 +60,7 @@ final class Maps {
 
   /** f at the start: N(0, 1/d) where it is linear, torch's uniform start for layers otherwise. */
   List<Parameter.Start> startItems(int inputs) {
-    if (kind == MapKind.LINEAR) {
+    if (kind == Kind.LINEAR) {
       return List.of(PalParameters.F.normal(1 / Math.sqrt(dimension), dimension, inputs));
     }
     return List.of(
@@ -63,7 +73,7 @@ final class Maps {
   /** The heads at the start, each like f. */
   List<Parameter.Start> startHeads(int inputs) {
     long k = prototypes;
-    if (kind == MapKind.LINEAR) {
+    if (kind == Kind.LINEAR) {
       return List.of(HEADS.normal(1 / Math.sqrt(dimension), k * dimension, inputs));
     }
     return List.of(
@@ -87,17 +97,17 @@ final class Maps {
 
   /** f(x), shape [n][D] to [n][d]; {@code drop} silences hidden units while training. */
   NDArray items(Parameters p, NDArray x, UnaryOperator<NDArray> drop) {
-    if (kind == MapKind.LINEAR) return x.matMul(p.get(PalParameters.F).transpose());
+    if (kind == Kind.LINEAR) return x.matMul(p.get(PalParameters.F).transpose());
     NDArray inside = Torch.linear(x, p.get(F1), p.get(F1_BIAS));
     NDArray h = drop.apply(activated(inside));
     NDArray y = Torch.linear(h, p.get(F2), p.get(F2_BIAS));
-    return kind == MapKind.RESIDUAL ? x.add(y) : y;
+    return kind == Kind.RESIDUAL ? x.add(y) : y;
   }
 
   /** All g_k(c), shape [n][D] to [n][K][d]. */
   NDArray heads(Parameters p, NDArray c, UnaryOperator<NDArray> drop) {
     long n = c.getShape().get(0);
-    if (kind == MapKind.LINEAR) {
+    if (kind == Kind.LINEAR) {
       return c.matMul(p.get(HEADS).transpose()).reshape(n, prototypes, dimension);
     }
     NDArray inside = Torch.linear(c, p.get(HEADS1), p.get(HEADS1_BIAS));
@@ -108,7 +118,7 @@ final class Maps {
 
   /** One g_k(c) by its own part of the parameters, shape [n][D] to [n][d]. */
   NDArray head(Parameters p, NDArray c, UnaryOperator<NDArray> drop) {
-    if (kind == MapKind.LINEAR) return c.matMul(p.get(HEADS).transpose());
+    if (kind == Kind.LINEAR) return c.matMul(p.get(HEADS).transpose());
     NDArray inside = Torch.linear(c, p.get(HEADS1), p.get(HEADS1_BIAS));
     NDArray h = drop.apply(activated(inside));
     return h.matMul(p.get(HEADS2)).add(p.get(HEADS2_BIAS));

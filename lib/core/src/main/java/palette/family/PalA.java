@@ -83,7 +83,7 @@ public final class PalA extends BasisModel implements IdealPoints {
 
     /** f(x) = x + MLP(x); the dimension has to be that of the input. */
     public Spec residual(int hidden) {
-      return layers(MapKind.RESIDUAL, hidden);
+      return layers(Maps.Kind.RESIDUAL, hidden);
     }
 
     /** How to measure; {@link Distance#SQUARED} by default. */

@@ -42,7 +42,7 @@ public final class PalB extends BasisModel {
     options.add(NORMALISED);
     var settings =
         Settings.of(options)
-            .with(PalSpec.MAP, MapKind.MLP)
+            .with(PalSpec.MAP, Maps.Kind.MLP)
             .with(PalSpec.DIMENSION, 64)
             .with(PalSpec.MAP_RATE, 1e-3)
             .with(PalSpec.PROTOTYPE_RATE, 1e-3)

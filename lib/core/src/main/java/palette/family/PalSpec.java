@@ -19,7 +19,7 @@ public abstract class PalSpec<S extends PalSpec<S>> extends FitSpec<S> {
   /** d, the size of the latent space. */
   public static final Option<Integer> DIMENSION = Option.of("dimension", 16);
 
-  static final Option<MapKind> MAP = Option.of("map", MapKind.LINEAR);
+  static final Option<Maps.Kind> MAP = Option.of("map", Maps.Kind.LINEAR);
   static final Option<Integer> HIDDEN = Option.of("hidden", 256);
   static final Option<Activation> ACTIVATION = Option.of("activation", Activation.GELU);
   static final Option<Double> DROPOUT = Option.of("dropout", 0.0);
@@ -66,15 +66,15 @@ public abstract class PalSpec<S extends PalSpec<S>> extends FitSpec<S> {
 
   /** f (and every g_k) linear, without bias. */
   public S linear() {
-    return with(MAP, MapKind.LINEAR);
+    return with(MAP, Maps.Kind.LINEAR);
   }
 
   /** f (and every g_k) a two-layer MLP with this many hidden units. */
   public S mlp(int hidden) {
-    return layers(MapKind.MLP, hidden);
+    return layers(Maps.Kind.MLP, hidden);
   }
 
-  final S layers(MapKind kind, int hidden) {
+  final S layers(Maps.Kind kind, int hidden) {
     Checks.atLeast(1, "hidden", hidden);
     return like(settings().with(MAP, kind).with(HIDDEN, hidden), loss(), embedder());
   }

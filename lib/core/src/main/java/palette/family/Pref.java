@@ -67,7 +67,7 @@ public record Pref() implements Basis {
   public Map<String, Tensor> begin(TrainingSet data, Map<String, Tensor> drawn) {
     int rewards = F.of(drawn).size(0);
     var shared = SharedPairs.of(data);
-    if (shared.size() <= rewards) return drawn;
+    if (Math.min(shared.size() - 1, data.users.size()) < rewards) return drawn;
     var begun = new LinkedHashMap<>(drawn);
     shared.decompose(rewards, F, begun);
     return begun;

@@ -31,7 +31,11 @@ final class SharedPairs {
   private final List<Pair> pairs;
 
   /** Two entries, the first one first, and the rows that compare them. */
-  private record Pair(int first, int second, List<Integer> rows) {}
+  private record Pair(int first, int second, List<Integer> rows) {
+    long users(TrainingSet.Rows of) {
+      return rows.stream().mapToInt(row -> of.user[row]).distinct().count();
+    }
+  }
 
   private SharedPairs(TrainingSet data, List<Pair> pairs) {
     this.data = data;
@@ -49,7 +53,7 @@ final class SharedPairs {
     }
     var shared =
         all.values().stream()
-            .filter(pair -> pair.rows.size() >= MANY)
+            .filter(pair -> pair.users(rows) >= MANY)
             .sorted(
                 Comparator.<Pair>comparingInt(pair -> -pair.rows.size())
                     .thenComparing(Pair::first)

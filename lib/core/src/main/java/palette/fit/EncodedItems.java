@@ -130,10 +130,7 @@ final class EncodedItems {
     double[] weights = new double[n];
     double[][] rows = new double[n][columns];
     for (int row = 0; row < n; row++) {
-      rewards.margins(answers.chosen(row), answers.rejected(row), answers.prompt(row), rows[row]);
-      if (fallback != null) {
-        rows[row][columns - 1] = fallback[answers.chosen(row)] - fallback[answers.rejected(row)];
-      }
+      row(answers, row, rows[row]);
       finite(answers.chosen(row), Arrays.stream(rows[row]).sum());
       weights[row] = answers.weight(row);
     }
@@ -141,15 +138,38 @@ final class EncodedItems {
   }
 
   private WeightMargins asked(Preferences answers) {
-    var margins = new AskedMargins(this, answers);
+    var margins = new AskedMargins(answers);
     double[] anybody = model.prior().center();
-    for (int j = 0; j < margins.size(); j++)
+    for (int j = 0; j < margins.size(); j++) {
       finite(answers.chosen(j), margins.margin(j, anybody, null));
+    }
     return margins;
   }
 
+  /** The margin of each column where margins are linear in the weights. */
+  private void row(Preferences answers, int row, double[] into) {
+    rewards.margins(answers.chosen(row), answers.rejected(row), answers.prompt(row), into);
+    if (fallback == null) return;
+    into[columns - 1] = fallback[answers.chosen(row)] - fallback[answers.rejected(row)];
+  }
+
   /** Margins that are worked out when they are asked for. */
-  private record AskedMargins(EncodedItems items, Preferences answers) implements WeightMargins {
+  private final class AskedMargins implements WeightMargins {
+    private final Preferences answers;
+
+    AskedMargins(Preferences answers) {
+      this.answers = answers;
+    }
+
+    @Override
+    public int columns() {
+      return columns;
+    }
+
+    @Override
+    public boolean linear() {
+      return linear;
+    }
 
     @Override
     public int size() {
@@ -157,19 +177,15 @@ final class EncodedItems {
     }
 
     @Override
-    public boolean linear() {
-      return items.linear;
-    }
-
-    @Override
-    public int columns() {
-      return items.columns;
-    }
-
-    @Override
     public double margin(int j, double[] w, double[] gradient) {
-      return items.rewards.margin(
-          answers.chosen(j), answers.rejected(j), answers.prompt(j), w, gradient);
+      if (linear && (gradient != null || fallback != null)) {
+        double[] row = gradient == null ? new double[columns] : gradient;
+        row(answers, j, row);
+        double margin = 0;
+        for (int k = 0; k < columns; k++) margin += w[k] * row[k];
+        return margin;
+      }
+      return rewards.margin(answers.chosen(j), answers.rejected(j), answers.prompt(j), w, gradient);
     }
 
     @Override

@@ -10,6 +10,7 @@ import palette.engine.Torch;
 import palette.reward.Loss;
 import palette.reward.Option;
 import palette.reward.Settings;
+import palette.reward.Space;
 import palette.support.Checks;
 
 /**
@@ -95,8 +96,14 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ModelSpec {
 
   /**
    * Every user on one prototype, learned by straight-through Gumbel softmax at this temperature.
+   * For families of mixes only.
    */
   public S partition(double temperature) {
+    Checks.require(
+        basis().space() == Space.SIMPLEX,
+        "partition",
+        "a family whose users mix prototypes",
+        basis().name() + ", whose weights are no mix");
     return like(
         settings()
             .with(PARTITION, true)

@@ -55,7 +55,17 @@ final class GraphRewards implements PrototypeRewards {
     resident.forEach(
         (name, array) ->
             adams.put(name, new TorchAdam(array, task.groups().of(name), task.threads())));
-    FleetingNumbers.check(task.basis(), this::gradientsOfSome);
+    tryOut();
+  }
+
+  /** Whoever opens this closes it, but for what fails before it is open. */
+  private void tryOut() {
+    try {
+      FleetingNumbers.check(task.basis(), this::gradientsOfSome);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   // ----------------------------------------------------------------------------------- forward

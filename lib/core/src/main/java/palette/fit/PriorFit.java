@@ -3,6 +3,7 @@ package palette.fit;
 import java.util.Arrays;
 import palette.data.Preferences;
 import palette.family.Population;
+import palette.personalize.Rehearsal;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.Space;
 import palette.reward.Temperature;

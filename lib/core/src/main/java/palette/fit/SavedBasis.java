@@ -23,21 +23,26 @@ final class SavedBasis {
   private static SavedModel saved(BasisModel model) {
     var fitted = model.fitted();
     var spec = fitted.spec();
-    boolean personal = model.basis().space() != Space.POINT;
+    boolean whole = isWhole(spec);
     return new SavedModel(
         model.basis().name(),
         fingerprint(spec.embedder()),
         spec.loss(),
         fitted.settings(),
-        personal ? fitted.users() : null,
+        whole ? fitted.users() : null,
         fitted.items(),
-        personal ? fitted.prompts() : null,
-        personal ? fitted.prior() : null,
+        whole ? fitted.prompts() : null,
+        whole ? fitted.prior() : null,
         fitted.temperature(),
         fitted.history(),
         fitted.provenance(),
         fitted.parameters(),
         fitted.fallback() == null ? null : saved(fitted.fallback()));
+  }
+
+  /** The population has nothing but its score: no loss to choose, no users, no prompts. */
+  private static boolean isWhole(ModelSpec spec) {
+    return spec.loss() != null;
   }
 
   static BasisModel load(Path dir, ModelSpec spec, Embedder given) {
@@ -106,6 +111,11 @@ final class SavedBasis {
     @Override
     public Space space() {
       return spec.basis().space();
+    }
+
+    @Override
+    public boolean whole() {
+      return isWhole(spec);
     }
 
     @Override

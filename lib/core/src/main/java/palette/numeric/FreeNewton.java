@@ -80,6 +80,7 @@ public final class FreeNewton implements WeightSolver {
   private double[] direction() {
     double most = 0;
     for (int k = 0; k < columns; k++) most = Math.max(most, hessian[k * columns + k]);
+    if (!Double.isFinite(most)) return new double[columns]; // no ridge would mend it
     double[] factor = hessian.clone();
     for (double ridge = 1e-12 * (1 + most); !Cholesky.factor(factor, columns); ridge *= 100) {
       factor = hessian.clone();
@@ -96,7 +97,7 @@ public final class FreeNewton implements WeightSolver {
     for (int i = 0; i < SHORTENINGS; i++, length /= 2) {
       for (int k = 0; k < columns; k++) trial[k] = w[k] + length * step[k];
       double there = evaluate(problem, trial);
-      if (there > value + 1e-4 * length * slope) continue;
+      if (!(there <= value + 1e-4 * length * slope)) continue;
       System.arraycopy(trial, 0, w, 0, columns);
       return there;
     }

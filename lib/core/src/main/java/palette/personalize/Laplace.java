@@ -16,6 +16,7 @@ import palette.reward.WeightMargins;
  */
 final class Laplace {
   private static final double BOUND = 1e-9;
+  private static final double NONE = 1e-12; // of a direction's length 1, what rounding leaves
 
   private Laplace() {}
 
@@ -89,7 +90,8 @@ final class Laplace {
         outside -= one[i] * one[i];
       }
       double variance = Cholesky.form(inside, rank, one);
-      deviations[k] = Math.sqrt(variance + Math.max(0, outside) / prior.strength());
+      if (outside > NONE) variance += outside / prior.strength();
+      deviations[k] = Math.sqrt(variance);
     }
     return deviations;
   }

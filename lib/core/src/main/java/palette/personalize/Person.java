@@ -87,9 +87,9 @@ public final class Person implements Scorer, Rendered {
   }
 
   /**
-   * A standard deviation for each weight: the Laplace approximation on the face of the simplex
-   * where the weights lie. NaN for a weight at its bound, about which it says nothing, and for a
-   * training user; infinite where neither answers nor prior decide.
+   * A standard deviation for each weight: the Laplace approximation, of a mix on the face of the
+   * simplex where the weights lie. NaN for a weight at its bound, about which it says nothing, and
+   * for a training user; infinite where neither answers nor prior decide.
    */
   public double[] uncertainty() {
     if (evidence != null) {
@@ -137,7 +137,8 @@ public final class Person implements Scorer, Rendered {
     }
 
     private String plusMinus() {
-      if (Double.isNaN(deviation)) return weight <= 0 || weight >= 1 ? "at the bound" : "";
+      double off = Math.min(Math.abs(weight), Math.abs(1 - weight));
+      if (Double.isNaN(deviation)) return off < 1e-9 ? "at the bound" : "";
       return Double.isInfinite(deviation) ? "undecided" : Texts.format("± %.3f", deviation);
     }
 
@@ -160,13 +161,18 @@ public final class Person implements Scorer, Rendered {
     return shares;
   }
 
-  /** KL(w || population) in nats: how far a mix is from what was believed before any answer. */
+  /**
+   * KL(w || population) in nats: how far a mix is from what was believed before any answer; NaN
+   * where weights are no mix.
+   */
   public double divergence() {
+    if (!mixes()) return Double.NaN;
     return Mixtures.divergence(weights, localizer.prior().center());
   }
 
-  /** exp(entropy of the weights): of how many prototypes somebody is made. */
+  /** exp(entropy of the weights): of how many prototypes a mix is made; NaN where it is none. */
   public double effectivePrototypes() {
+    if (!mixes()) return Double.NaN;
     return Mixtures.effectivePrototypes(weights);
   }
 
@@ -216,8 +222,12 @@ public final class Person implements Scorer, Rendered {
     return model().temperature();
   }
 
+  private boolean mixes() {
+    return localizer.prior().space() == Space.SIMPLEX;
+  }
+
   private String facts() {
-    if (localizer.prior().space() != Space.SIMPLEX) return certificate.toString();
+    if (!mixes()) return certificate.toString();
     return Texts.format(
         "%s; made of %.2f prototypes, %.3f nats from the population",
         certificate, effectivePrototypes(), divergence());

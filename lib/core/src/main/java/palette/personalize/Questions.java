@@ -13,9 +13,9 @@ import palette.support.Checks;
 
 /**
  * Which pair to ask somebody about next (PReF, arXiv 2503.06358). The features of a pair are the
- * margins that the prototypes give it, over the temperature and centred, for the weights only move
- * within the simplex; V = (.001 + the prior's strength) I + sum sigma'(m_j) v_j v_j' over the
- * answers given.
+ * margins that the prototypes give it, over the temperature, and of a mix centred, for its weights
+ * only move within the simplex; V = (.001 + the prior's strength) I + sum sigma'(m_j) v_j v_j' over
+ * the answers given.
  *
  * <pre>{@code
  * Questions.of(model).rank(person, candidates).get(0).pair();

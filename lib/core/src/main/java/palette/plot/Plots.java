@@ -33,7 +33,10 @@ public final class Plots {
     return MapFigure.of(model, world);
   }
 
-  /** How users mix the prototypes: a triangle for three of them, else a bar a user. */
+  /**
+   * How users mix the prototypes: a triangle for three of them, else a bar a user. Where weights
+   * are free, and so no mix, a column of dots for each.
+   */
   public static Figure weights(PrototypeModel model) {
     return WeightsFigure.of(model);
   }

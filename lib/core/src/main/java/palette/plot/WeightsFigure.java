@@ -10,6 +10,8 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import palette.reward.PrototypeModel;
+import palette.reward.Space;
+import palette.support.Checks;
 import palette.support.Texts;
 
 /** How users mix the prototypes. */
@@ -20,6 +22,8 @@ final class WeightsFigure {
   private WeightsFigure() {}
 
   static Figure of(PrototypeModel model) {
+    Checks.require(
+        !model.users().isEmpty(), "weights of " + model.name(), "users with weights", "none");
     double[][] weights = model.users().stream().map(model::weights).toArray(double[][]::new);
     String alt =
         Texts.format(
@@ -28,6 +32,7 @@ final class WeightsFigure {
             model.name(),
             Texts.count(model.prototypes(), "prototype"));
     String title = "Users' weights: " + Ink.cut(model.name());
+    if (model.prior().space() == Space.FREE) return Figure.of(dots(title, weights), alt);
     return Figure.of(model.prototypes() == 3 ? ternary(title, weights) : bars(title, weights), alt);
   }
 
@@ -113,6 +118,26 @@ final class WeightsFigure {
     int gap = side == Label.Side.BELOW ? 22 : 8;
     double x = CORNERS[k][0];
     chart.addAnnotation(new Label(name, x, CORNERS[k][1], side, Ink.colour(k), gap, font));
+  }
+
+  // ------------------------------------------------------------------ no mix: a column of dots
+  // each
+
+  static XYChart dots(String title, double[][] weights) {
+    int k = weights[0].length;
+    var chart = Ink.chart(640, 380, title, "prototype, its users from left to right", "weight");
+    for (int j = 0; j < k; j++) {
+      double[] x = new double[weights.length];
+      double[] y = new double[weights.length];
+      for (int u = 0; u < x.length; u++) {
+        x[u] = j + 0.6 + 0.8 * (u + 0.5) / x.length;
+        y[u] = weights[u][j];
+      }
+      var colour = Ink.faded(Ink.colour(j), 150);
+      Ink.dots(chart, "prototype " + (j + 1), x, y, colour, Mark.circle(5)).setShowInLegend(false);
+    }
+    chart.getStyler().setXAxisMin(0.5).setXAxisMax(k + 0.5);
+    return chart;
   }
 
   // ------------------------------------------------------------------ any number: stacked bars

@@ -186,10 +186,8 @@ public final class Manifest {
   }
 
   private Object constant(String name, Enum<?> like) {
-    Object[] constants = like.getDeclaringClass().getEnumConstants();
-    for (Object constant : constants) {
-      if (constant.toString().equals(text(name))) return constant;
-    }
+    Enum<?>[] constants = like.getDeclaringClass().getEnumConstants();
+    for (var constant : constants) if (constant.name().equals(text(name))) return constant;
     throw bad("'" + name + "' as one of " + List.of(constants), "'" + text(name) + "'");
   }
 
@@ -220,8 +218,8 @@ public final class Manifest {
   }
 
   /** How long the vectors of a catalog are; 0 for none. */
-  public long dimension(String catalog) {
-    return at(catalog).has("vectors") ? at(catalog).number("vectors") : 0;
+  public int dimension(String catalog) {
+    return at(catalog).has("vectors") ? (int) at(catalog).whole("vectors") : 0;
   }
 
   public static void put(ObjectNode into, PrototypeModel.Prior prior) {

@@ -64,6 +64,12 @@ public record SavedModel(
     /** Where its users' weights lie. */
     Space space();
 
+    /**
+     * Whether its models come with users, prompts, a loss, a prior and a history: all but the
+     * population's do.
+     */
+    boolean whole();
+
     /** The shapes of its parameters, in order. */
     Map<String, long[]> shapes(Sizes sizes);
 
@@ -156,13 +162,13 @@ public record SavedModel(
   }
 
   private static Map<String, long[]> expected(Manifest manifest, String prefix, Family family) {
-    boolean personal = family.space() != Space.POINT;
+    boolean whole = family.whole();
     var settings = settings(manifest, family);
     var items = manifest.catalog("items");
-    int dimension = Math.toIntExact(manifest.dimension("items"));
-    var prompts = personal ? manifest.catalog("prompts") : Catalog.empty();
-    int promptDimension = personal ? Math.toIntExact(manifest.dimension("prompts")) : 0;
-    int users = personal ? manifest.catalog("users").size() : 0;
+    int dimension = manifest.dimension("items");
+    var prompts = whole ? manifest.catalog("prompts") : Catalog.empty();
+    int promptDimension = whole ? manifest.dimension("prompts") : 0;
+    int users = whole ? manifest.catalog("users").size() : 0;
     var sizes =
         new Sizes(
             settings,
@@ -201,24 +207,24 @@ public record SavedModel(
       Map<String, Tensor> tensors,
       Family family,
       SavedModel fallback) {
-    boolean personal = family.space() != Space.POINT;
+    boolean whole = family.whole();
     var settings = settings(manifest, family);
     var items = withVectors(manifest.catalog("items"), tensors.remove(prefix + "items.vectors"));
     var prompts =
-        personal
+        whole
             ? withVectors(manifest.catalog("prompts"), tensors.remove(prefix + "prompts.vectors"))
             : Catalog.empty();
     return new SavedModel(
         family.kind(),
         manifest.text("embedder"),
-        personal ? loss(manifest) : null,
+        whole ? loss(manifest) : null,
         settings,
-        personal ? manifest.catalog("users") : Catalog.empty(),
+        whole ? manifest.catalog("users") : Catalog.empty(),
         items,
         prompts,
-        personal ? manifest.prior(family.space(), prototypes(settings)) : null,
+        whole ? manifest.prior(family.space(), prototypes(settings)) : null,
         manifest.temperature(),
-        personal ? SavedHistory.of(manifest) : null,
+        whole ? SavedHistory.of(manifest) : null,
         manifest.provenance(),
         own(tensors, prefix),
         fallback);

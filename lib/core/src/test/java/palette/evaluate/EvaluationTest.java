@@ -78,6 +78,8 @@ class EvaluationTest {
     assertThat(Evaluation.of(model, Cases.answers(users), 2).macroInterval())
         .as("another seed")
         .isNotEqualTo(interval);
+    assertThat(Evaluation.of(model, Cases.answers(users), 2).interval())
+        .isNotEqualTo(Evaluation.of(model, Cases.answers(users)).interval());
     double error = Math.sqrt(0.75 * 0.25 / 400);
     assertThat(interval.low()).isCloseTo(0.75 - 1.96 * error, within(0.005));
     assertThat(interval.high()).isCloseTo(0.75 + 1.96 * error, within(0.005));

@@ -122,6 +122,7 @@ class DamagedModelTest {
           "epochs" : [             | "epochs" : [ 3,          | 'epoch' as a whole number, found none
           "best" : 3               | "best" : 9               | 'best' among the epochs, found 9
           "vectors" : 2            | "vectors" : 3            | by its settings, found
+          "vectors" : 2            | "vectors" : 3000000000   | 'vectors' as a whole number, found 3000000000
           "embedder" : "none"      | "embedder" : 7           | 'embedder' as a text, found 7
           """)
   void aManifestThatIsNotWhatItShouldBe(String found, String instead, String message)

@@ -31,7 +31,9 @@ class GarbageTest {
         "normalised",
         "lambda",
         "LoRe",
-        "Rank"
+        "Rank",
+        "PReF",
+        "signed"
       })
   void aFitIsTheSameWhileGarbageIsCollectedAndItsMemoryWritten(String kind) {
     var quiet = fit(kind);

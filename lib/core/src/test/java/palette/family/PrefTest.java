@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +100,47 @@ class PrefTest {
     var data = TrainingSet.of(Small.camps(5, 1), Small.camps(1, 2), false, false);
     var drawn = Gradients.random(SPEC, data, false);
     assertThat(new Pref().begin(data, drawn)).isSameAs(drawn);
+  }
+
+  @Test
+  void itBeginsAtRandomWhereOneSaysTheSameAgainAndAgain() {
+    var once = Small.camps(2, 1).where(row -> row < 6).comparisons();
+    var again = new ArrayList<Comparison>();
+    for (int i = 0; i < 12; i++) again.addAll(once);
+    var items = Small.camps(2, 1).items();
+    var answers = Preferences.of(again);
+    var order = answers.items().ids().stream().mapToInt(items::indexOf).toArray();
+    var data = TrainingSet.of(answers.withItems(items.select(order)), answers, false, false);
+    var drawn = Gradients.random(SPEC, data, false);
+    assertThat(new Pref().begin(data, drawn)).isSameAs(drawn);
+  }
+
+  @Test
+  void itBeginsAtRandomWhereMoreRewardsAreWantedThanThereArePeople() {
+    var few = Small.camps(300, 1).where(row -> row % 300 < 150);
+    var data = TrainingSet.of(few, few.first(0), false, false);
+    var spec = SPEC.prototypes(Small.USERS + 1);
+    var drawn = Gradients.random(spec, data, false);
+    assertThat(new Pref().begin(data, drawn)).isSameAs(drawn);
+  }
+
+  @Test
+  void oneAnswerLeavesTwoWeightsAsUncertainAsTheInverseCurvatureSays() {
+    var given = golden(new double[][] {{1, 1}}, new double[2], 0.5);
+    var person = Localizer.of(given).fit(Given.answers(1));
+    double p = Links.logistic(person.margins(Given.answers(1))[0]);
+    double c = p * (1 - p);
+    double deviation = Math.sqrt((0.5 + c) / (0.25 + c)); // of {{.5 + c, c}, {c, .5 + c}}
+    assertThat(person.uncertainty())
+        .containsExactly(new double[] {deviation, deviation}, within(1e-6));
+  }
+
+  @Test
+  void withoutAPriorAnAnswerDecidesOneWeightAndLeavesTheOther() {
+    var given = golden(new double[][] {{1, 0}}, new double[2], 1);
+    var person = Localizer.of(given).strength(0).fit(Given.answers(1));
+    assertThat(person.uncertainty()[0]).isFinite();
+    assertThat(person.uncertainty()[1]).isInfinite();
   }
 
   @Test

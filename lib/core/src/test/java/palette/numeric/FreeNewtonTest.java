@@ -2,7 +2,9 @@ package palette.numeric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
@@ -65,6 +67,29 @@ class FreeNewtonTest {
     double gap = new FreeNewton(1).solve(new double[] {1}, ones(1), 1, 0, new double[1], w);
     assertThat(w[0]).isGreaterThan(5);
     assertThat(gap).isInfinite();
+  }
+
+  @Test
+  void moreWeightsThanAnswersAreNoOtherProblem() {
+    var random = new SplittableRandom(3);
+    int columns = 50;
+    double[] rows = random.doubles(5L * columns, -1, 1).toArray();
+    System.arraycopy(rows, 0, rows, columns, columns); // one answer twice
+    double[] center = random.doubles(columns, -1, 1).toArray();
+    double[] w = new double[columns];
+    double gap = new FreeNewton(columns).solve(rows, ones(5), 5, 0.7, center, w);
+    assertThat(gap).isBetween(0.0, 1e-12);
+    assertThat(gapAt(rows, ones(5), 0.7, center, w)).isLessThan(1e-12);
+  }
+
+  @Test
+  void rowsTooLargeToSquareEndTheSearchWhereItIs() {
+    double[] rows = {1e200, -1e200, 1e200, 1e180};
+    double[] w = {0, 0};
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> new FreeNewton(2).solve(rows, ones(2), 2, 1, new double[2], w));
+    assertThat(w).containsExactly(0, 0);
   }
 
   private static double[] ones(int n) {

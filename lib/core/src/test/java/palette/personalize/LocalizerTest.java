@@ -8,7 +8,11 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import palette.data.Catalog;
+import palette.data.Comparison;
 import palette.data.Preferences;
+import palette.family.PalA;
+import palette.family.Population;
+import palette.fit.BasisModel;
 import palette.numeric.ReferenceSolver;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.WeightMargins;
@@ -193,6 +197,42 @@ class LocalizerTest {
     var person = Localizer.of(new TrueModel(world, prior, true)).fit(world.newcomer(1).ask(20));
     assertThat(person.weights()).hasSize(5);
     assertThat(person.text()).contains("population");
+  }
+
+  /**
+   * n answers of one user, who likes the item of the lower number better, or that of the higher.
+   */
+  private static Preferences ordered(int n, boolean lower) {
+    var random = Seeds.stream(4, "ordered");
+    var answers = new java.util.ArrayList<Comparison>();
+    for (int i = 0; i < n; i++) {
+      int a = random.nextInt(20);
+      int b = a + 1 + random.nextInt(9);
+      answers.add(Comparison.of("u" + i % 6, "i" + (lower ? a : b), "i" + (lower ? b : a)));
+    }
+    return Preferences.of(answers);
+  }
+
+  @Test
+  void whoeverAgreesWithThePopulationIsPlacedOnIt() {
+    var all = ordered(400, true);
+    var everybody = Population.spec().fit(all);
+    var pal = PalA.spec().dimension(2).epochs(1).validation(0).device("cpu").fit(all);
+    double temperature = 0.5;
+    var prior = new Prior(new double[] {.4, .4, .2}, 1, true);
+    var fitted = new BasisModel(pal.fitted().calibrated(prior, temperature, everybody));
+    var one = Localizer.of(fitted).fit(ordered(200, true).ofUser("u1"));
+    var other = Localizer.of(fitted).fit(ordered(200, false).ofUser("u1"));
+    assertThat(one.weights()[2]).isGreaterThan(0.5);
+    assertThat(other.weights()[2]).isLessThan(0.1);
+    double[] w = one.weights();
+    double[] own = pal.byWeight(all).at(new double[] {w[0], w[1]});
+    double[] score = everybody.margins(all);
+    double unit = temperature / everybody.temperature();
+    double[] margins = one.margins(all);
+    for (int row = 0; row < 9; row++) {
+      assertThat(margins[row]).isCloseTo(own[row] + w[2] * unit * score[row], within(1e-6));
+    }
   }
 
   @Test

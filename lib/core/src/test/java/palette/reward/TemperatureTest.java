@@ -64,6 +64,16 @@ class TemperatureTest {
   }
 
   @Test
+  void anAnswerThatWeighsHalfCountsHalf() {
+    double[] margins = {3, -1, 0.5};
+    var weighed = Preferences.builder();
+    for (int i = 0; i < 3; i++) weighed.add(Comparison.of("u", "a" + i, "b" + i), i == 0 ? 1 : 0.5);
+    double[] repeated = {3, 3, -1, 0.5};
+    assertThat(Temperature.of(margins, weighed.build()))
+        .isCloseTo(Temperature.of(repeated, answers(4)), within(1e-6));
+  }
+
+  @Test
   void noMarginsAtAllAreWorthACoin() {
     var answers = answers(10);
     double temperature = Temperature.of(new double[10], answers);

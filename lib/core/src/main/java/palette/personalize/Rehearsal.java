@@ -1,4 +1,4 @@
-package palette.fit;
+package palette.personalize;
 
 import java.util.ArrayList;
 import java.util.Arrays;
