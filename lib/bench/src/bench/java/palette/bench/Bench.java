@@ -16,7 +16,8 @@ public final class Bench {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final List<String> TRAINING = List.of("pal-a", "reference", "pal-b", "polis");
   private static final List<String> OTHERS =
-      List.of("sweep", "localize", "scaling", "paths", "data", "methods", "gpu", "memory");
+      List.of(
+          "sweep", "localize", "scaling", "paths", "data", "methods", "gpu", "memory", "mutate");
 
   private static final List<String> COMPARED = List.of("localize", "paths"); // of the others
 
@@ -50,7 +51,9 @@ public final class Bench {
   }
 
   private static void run(String part, Optional<Peers> peers) throws Exception {
-    switch (part) {
+    var counts = part.startsWith("mutate=") ? part.substring("mutate=".length()).split(",") : null;
+    switch (counts == null ? part : "mutate") {
+      case "mutate" -> MutateBench.main(counts == null ? new String[0] : counts);
       case "sweep" -> SweepBench.main(new String[0]);
       case "localize" -> {
         LocalizationBench.main(new String[0]);

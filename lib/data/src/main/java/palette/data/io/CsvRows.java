@@ -189,6 +189,11 @@ final class CsvRows implements Rows<Row> {
   }
 
   @Override
+  public double share() {
+    return lines.share();
+  }
+
+  @Override
   public void close() {
     lines.close();
   }

@@ -1,6 +1,7 @@
 package palette.data.io;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -30,6 +31,7 @@ final class DecodedFile implements AutoCloseable {
   record Malformed(long character, long offset, int first) {}
 
   private final String name;
+  private final Counted raw;
   private final InputStream in;
   private final long most; // bytes that may come out
   private final CharsetDecoder decoder;
@@ -43,7 +45,8 @@ final class DecodedFile implements AutoCloseable {
 
   DecodedFile(Path path, Charset charset) throws IOException {
     name = Place.name(path);
-    in = opened(path);
+    raw = new Counted(Files.newInputStream(path), Math.max(1, Files.size(path)));
+    in = opened(raw);
     most = in instanceof GZIPInputStream ? mostUnpacked(Files.size(path)) : Long.MAX_VALUE;
     decoder =
         charset
@@ -65,8 +68,31 @@ final class DecodedFile implements AutoCloseable {
     return Math.max(FLOOR, RATIO * packed);
   }
 
-  private static InputStream opened(Path path) throws IOException {
-    InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER);
+  /** The bytes of the file itself, counted. */
+  private static final class Counted extends FilterInputStream {
+    private final long size;
+    private long taken;
+
+    private Counted(InputStream in, long size) {
+      super(in);
+      this.size = size;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      int n = super.read(into, from, length);
+      taken += Math.max(0, n);
+      return n;
+    }
+  }
+
+  /** How much of the file was taken, from 0 to 1. */
+  double share() {
+    return (double) raw.taken / raw.size;
+  }
+
+  private static InputStream opened(InputStream file) throws IOException {
+    InputStream raw = new BufferedInputStream(file, BUFFER);
     try {
       raw.mark(2);
       boolean zipped = raw.read() == 0x1f && raw.read() == 0x8b;

@@ -151,18 +151,23 @@ public record Input(
   public <R> List<String> each(Rows<? extends R> rows, Consumer<R> use) {
     var skipped = new Skipped(this);
     String work = "Reading " + name();
+    var progress = new ReadingProgress(work, rows);
     long good = 0;
-    while (true) {
-      Stop.ifInterrupted(work);
-      try {
-        var row = rows.next();
-        if (row == null) break;
-        use.accept(row);
-        good++;
-      } catch (InputException e) {
-        if (!skip || e.getCause() instanceof Unreadable) throw e;
-        skipped.add(e, rows, good);
+    try {
+      while (true) {
+        Stop.ifInterrupted(work);
+        try {
+          var row = rows.next();
+          if (row == null) break;
+          use.accept(row);
+          progress.at(++good);
+        } catch (InputException e) {
+          if (!skip || e.getCause() instanceof Unreadable) throw e;
+          skipped.add(e, rows, good);
+        }
       }
+    } finally {
+      progress.end(good);
     }
     if (good == 0) throw skipped.orNothing();
     return skipped.notes();

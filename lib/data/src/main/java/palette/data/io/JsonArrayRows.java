@@ -92,6 +92,11 @@ final class JsonArrayRows implements Rows<JsonRow> {
   }
 
   @Override
+  public double share() {
+    return lines.share();
+  }
+
+  @Override
   public void close() {
     lines.close();
   }

@@ -55,6 +55,11 @@ public final class JsonRows implements Rows<JsonRows.JsonRow> {
   }
 
   @Override
+  public double share() {
+    return lines.share();
+  }
+
+  @Override
   public void close() {
     lines.close();
   }

@@ -167,6 +167,11 @@ public final class Lines implements AutoCloseable {
     return number == 0 ? file : file + " after line " + number;
   }
 
+  /** How much of the file's bytes was taken from the disk, from 0 to 1. */
+  double share() {
+    return decoded.share();
+  }
+
   @Override
   public void close() {
     try {

@@ -60,6 +60,10 @@ final class LinesAgain implements AutoCloseable {
     return number;
   }
 
+  double share() {
+    return lines.share();
+  }
+
   String file() {
     return lines.file();
   }

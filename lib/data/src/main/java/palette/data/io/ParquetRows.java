@@ -54,6 +54,7 @@ public final class ParquetRows implements Rows<Row> {
   private final ResultSet rows;
   private final List<Column> columns = new ArrayList<>();
   private long number;
+  private final long total;
 
   /** Opens the file. */
   public ParquetRows(Path path) {
@@ -69,6 +70,7 @@ public final class ParquetRows implements Rows<Row> {
       try (var none = query("SELECT " + wanted + file + " LIMIT 0")) {
         describe(none.getMetaData());
       }
+      total = count(file);
       rows = query("SELECT " + (wanted.equals("*") ? selected() : wanted) + file);
     } catch (SQLException e) {
       close(); // or a thread and its memory stay until the collector comes by
@@ -78,6 +80,13 @@ public final class ParquetRows implements Rows<Row> {
 
   private ResultSet query(String query) throws SQLException {
     return connection.createStatement().executeQuery(query);
+  }
+
+  // The file's own footer says it.
+  private long count(String file) throws SQLException {
+    try (var counted = query("SELECT count(*)" + file)) {
+      return counted.next() ? counted.getLong(1) : 0;
+    }
   }
 
   private void describe(ResultSetMetaData described) throws SQLException {
@@ -184,6 +193,11 @@ public final class ParquetRows implements Rows<Row> {
   @Override
   public long number() {
     return number;
+  }
+
+  @Override
+  public double share() {
+    return total == 0 ? 0 : (double) number / total;
   }
 
   @Override

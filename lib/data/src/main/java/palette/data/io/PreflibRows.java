@@ -120,6 +120,11 @@ public final class PreflibRows implements Rows<PreflibRows.Vote> {
   }
 
   @Override
+  public double share() {
+    return lines.share();
+  }
+
+  @Override
   public void close() {
     lines.close();
   }

@@ -14,6 +14,11 @@ public interface Rows<R> extends AutoCloseable {
     return 1;
   }
 
+  /** How much of the file was read, from 0 to 1; 0 where nobody knows. */
+  default double share() {
+    return 0;
+  }
+
   @Override
   void close();
 }
