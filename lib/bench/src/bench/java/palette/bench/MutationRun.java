@@ -11,12 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import palette.support.InputException;
 import palette.support.Seeds;
@@ -53,7 +49,6 @@ final class MutationRun {
   private final Path folder;
   private final long seed;
   private final List<Fault> faults = new ArrayList<>();
-  private ExecutorService worker = worker();
   private long read;
   private long refused;
   private double slowest;
@@ -64,32 +59,81 @@ final class MutationRun {
     this.seed = seed;
   }
 
-  private static ExecutorService worker() {
-    return Executors.newSingleThreadExecutor(
-        work -> {
-          var thread = new Thread(work, "mutation");
-          thread.setDaemon(true);
-          return thread;
-        });
-  }
-
   /** Runs the cases of these numbers. */
   Report run(long from, long to) {
-    for (long number = from; number < to; number++) one(number);
-    worker.shutdownNow();
+    for (long next = from; next < to; ) next = new Cases(next, to).watched();
     return new Report(to - from, read, refused, slowest, List.copyOf(faults));
   }
 
-  private void one(long number) {
-    var random = Seeds.stream(seed, "case " + number);
+  /** A thread that runs cases until one of them does not end; it is then left behind. */
+  private final class Cases extends Thread {
+    private final long to;
+    private volatile long number;
+    private volatile long began = System.nanoTime();
+    private volatile boolean left;
+
+    private Cases(long from, long to) {
+      super("mutation");
+      setDaemon(true);
+      number = from;
+      this.to = to;
+    }
+
+    @Override
+    public void run() {
+      for (; number < to && !left; number = number + 1) {
+        began = System.nanoTime();
+        one(this, number);
+      }
+    }
+
+    /** The first case that was not run. */
+    private long watched() {
+      start();
+      while (isAlive()) {
+        pause(this);
+        if (!isAlive() || System.nanoTime() - began < MOST_SECONDS * 1_000_000_000) continue;
+        left = true;
+        interrupt();
+        add(number, sample(number).name(), "no end after " + MOST_SECONDS + " s");
+        return number + 1;
+      }
+      return to;
+    }
+  }
+
+  private static void pause(Thread of) {
+    try {
+      of.join(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("The mutation run was interrupted.");
+    }
+  }
+
+  private synchronized void add(long number, String sample, String what) {
+    faults.add(new Fault(sample, seed, number, what));
+  }
+
+  private SplittableRandom random(long number) {
+    return Seeds.stream(seed, "case " + number);
+  }
+
+  private Sample sample(long number) {
+    return samples.get(random(number).nextInt(samples.size()));
+  }
+
+  private void one(Cases cases, long number) {
+    var random = random(number);
     var sample = samples.get(random.nextInt(samples.size()));
     boolean skip = random.nextBoolean();
     var dir = folder.resolve(sample.name());
     Sample.write(dir, damaged(sample, random));
     long began = System.nanoTime();
     String fault = fault(() -> sample.reader().apply(dir, skip));
+    if (cases.left) return; // it was counted when it did not end
     slowest = Math.max(slowest, (System.nanoTime() - began) / 1e9);
-    if (fault != null) faults.add(new Fault(sample.name(), seed, number, fault));
+    if (fault != null) add(number, sample.name(), fault);
   }
 
   /** One file of the sample is damaged; a packed one before or after packing. */
@@ -113,21 +157,13 @@ final class MutationRun {
     }
   }
 
-  private String fault(Callable<Object> work) {
-    var done = worker.submit(work);
+  private String fault(Supplier<Object> work) {
     try {
-      done.get(MOST_SECONDS, TimeUnit.SECONDS);
+      work.get();
       read++;
       return null;
-    } catch (ExecutionException e) {
-      return fault(e.getCause());
-    } catch (TimeoutException e) {
-      worker.shutdownNow();
-      worker = worker();
-      return "no end after " + MOST_SECONDS + " s";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "interrupted";
+    } catch (Throwable e) { // an Error is a fault, too
+      return fault(e);
     }
   }
 

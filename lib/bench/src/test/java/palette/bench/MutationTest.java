@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,26 @@ class MutationTest {
     assertThat(report.faults().get(0))
         .asString()
         .startsWith("a.txt, seed 3, case 10: java.lang.IllegalStateException: not documented [");
+  }
+
+  @Test
+  void aCaseThatDoesNotEndIsAFaultAndTheNextOnesRun() {
+    var met = new AtomicInteger();
+    var sample =
+        new Sample(
+            "a.txt",
+            Map.of("a.txt", new byte[] {1, 2}),
+            (dir, skip) -> {
+              for (boolean first = met.getAndIncrement() == 0; first; ) {
+                Thread.onSpinWait();
+                first = !Thread.currentThread().isInterrupted();
+              }
+              return "";
+            });
+    var report = new MutationRun(List.of(sample), folder, 3).run(0, 4);
+    assertThat(report.faults()).hasSize(1);
+    assertThat(report.faults().get(0)).hasToString("a.txt, seed 3, case 0: no end after 5 s");
+    assertThat(report.read()).isEqualTo(3);
   }
 
   @Test

@@ -138,7 +138,7 @@ final class JudgementsLook {
   private static List<Way<Judgements>> wideTable(Look look, String user) {
     var items = new ArrayList<>(look.fields());
     items.remove(user);
-    var index = items.stream().filter(f -> f.isBlank() || f.startsWith("Unnamed: ")).toList();
+    var index = items.stream().filter(Mapping::isIndex).toList();
     items.removeAll(index);
     var texts = items.stream().filter(f -> !areNumbers(look.values(f))).toList();
     if (texts.size() == items.size()) return List.of();

@@ -139,6 +139,7 @@ final class PairsLook {
       unused.removeAll(roles.values());
       unused.removeAll(PairsReading.NO_USERS);
       unused.removeAll(List.of("leftId", "rightId"));
+      unused.removeIf(Mapping::isIndex);
     }
 
     private static boolean isNamed(Map.Entry<String, String> role) {

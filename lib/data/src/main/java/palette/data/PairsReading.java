@@ -125,6 +125,7 @@ final class PairsReading {
     var others = new HashSet<>(row.fields());
     others.removeAll(NO_USERS);
     others.removeAll(fields.named().values());
+    others.removeIf(Mapping::isIndex);
     return others.isEmpty();
   }
 

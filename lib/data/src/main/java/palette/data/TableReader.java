@@ -239,9 +239,9 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
       return !field.equals(fields.field("user")) && !options.ignored.contains(field);
     }
 
-    // pandas writes its index without a name, and calls it so when it reads it.
+    // pandas writes its index without a name, and calls it otherwise when it reads it.
     private static void checkName(Row row, String field) {
-      if (!field.isBlank() && !field.startsWith("Unnamed: ")) return;
+      if (!Mapping.isIndex(field)) return;
       throw row.refuse(
           "the name of an item over every column",
           Row.found(field),

@@ -89,6 +89,13 @@ class ReadAnyTest {
   }
 
   @Test
+  void theIndexOfPandasIsNobody() {
+    var read = Preferences.read(csv(",prompt,chosen,rejected", "0,Tea?,green,black"));
+    assertThat(read.comparisons())
+        .containsExactly(new Comparison("everyone", "Tea?", "green", "black"));
+  }
+
+  @Test
   void ratingsInLongAndWideTables() {
     var tall = Judgements.read(csv("user_id,movie,stars,when", "7,Heat,4.5,now", "8,Heat,2,now"));
     assertThat(tall.size()).isEqualTo(2);

@@ -60,6 +60,9 @@ class SpreadsheetTest {
     assertThatThrownBy(() -> Judgements.ratings(again).read())
         .hasMessageContaining(".ignore(\"Unnamed: 0\")");
     assertThat(Judgements.ratings(csv("user,x,y,", "a,1,3,")).read().size()).isEqualTo(2);
+    var parquet = csv("user,x,__index_level_0__", "a,1,0");
+    assertThatThrownBy(() -> Judgements.ratings(parquet).read())
+        .hasMessageContaining(".ignore(\"__index_level_0__\")");
   }
 
   @ParameterizedTest

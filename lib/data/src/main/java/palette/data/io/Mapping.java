@@ -57,6 +57,11 @@ public record Mapping(Map<String, String> named) {
     return names;
   }
 
+  /** Whether a column is the index that pandas writes beside what one asked it to write. */
+  public static boolean isIndex(String field) {
+    return field.isBlank() || field.startsWith("Unnamed: ") || field.startsWith("__index_level_");
+  }
+
   /** No role was named. */
   public static final Mapping NONE = new Mapping(Map.of());
 
