@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import palette.data.Judgements;
 import palette.data.Preferences;
+import palette.data.SameQuestions;
 import palette.support.Html;
 import palette.support.Rendered;
 import palette.support.Sheet;
@@ -35,23 +36,16 @@ import palette.support.Texts;
 public final class AnswerQuality implements Rendered {
   private final Preferences answers;
   private final AnswerVerdicts users;
-  private final AnswerVerdicts pairs;
-  private final Pluralism pluralism;
+  private final Asked asked;
 
   private AnswerQuality(Preferences answers, Judgements votes) {
     this.answers = answers;
-    var asked = new Asked(answers);
+    this.asked = new Asked(answers);
     var byUser = Signs.none(answers.users().size());
-    var byQuestion = Signs.none(answers.size());
-    for (int cell = 0; cell < asked.size(); cell++) {
-      byUser[asked.user[cell]].add(asked, cell);
-      byQuestion[asked.question[cell]].add(asked, cell);
-    }
+    for (int cell = 0; cell < asked.size(); cell++) byUser[asked.user[cell]].add(asked, cell);
     Circles.count(answers, asked, byUser);
     if (votes != null) OwnVotes.count(answers, votes, byUser);
     this.users = users(byUser);
-    this.pairs = pairs(asked, byQuestion);
-    this.pluralism = Pluralism.of(answers, asked);
   }
 
   /** Looks at comparisons, repeats and all, as they were asked. */
@@ -82,21 +76,6 @@ public final class AnswerQuality implements Rendered {
 
   private static Signs[] answering(Signs[] signs) {
     return Arrays.stream(signs).filter(s -> s.answers > 0).toArray(Signs[]::new);
-  }
-
-  private AnswerVerdicts pairs(Asked asked, Signs[] signs) {
-    var some = answering(signs);
-    var manners = new Manners(some);
-    String[] names = new String[some.length];
-    for (int cell = 0; cell < asked.size(); cell++) {
-      int q = asked.question[cell];
-      if (names[q] == null) names[q] = name(asked.row[cell]);
-    }
-    var verdicts = new ArrayList<AnswerVerdict>();
-    for (int q = 0; q < some.length; q++) {
-      verdicts.add(AnswerVerdict.of(names[q], some[q], manners.chances[q], Double.NaN));
-    }
-    return new AnswerVerdicts("question", List.copyOf(verdicts));
   }
 
   private String name(int row) {
@@ -140,12 +119,24 @@ public final class AnswerQuality implements Rendered {
 
   /** A verdict a question, all users' answers to it together: some questions leave people cold. */
   public AnswerVerdicts pairs() {
-    return pairs;
+    var signs = Signs.none(SameQuestions.count(asked.question));
+    String[] names = new String[signs.length];
+    for (int cell = 0; cell < asked.size(); cell++) {
+      int q = asked.question[cell];
+      signs[q].add(asked, cell);
+      if (names[q] == null) names[q] = name(asked.row[cell]);
+    }
+    var manners = new Manners(signs);
+    var verdicts = new ArrayList<AnswerVerdict>();
+    for (int q = 0; q < signs.length; q++) {
+      verdicts.add(AnswerVerdict.of(names[q], signs[q], manners.chances[q], Double.NaN));
+    }
+    return new AnswerVerdicts("question", List.copyOf(verdicts));
   }
 
   /** Noise within persons against disagreement between them. */
   public Pluralism pluralism() {
-    return pluralism;
+    return Pluralism.of(answers, asked);
   }
 
   /**
@@ -173,9 +164,9 @@ public final class AnswerQuality implements Rendered {
     var rows = new ArrayList<List<String>>();
     for (var kind : AnswerKind.values()) {
       var share = new Share(users.count(kind), users.size());
-      rows.add(List.of(kind.words(), "" + share, "" + of(kind).size(), "" + pairs.count(kind)));
+      rows.add(List.of(kind.words(), "" + share, "" + of(kind).size()));
     }
-    return new Sheet(title(), List.of("", "users", "their answers", "questions"), rows);
+    return new Sheet(title(), List.of("", "users", "their answers"), rows);
   }
 
   private String title() {
@@ -213,7 +204,7 @@ public final class AnswerQuality implements Rendered {
   }
 
   private List<Sheet> sheets() {
-    return List.of(kinds(), effects(), pluralism.sheet());
+    return List.of(kinds(), effects(), pluralism().sheet());
   }
 
   @Override

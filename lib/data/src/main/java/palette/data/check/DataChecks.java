@@ -72,7 +72,8 @@ public record DataChecks(List<Finding> findings, List<String> notes) implements 
 
   /**
    * Whether the place where an item was shown tells the winner, or a user always takes one place.
-   * Preferences do not keep places: the test says of each row whether its chosen item stood first.
+   * The test says of each row whether its chosen item stood first, {@code row ->
+   * answers.shown().place(row) == 1} where places were read.
    */
   public static DataChecks ofPosition(Preferences answers, IntPredicate chosenFirst) {
     return new DataChecks(new FormatChecks(answers, "data").position(chosenFirst), List.of());

@@ -16,7 +16,9 @@ package palette.data.check;
  * (Dempster, Laird and Rubin 1977), with one group each as prior.
  */
 final class Manners {
-  private static final int ROUNDS = 100;
+  private static final int ROUNDS = 200;
+  private static final int FEW = 8; // answers to one question, of which the values are kept
+  private static final double STILL = 1e-7;
 
   private final Signs[] groups;
   final double[][] chances; // of each group: attitude, coin, place
@@ -24,19 +26,33 @@ final class Manners {
   private double q = 0.9;
   private double f = 0.95;
   private double v = 0.9;
+  private final double[][] ways = new double[FEW][FEW]; // either at q
+  private final double[][] meant = new double[FEW][FEW]; // direction at q
 
   Manners(Signs[] groups) {
     this.groups = groups;
     chances = new double[groups.length][3];
-    for (int round = 0; round < ROUNDS; round++) {
+    double before = 0;
+    for (int round = 0; round < ROUNDS && Math.abs(state() - before) > STILL; round++) {
+      before = state();
+      tabulate();
       for (int g = 0; g < groups.length; g++) chances[g] = chances(groups[g]);
       learn();
     }
   }
 
-  /** How often an attitude gives the answer that it stands for. */
-  double steadiness() {
-    return q;
+  // Nearly all questions come again once or twice, and a million of them do.
+  private void tabulate() {
+    for (int a = 0; a < FEW; a++) {
+      for (int b = 0; b < FEW; b++) {
+        ways[a][b] = either(a, b, q);
+        meant[a][b] = direction(a, b, q);
+      }
+    }
+  }
+
+  private double state() {
+    return q + f + v + shares[0] + 2 * shares[1];
   }
 
   private double[] chances(Signs s) {
@@ -51,7 +67,10 @@ final class Manners {
 
   private double attitude(Signs s) {
     double log = 0;
-    for (int[] ways : s.again) log += either(ways[0], ways[1], q);
+    for (int[] n : s.again) {
+      boolean few = n[0] < FEW && n[1] < FEW;
+      log += few ? ways[n[0]][n[1]] : either(n[0], n[1], q);
+    }
     if (s.triads > 0) {
       double worth = Math.min(1, s.independent / (double) s.triads);
       log += worth * s.circles * Math.log(4 * q * (1 - q));
@@ -76,6 +95,10 @@ final class Manners {
     return 1 / (1 + Math.pow((1 - p) / p, a - b));
   }
 
+  private double meant(int a, int b) {
+    return a < FEW && b < FEW ? meant[a][b] : direction(a, b, q);
+  }
+
   // ------------------------------------------------------------------------------------- learning
 
   private void learn() {
@@ -85,8 +108,10 @@ final class Manners {
     var voted = new Count();
     for (int g = 0; g < groups.length; g++) {
       for (int k = 0; k < 3; k++) members[k] += chances[g][k];
-      for (int[] ways : groups[g].again) steady.add(ways[0], ways[1], q, chances[g][0]);
-      placed.add(groups[g].first, groups[g].second, f, chances[g][2]);
+      for (int[] n : groups[g].again) steady.add(n[0], n[1], meant(n[0], n[1]), chances[g][0]);
+      int first = groups[g].first;
+      int second = groups[g].second;
+      placed.add(first, second, direction(first, second, f), chances[g][2]);
       voted.right += chances[g][0] * groups[g].agree;
       voted.all += chances[g][0] * groups[g].votes;
     }
@@ -111,8 +136,7 @@ final class Manners {
     private double right;
     private double all;
 
-    private void add(int a, int b, double p, double share) {
-      double meant = direction(a, b, p);
+    private void add(int a, int b, double meant, double share) {
       right += share * (meant * a + (1 - meant) * b);
       all += share * (a + b);
     }
