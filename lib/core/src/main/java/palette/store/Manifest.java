@@ -65,9 +65,8 @@ public final class Manifest {
   // Whoever reads it has it in memory, several times as large.
   private static void requireSmall(Path file, long bytes) {
     if (bytes <= LARGEST) return;
-    String next = "Leave out texts or users that the model can do without.";
-    throw new InputException(
-        file.toString(), "at most " + (LARGEST >> 20) + " MB of JSON", bytes + " bytes", next);
+    String most = "at most " + (LARGEST >> 20) + " MB of JSON";
+    throw new InputException(file.toString(), most, bytes + " bytes", "Leave out users or texts.");
   }
 
   public static Manifest read(Path file) {
