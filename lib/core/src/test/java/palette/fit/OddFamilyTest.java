@@ -180,6 +180,34 @@ class OddFamilyTest {
   }
 
   @Test
+  void anOptionOfAFamilyMayNotTakeTheNameOfAnother() {
+    Basis clash =
+        new Basis() {
+          @Override
+          public String name() {
+            return "clash";
+          }
+
+          @Override
+          public List<Option<?>> options() {
+            return List.of(Option.of("temperature", 5.0));
+          }
+
+          @Override
+          public List<Parameter.Start> start(Sizes n) {
+            return List.of();
+          }
+
+          @Override
+          public NDArray rewards(Parameters p, Inputs x) {
+            return null;
+          }
+        };
+    assertThatThrownBy(() -> BasisSpec.of(clash))
+        .hasMessageContaining("options: expected each name once, found temperature");
+  }
+
+  @Test
   void freeWeightsAreNoMixAndHaveNoBound() {
     var model = FREE.fit(Small.camps(20, 1));
     var person = Person.of(model, "user2");
