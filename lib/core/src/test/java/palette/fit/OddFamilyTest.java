@@ -24,6 +24,7 @@ import palette.personalize.Person;
 import palette.plot.Plots;
 import palette.reward.Option;
 import palette.reward.Space;
+import palette.support.InputException;
 
 /** Families that are no mix: one reward for all, free weights, rewards that are drawn. */
 class OddFamilyTest {
@@ -134,6 +135,43 @@ class OddFamilyTest {
       if (objective instanceof GraphObjective whole) whole.accumulate(all, 0, all.length);
       return OwnFamilyTest.Linear.V.of(objective.gradients());
     }
+  }
+
+  /** Nothing is learned but how everybody weighs what the vectors say. */
+  record AsGiven(boolean twice) implements Basis {
+    @Override
+    public String name() {
+      return "as given";
+    }
+
+    @Override
+    public Space space() {
+      return Space.FREE;
+    }
+
+    @Override
+    public List<Parameter.Start> start(Sizes n) {
+      return List.of();
+    }
+
+    @Override
+    public NDArray rewards(Parameters p, Inputs x) {
+      return twice ? x.itemVectors().mul(p.number(2)) : x.itemVectors();
+    }
+  }
+
+  @Test
+  void aFamilyMayLearnNothingButItsUsersWeights() {
+    var split = Small.camps(40, 1).splitByAnswer(0.8, 3);
+    var spec = BasisSpec.of(new AsGiven(false)).epochs(40).seed(7).device("cpu");
+    var model = spec.fit(split.train());
+    assertThat(Small.accuracy(model, split.test())).isGreaterThan(0.7);
+    model.save(folder.resolve("m"));
+    assertThat(spec.load(folder.resolve("m")).margins(split.test()))
+        .isEqualTo(model.margins(split.test()));
+    assertThatThrownBy(() -> BasisSpec.of(new AsGiven(true)).device("cpu").fit(split.train()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("Write the number itself, x.mul(2.0)");
   }
 
   private enum Way {
