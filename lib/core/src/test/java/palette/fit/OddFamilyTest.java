@@ -61,6 +61,20 @@ class OddFamilyTest {
     }
   }
 
+  @Test
+  void rewardsOfAnotherShapeAreRefusedByOneGraphToo() {
+    for (boolean asked : new boolean[] {false, true}) {
+      var answers = asked ? Gradients.asked(true) : Gradients.votes();
+      var spec = BasisSpec.of(new OwnFamilyTest.Wrong());
+      var data = TrainingSet.of(answers, answers, false, false);
+      var plan = Plan.graph(Task.of(spec, data, Device.cpu()), "a test");
+      try (var objective = plan.opening().open(Gradients.random(spec, data, false), 5)) {
+        assertThatThrownBy(() -> objective.step(Gradients.all(data), 0, 4))
+            .hasMessageContaining("rewards of wrong: expected shape (");
+      }
+    }
+  }
+
   /** Rewards that are not the same twice. */
   record Drawn(SplittableRandom random) implements Basis {
     @Override
