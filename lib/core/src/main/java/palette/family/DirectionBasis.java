@@ -24,8 +24,6 @@ import palette.reward.Settings;
  * ReferenceMargins}.
  */
 final class DirectionBasis extends LatentBasis {
-  static final double LARGEST_SCALE = 100;
-
   DirectionBasis(Settings settings) {
     super(settings);
   }
@@ -63,7 +61,7 @@ final class DirectionBasis extends LatentBasis {
   /** s. */
   static NDArray scale(Parameters p) {
     NDArray scale = p.get(PalParameters.SCALE).exp();
-    return scale.minimum(Torch.number(scale, LARGEST_SCALE));
+    return scale.minimum(Torch.number(scale, PalParameters.LARGEST_SCALE));
   }
 
   @Override
@@ -104,6 +102,6 @@ final class DirectionBasis extends LatentBasis {
 
   @Override
   LatentModel fitted(Fitted fitted) {
-    return new DirectionModel(fitted, maps, settings);
+    return new DirectionModel(fitted);
   }
 }

@@ -8,17 +8,11 @@ import palette.family.fast.PalParameters;
 import palette.fit.FitSpec;
 import palette.fit.Fitted;
 import palette.fit.Parameters;
-import palette.reward.Settings;
 
 /** The directions of a fitted PAL-B. */
 final class DirectionModel extends LatentModel {
-  private final Maps maps;
-  private final Settings settings;
-
-  DirectionModel(Fitted fitted, Maps maps, Settings settings) {
+  DirectionModel(Fitted fitted) {
     super(fitted);
-    this.maps = maps;
-    this.settings = settings;
   }
 
   @Override
@@ -79,7 +73,7 @@ final class DirectionModel extends LatentModel {
   @Override
   double scale() {
     double scale = PalParameters.SCALE.of(fitted.parameters()).values()[0];
-    return Math.min(Math.exp(scale), DirectionBasis.LARGEST_SCALE);
+    return Math.min(Math.exp(scale), PalParameters.LARGEST_SCALE);
   }
 
   @Override

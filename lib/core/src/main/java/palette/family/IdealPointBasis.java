@@ -120,6 +120,6 @@ final class IdealPointBasis extends LatentBasis {
 
   @Override
   LatentModel fitted(Fitted fitted) {
-    return new IdealPointModel(fitted, maps, settings);
+    return new IdealPointModel(fitted);
   }
 }

@@ -7,17 +7,11 @@ import palette.engine.Tensor;
 import palette.family.fast.PalParameters;
 import palette.fit.Fitted;
 import palette.fit.Parameters;
-import palette.reward.Settings;
 
 /** The points of a fitted PAL-A; in double precision where f is linear. */
 final class IdealPointModel extends LatentModel {
-  private final Maps maps;
-  private final Settings settings;
-
-  IdealPointModel(Fitted fitted, Maps maps, Settings settings) {
+  IdealPointModel(Fitted fitted) {
     super(fitted);
-    this.maps = maps;
-    this.settings = settings;
   }
 
   @Override

@@ -3,13 +3,18 @@ package palette.family;
 import palette.engine.Tensor;
 import palette.fit.Fitted;
 import palette.fit.Parameter;
+import palette.reward.Settings;
 
 /** A fitted PAL as points of its latent space, in double precision. */
 abstract class LatentModel {
   final Fitted fitted;
+  final Settings settings;
+  final Maps maps;
 
   LatentModel(Fitted fitted) {
     this.fitted = fitted;
+    this.settings = fitted.settings();
+    this.maps = new Maps(settings);
   }
 
   /** Latent points of items, shape [n][d]; identity is the known item's position or -1. */

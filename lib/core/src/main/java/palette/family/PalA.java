@@ -108,8 +108,7 @@ public final class PalA extends BasisModel implements IdealPoints {
   }
 
   private IdealPointModel points() {
-    var settings = fitted().settings();
-    return new IdealPointModel(fitted(), new Maps(settings), settings);
+    return new IdealPointModel(fitted());
   }
 
   @Override

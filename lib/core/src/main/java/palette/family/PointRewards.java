@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import palette.fit.ItemRewards;
+import palette.fit.TrainingSet;
 
 /**
  * {@link ItemRewards} of PAL: items become points once, whatever is asked of them; rewards are
@@ -44,11 +45,7 @@ final class PointRewards implements ItemRewards {
 
   private float[] feature(int item, int prompt) {
     float[] x = scene.items()[item];
-    if (!model.joint()) return x;
-    float[] asked = scene.prompt(prompt);
-    float[] both = Arrays.copyOf(x, x.length + asked.length);
-    System.arraycopy(asked, 0, both, x.length, asked.length);
-    return both;
+    return model.joint() ? TrainingSet.concat(x, scene.prompt(prompt)) : x;
   }
 
   private static double[][] concat(double[][] a, double[][] b) {

@@ -54,11 +54,6 @@ enum Similarity {
   /** The reward; {@code slope}, when not null, receives its derivative by a. */
   abstract double at(double[] u, double[] a, double[] slope);
 
-  /** Whether differences between two items are linear in a. */
-  boolean linear() {
-    return this == SQUARED || this == DOT;
-  }
-
   static Similarity of(Distance distance) {
     return switch (distance) {
       case SQUARED -> SQUARED;

@@ -67,11 +67,13 @@ public final class GraphObjective implements Objective {
 
   private static NDArray gaps(Basis basis, Batch batch, Context context) {
     NDArray r = basis.rewards(context.learned(), context.entries(batch));
+    GraphRewards.checked(basis, r, batch.entryPositions().length, context.task.prototypes());
     return Torch.rows(r, batch.chosen()).sub(Torch.rows(r, batch.rejected()));
   }
 
   private static NDArray gapsPerSide(Basis basis, Batch batch, Context context) {
     NDArray r = basis.rewards(context.learned(), context.sides(batch));
+    GraphRewards.checked(basis, r, 2L * batch.weight().length, context.task.prototypes());
     NDArray both = r.reshape(new Shape(batch.weight().length, 2, r.getShape().get(1)));
     return both.get(":, 0").sub(both.get(":, 1"));
   }

@@ -170,6 +170,7 @@ final class GraphRewards implements PrototypeRewards {
 
   @Override
   public void backward() {
+    if (leaves.isEmpty()) return; // nothing is learned here
     float[] slopes = new float[Math.toIntExact(rewards.size())];
     for (int i = 0; i < slopes.length; i++) slopes[i] = (float) dr[i % prototypes][i / prototypes];
     Torch.backward(rewards, manager.create(slopes, rewards.getShape()));

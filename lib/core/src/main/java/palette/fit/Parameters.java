@@ -5,6 +5,7 @@ import java.util.Map;
 import palette.engine.Torch;
 import palette.reward.Option;
 import palette.reward.Settings;
+import palette.support.InputException;
 
 /** What a family has learned so far, as arrays of one device, and the settings of its spec. */
 public record Parameters(Map<String, NDArray> all, Settings settings) {
@@ -22,9 +23,17 @@ public record Parameters(Map<String, NDArray> all, Settings settings) {
   /**
    * A number to multiply, divide or compare with, {@code x.mul(p.number(2))}, in place of {@code
    * x.mul(2)}: DJL frees the array that it makes of the 2 at once, while libtorch still needs it
-   * for the way back. A fit that finds such a number says so.
+   * for the way back. A fit that finds such a number says so. Who learns nothing has no way back,
+   * and no need of it.
    */
   public NDArray number(double value) {
+    if (all.isEmpty()) {
+      throw new InputException(
+          "p.number(" + value + ")",
+          "a family that learns something",
+          "no parameters",
+          "Write the number itself, x.mul(" + value + "): there is no way back through it.");
+    }
     return Torch.number(all.values().iterator().next(), value);
   }
 }

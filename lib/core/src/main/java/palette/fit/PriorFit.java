@@ -2,7 +2,6 @@ package palette.fit;
 
 import java.util.Arrays;
 import palette.data.Preferences;
-import palette.family.Population;
 import palette.personalize.Rehearsal;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.Space;
@@ -12,12 +11,13 @@ import palette.reward.Temperature;
  * What is learned after the maps are fixed, on validation answers: the temperature that makes
  * probabilities of margins, and what to believe of a newcomer.
  *
- * <p>The belief is centred at the mean of the training users' weights. Where the {@link Population}
- * model does better than PAL at that center, its score enters as one more column and a share of the
- * center moves to it. The strength of the prior (and that share) is what places the training users
- * best when they are treated as newcomers: from a few of their training answers, judged on their
- * validation answers ({@link Rehearsal}). Without validation answers, or where localization is not
- * convex, the strength is how tightly the training users lie, (K-1) / E|w - center|^2.
+ * <p>The belief is centred at the mean of the training users' weights. Where the one score for
+ * everybody ({@link ModelSpec#everybody}) does better than a mix at that center, it enters as one
+ * more column and a share of the center moves to it. The strength of the prior (and that share) is
+ * what places the training users best when they are treated as newcomers: from a few of their
+ * training answers, judged on their validation answers ({@link Rehearsal}). Without validation
+ * answers, or where localization is not convex, the strength is how tightly the training users lie,
+ * (K-1) / E|w - center|^2 of a mix and K / E|w - center|^2 in a free space.
  */
 final class PriorFit {
   private static final double[] STRENGTHS = {1, 2, 4, 8, 16, 32, 64, 128, 256};

@@ -6,7 +6,7 @@ import palette.support.Checks;
  * One option of a spec: the name it has in texts and files, and its default, whose type is the
  * option's.
  *
- * @param <T> a number, a boolean, a text or an enum
+ * @param <T> an int, a long, a double, a boolean, a text or an enum: what a saved model can hold
  */
 public record Option<T>(String name, T initial) {
 

@@ -1,5 +1,6 @@
 package palette.reward;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,14 @@ public final class Settings {
     this.values = values;
   }
 
-  /** Every option at its default. */
+  /** Every option at its default; no two may have one name. */
   public static Settings of(List<Option<?>> options) {
     var values = new LinkedHashMap<Option<?>, Object>();
-    for (var option : options) values.put(option, option.initial());
+    var names = new HashSet<String>();
+    for (var option : options) {
+      Checks.require(names.add(option.name()), "options", "each name once", option.name());
+      values.put(option, option.initial());
+    }
     return new Settings(values);
   }
 

@@ -240,7 +240,9 @@ public final class Manifest {
       values[k] = center.get(k).asDouble();
     }
     if (column && !has("fallback")) throw bad("'fallback' beside a population column", "none");
-    return new PrototypeModel.Prior(space, values, described.real("strength"), column);
+    double strength = described.real("strength");
+    if (strength < 0) throw bad("'strength' of at least 0", "" + strength);
+    return new PrototypeModel.Prior(space, values, strength, column);
   }
 
   public double temperature() {

@@ -118,6 +118,7 @@ class DamagedModelTest {
           "name" : "logistic"      | "name" : "smooth hinge x" | expected a loss, found 'smooth hinge x'
           "user3"                  | "user4"                  | each id of 'users' once, found 'user4' twice
           "user3",                 |                          | by its settings, found
+          "strength" :             | "strength" : -1, "was" : | 'strength' of at least 0, found -1.0
           "populationColumn" :     | "column" :              | 'populationColumn' as true or false, found none
           "epochs" : [             | "epochs" : [ 3,          | 'epoch' as a whole number, found none
           "best" : 3               | "best" : 9               | 'best' among the epochs, found 9

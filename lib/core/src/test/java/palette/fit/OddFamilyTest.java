@@ -24,6 +24,7 @@ import palette.personalize.Person;
 import palette.plot.Plots;
 import palette.reward.Option;
 import palette.reward.Space;
+import palette.support.InputException;
 
 /** Families that are no mix: one reward for all, free weights, rewards that are drawn. */
 class OddFamilyTest {
@@ -57,6 +58,20 @@ class OddFamilyTest {
       assertThat(Torch.recording()).isTrue();
     } finally {
       Torch.recording(before);
+    }
+  }
+
+  @Test
+  void rewardsOfAnotherShapeAreRefusedByOneGraphToo() {
+    for (boolean asked : new boolean[] {false, true}) {
+      var answers = asked ? Gradients.asked(true) : Gradients.votes();
+      var spec = BasisSpec.of(new OwnFamilyTest.Wrong());
+      var data = TrainingSet.of(answers, answers, false, false);
+      var plan = Plan.graph(Task.of(spec, data, Device.cpu()), "a test");
+      try (var objective = plan.opening().open(Gradients.random(spec, data, false), 5)) {
+        assertThatThrownBy(() -> objective.step(Gradients.all(data), 0, 4))
+            .hasMessageContaining("rewards of wrong: expected shape (");
+      }
     }
   }
 
@@ -136,6 +151,43 @@ class OddFamilyTest {
     }
   }
 
+  /** Nothing is learned but how everybody weighs what the vectors say. */
+  record AsGiven(boolean twice) implements Basis {
+    @Override
+    public String name() {
+      return "as given";
+    }
+
+    @Override
+    public Space space() {
+      return Space.FREE;
+    }
+
+    @Override
+    public List<Parameter.Start> start(Sizes n) {
+      return List.of();
+    }
+
+    @Override
+    public NDArray rewards(Parameters p, Inputs x) {
+      return twice ? x.itemVectors().mul(p.number(2)) : x.itemVectors();
+    }
+  }
+
+  @Test
+  void aFamilyMayLearnNothingButItsUsersWeights() {
+    var split = Small.camps(40, 1).splitByAnswer(0.8, 3);
+    var spec = BasisSpec.of(new AsGiven(false)).epochs(40).seed(7).device("cpu");
+    var model = spec.fit(split.train());
+    assertThat(Small.accuracy(model, split.test())).isGreaterThan(0.7);
+    model.save(folder.resolve("m"));
+    assertThat(spec.load(folder.resolve("m")).margins(split.test()))
+        .isEqualTo(model.margins(split.test()));
+    assertThatThrownBy(() -> BasisSpec.of(new AsGiven(true)).device("cpu").fit(split.train()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("Write the number itself, x.mul(2.0)");
+  }
+
   private enum Way {
     THIS,
     THAT;
@@ -177,6 +229,34 @@ class OddFamilyTest {
     spec.with(Choosy.WAY, Way.THAT).fit(Small.camps(5, 1)).save(folder.resolve("m"));
     var loaded = spec.load(folder.resolve("m"));
     assertThat(loaded.fitted().settings().get(Choosy.WAY)).isEqualTo(Way.THAT);
+  }
+
+  @Test
+  void anOptionOfAFamilyMayNotTakeTheNameOfAnother() {
+    Basis clash =
+        new Basis() {
+          @Override
+          public String name() {
+            return "clash";
+          }
+
+          @Override
+          public List<Option<?>> options() {
+            return List.of(Option.of("temperature", 5.0));
+          }
+
+          @Override
+          public List<Parameter.Start> start(Sizes n) {
+            return List.of();
+          }
+
+          @Override
+          public NDArray rewards(Parameters p, Inputs x) {
+            return null;
+          }
+        };
+    assertThatThrownBy(() -> BasisSpec.of(clash))
+        .hasMessageContaining("options: expected each name once, found temperature");
   }
 
   @Test

@@ -29,8 +29,6 @@ import palette.numeric.VectorLoops;
  * <pre>dR_k/dy = s / |y| (g_k / |g_k| - cos y / |y|), likewise for g_k, and dR_k/ds = cos</pre>
  */
 public final class CosineRewards implements PrototypeRewards {
-  private static final double LARGEST_SCALE = 100;
-
   private final int width; // d
   private final NDManager tables = Torch.manager(Device.cpu());
   private final Tower items;
@@ -148,7 +146,7 @@ public final class CosineRewards implements PrototypeRewards {
 
   /** s = min(exp(scale), 100). */
   private double scale() {
-    return Math.min(Math.exp(PalParameters.SCALE.of(scale.values)[0]), LARGEST_SCALE);
+    return Math.min(Math.exp(PalParameters.SCALE.of(scale.values)[0]), PalParameters.LARGEST_SCALE);
   }
 
   private void measureAngles(int from, int to) {
@@ -200,7 +198,7 @@ public final class CosineRewards implements PrototypeRewards {
         pairSlopes[k][i] = (float) (s * dr[k][i] / lengths);
       }
     }
-    if (s < LARGEST_SCALE) PalParameters.SCALE.of(scale.gradients)[0] += s * slope;
+    if (s < PalParameters.LARGEST_SCALE) PalParameters.SCALE.of(scale.gradients)[0] += s * slope;
   }
 
   /** Coordinates from..to of all pairSlopes, so that no two threads write to the same place. */

@@ -16,5 +16,8 @@ public final class PalParameters {
   /** The logarithm of PAL-B's scale. */
   public static final Parameter SCALE = Parameter.scale("scale");
 
+  /** What PAL-B's scale grows to at most. */
+  public static final double LARGEST_SCALE = 100;
+
   private PalParameters() {}
 }
