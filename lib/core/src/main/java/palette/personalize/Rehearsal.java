@@ -59,7 +59,7 @@ public final class Rehearsal {
     private final double temperature;
     private final HashMap<String, List<Integer>> rows = new HashMap<>();
 
-    public AnswersByUser(PrototypeModel model, Preferences answers) {
+    AnswersByUser(PrototypeModel model, Preferences answers) {
       this.answers = answers;
       this.margins = model.byWeight(answers);
       this.temperature = model.temperature();
@@ -69,11 +69,11 @@ public final class Rehearsal {
       }
     }
 
-    public int[] rowsOf(String user) {
+    int[] rowsOf(String user) {
       return rows.get(user).stream().mapToInt(Integer::intValue).toArray();
     }
 
-    public double[][] margins(int[] some) {
+    double[][] margins(int[] some) {
       double[][] values = new double[some.length][margins.columns()];
       for (int j = 0; j < some.length; j++) {
         margins.margin(some[j], new double[margins.columns()], values[j]);
@@ -83,7 +83,7 @@ public final class Rehearsal {
     }
 
     /** The first answers, or the pairs among the first judged items. */
-    public int[] first(int[] mine, int count) {
+    int[] first(int[] mine, int count) {
       if (!answers.hasWeights()) return Arrays.copyOf(mine, Math.min(count, mine.length));
       var items = new HashSet<Integer>();
       for (int i = 0; i < mine.length && items.size() < count; i++) {
@@ -97,7 +97,7 @@ public final class Rehearsal {
     }
 
     /** n judged items are n answers' worth of evidence, however many pairs they make. */
-    public double weight(int[] some) {
+    double weight(int[] some) {
       if (!answers.hasWeights()) return 1;
       var items = new HashSet<Integer>();
       for (int row : some) {
