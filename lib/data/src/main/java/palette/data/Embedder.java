@@ -22,13 +22,14 @@ public interface Embedder {
   default float[][] checked(List<String> texts) {
     float[][] rows = embed(texts);
     String who = "embedder " + fingerprint();
-    if (rows.length != texts.size()) {
-      throw new InputException(who, texts.size() + " vectors, one a text", "" + rows.length, MEND);
+    int n = rows == null ? 0 : rows.length;
+    if (n != texts.size()) {
+      throw new InputException(who, texts.size() + " vectors, one a text", "" + n, MEND);
     }
     for (var row : rows) {
-      if (row.length == dimension()) continue;
+      if (row != null && row.length == dimension()) continue;
       String said = "vectors of " + dimension() + " numbers, as its dimension() says";
-      throw new InputException(who, said, "one of " + row.length, MEND);
+      throw new InputException(who, said, row == null ? "null" : "one of " + row.length, MEND);
     }
     return rows;
   }

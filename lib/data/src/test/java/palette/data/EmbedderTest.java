@@ -45,5 +45,9 @@ class EmbedderTest {
     var fixed = new Fixed(new float[][] {{1, 2}}, 2);
     assertThatThrownBy(() -> ITEMS.withVectors(fixed))
         .hasMessageStartingWith("embedder fixed: expected 2 vectors, one a text, found 1.");
+    assertThatThrownBy(() -> ITEMS.withVectors(new Fixed(null, 2)))
+        .hasMessageStartingWith("embedder fixed: expected 2 vectors, one a text, found 0.");
+    assertThatThrownBy(() -> ITEMS.withVectors(new Fixed(new float[2][], 2)))
+        .hasMessageContaining("as its dimension() says, found null.");
   }
 }
