@@ -200,7 +200,10 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ModelSpec {
     return with(VALIDATION, share);
   }
 
-  /** Trains from this many starts and keeps the fit of the lowest validation loss. */
+  /**
+   * Trains from this many starts and keeps the fit of the lowest validation loss; of the lowest
+   * training loss where no answers are set aside.
+   */
   public S restarts(int count) {
     return with(RESTARTS, Checks.atLeast(1, "restarts", count));
   }

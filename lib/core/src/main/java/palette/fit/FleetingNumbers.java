@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import palette.support.InputException;
 
@@ -16,25 +17,39 @@ import palette.support.InputException;
  * Finds numbers in a family's expression that do not live until the way back. For {@code x.mul(2)}
  * DJL makes an array of the 2 on memory of the garbage collector and closes it at once, while
  * libtorch keeps its address; a fit would go wrong in one run and not in the next. So each family
- * is tried once before its first fit: gradients at once, and gradients after garbage was collected
- * and its memory written over. They have to be the same; where they are not even the same at once,
- * a second time, the family is none that repeats itself, and nothing can be said.
+ * is tried once before its first fit, in each way that its expression may take: gradients at once,
+ * and gradients after garbage was collected and its memory written over. They have to be the same;
+ * where they are not even the same at once, a second time, the family is none that repeats itself,
+ * and nothing can be said.
  */
 final class FleetingNumbers {
-  private static final Set<Class<?>> TRIED =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+  private static final Map<Class<?>, Set<String>> TRIED =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   private FleetingNumbers() {}
 
   /** {@code gradients} are those of some entries, with a pause between there and back. */
-  static void check(Basis basis, Function<Runnable, Map<String, double[]>> gradients) {
-    if (TRIED.contains(basis.getClass())) return;
+  static void check(Task task, Function<Runnable, Map<String, double[]>> gradients) {
+    var basis = task.basis();
+    var tried = TRIED.computeIfAbsent(basis.getClass(), c -> ConcurrentHashMap.newKeySet());
+    String ways = ways(task);
+    if (tried.contains(ways)) return;
     var before = gradients.apply(() -> {});
     var after = gradients.apply(FleetingNumbers::collect);
     var other = other(before, after);
     boolean repeats = other.isEmpty() || other(before, gradients.apply(() -> {})).isEmpty();
     if (other.isPresent() && repeats) throw fleeting(basis, other.get());
-    if (!Thread.currentThread().isInterrupted()) TRIED.add(basis.getClass());
+    if (!Thread.currentThread().isInterrupted()) tried.add(ways);
+  }
+
+  /** What an expression may branch by: whether there are prompts and vectors, and its switches. */
+  private static String ways(Task task) {
+    var ways = new StringBuilder(task.perSide() + " " + (task.data().entries.dimension() > 0));
+    for (var option : task.basis().options()) {
+      var value = task.settings().get(option);
+      if (!(value instanceof Number)) ways.append(' ').append(value);
+    }
+    return ways.toString();
   }
 
   /** A parameter whose gradients are not the same. */

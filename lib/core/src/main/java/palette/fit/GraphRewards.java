@@ -61,7 +61,7 @@ final class GraphRewards implements PrototypeRewards {
   /** Whoever opens this closes it, but for what fails before it is open. */
   private void tryOut() {
     try {
-      FleetingNumbers.check(task.basis(), this::gradientsOfSome);
+      FleetingNumbers.check(task, this::gradientsOfSome);
     } catch (RuntimeException e) {
       close();
       throw e;
