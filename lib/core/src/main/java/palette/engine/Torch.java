@@ -134,34 +134,6 @@ public final class Torch {
     return new Scope();
   }
 
-  /**
-   * Frees the arrays that this thread makes while it is open, but for those that are kept, and then
-   * records operations, or not, as before it. To be closed by the thread that opened it.
-   */
-  public static final class Scope implements AutoCloseable {
-    private final boolean outer = recording();
-    private final NDScope arrays = new NDScope();
-    private NDManager manager;
-
-    private Scope() {
-      arrays.suppressNotUsedWarning();
-      recording(false);
-    }
-
-    /** A manager on a device that ends with this scope. */
-    public NDManager manager(Device device) {
-      if (manager == null) manager = Torch.manager(device);
-      return manager;
-    }
-
-    @Override
-    public void close() {
-      recording(outer);
-      arrays.close();
-      if (manager != null) manager.close();
-    }
-  }
-
   /** An array outlives the scope that it was made in. */
   public static NDArray kept(NDArray array) {
     NDScope.unregister(array);

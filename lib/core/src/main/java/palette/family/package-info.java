@@ -2,10 +2,10 @@
  * The families of models, all of them by one import: {@link palette.family.PalA} and {@link
  * palette.family.PalB}, {@link palette.family.LoRe}, {@link palette.family.Pref}, {@link
  * palette.family.Rank}, {@link palette.family.SignedPal}, {@link palette.family.Hierarchical} and
- * {@link palette.family.Vpl}, the {@link palette.family.Population} that knows one taste only, and
- * {@link palette.family.BasisSpec} for a family of your own. A family says what it is once, as a
- * {@link palette.fit.Basis}; families do not know each other. What makes PAL fast lies below, in
- * {@code palette.family.fast}, which is no API.
+ * the {@link palette.family.Population} that knows one taste only, and {@link
+ * palette.family.BasisSpec} for a family of your own. A family says what it is once, as a {@link
+ * palette.fit.Basis}; families do not know each other. What makes PAL fast lies below, in {@code
+ * palette.family.fast}, which is no API.
  *
  * <pre>{@code
  * var model = PalA.spec().prototypes(3).dimension(2).epochs(60).seed(7).fit(split.train());

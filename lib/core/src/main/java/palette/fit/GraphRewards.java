@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import palette.engine.Scope;
 import palette.engine.Tensor;
 import palette.engine.Torch;
 import palette.engine.TorchAdam;
@@ -34,7 +35,7 @@ final class GraphRewards implements PrototypeRewards {
   private final Map<String, NDArray> resident = new LinkedHashMap<>();
   private final Map<String, TorchAdam> adams = new LinkedHashMap<>();
   private final Map<String, NDArray> leaves = new LinkedHashMap<>();
-  private Torch.Scope step; // what the step under way holds
+  private Scope step; // what the step under way holds
   private NDArray rewards; // R of that step, [count][K]
   private NDArray penalty;
   private double[][] r = {};

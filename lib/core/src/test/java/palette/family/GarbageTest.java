@@ -59,7 +59,6 @@ class GarbageTest {
 
   private static double[] fit(String kind) {
     var pairs = pairs();
-    if (kind.equals("VPL")) return losses(vpl().fit(pairs, pairs).history());
     var a = PalA.spec().prototypes(3).dimension(32).epochs(4).batch(2000).seed(1).threads(1);
     var b =
         PalB.spec()
@@ -85,10 +84,6 @@ class GarbageTest {
           default -> a.mlp(128).fit(pairs, pairs);
         };
     return losses(model.history());
-  }
-
-  private static Vpl.Spec vpl() {
-    return new Vpl.Spec(Vpl.spec().epochs(4).all().batch(2000).threads(1));
   }
 
   private static double[] losses(History history) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import palette.engine.Scope;
 import palette.engine.Torch;
 import palette.fit.PrototypeRewards;
 import palette.fit.TrainingSet;
@@ -15,7 +16,7 @@ final class NativeMap implements LinearMap {
   private final NDManager manager = Torch.manager(Device.cpu());
   private final NDArray table; // [entries][D]
   private final int inputs;
-  private Torch.Scope batch; // what the batch under way holds
+  private Scope batch; // what the batch under way holds
   private NDArray x; // [count][D]
   private PrototypeRewards.Lookup kept;
   private NDArray keptRows;

@@ -3,6 +3,7 @@ package palette.family.fast;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import palette.engine.Scope;
 import palette.engine.Torch;
 import palette.fit.Inputs;
 import palette.support.Seeds;
@@ -18,7 +19,7 @@ final class ParallelTowers implements AutoCloseable {
   private final List<Tower> towers;
   private final ThreadTeam team;
   private final Inputs.Dropout[] dropouts; // by thread
-  private final Torch.Scope[] scopes;
+  private final Scope[] scopes;
   private List<List<Tower.Piece>> dealt = List.of();
 
   ParallelTowers(List<Tower> towers, int threads, long seed) {
@@ -29,7 +30,7 @@ final class ParallelTowers implements AutoCloseable {
       var noise = Seeds.stream(seed, "noise " + t);
       dropouts[t] = (hidden, share) -> Inputs.Dropout.random(hidden, share, noise);
     }
-    scopes = new Torch.Scope[team.size()];
+    scopes = new Scope[team.size()];
     team.each(t -> Torch.threads(1)); // inside an operation
   }
 
