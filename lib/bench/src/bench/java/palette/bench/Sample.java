@@ -18,10 +18,15 @@ record Sample(String name, Map<String, byte[]> files, BiFunction<Path, Boolean, 
     files = new TreeMap<>(files); // one order, or seeds would mean something else elsewhere
   }
 
+  // A file that is cut and filled again is brought to the disk at once by ext4; a new one is not.
   static void write(Path folder, Map<String, byte[]> files) {
     try {
       Files.createDirectories(folder);
-      for (var file : files.entrySet()) Files.write(folder.resolve(file.getKey()), file.getValue());
+      for (var file : files.entrySet()) {
+        var path = folder.resolve(file.getKey());
+        Files.deleteIfExists(path);
+        Files.write(path, file.getValue());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -48,7 +48,10 @@ public final class Datasets implements Tabled {
     return Judgements.remesh(brought("remesh", topic));
   }
 
-  /** Anthropic's statements on a trait, {@code "interest-in-art"}. */
+  /**
+   * Anthropic's statements on a trait, {@code "interest-in-art"}. Not all of them are listed; of
+   * the others no sha256 is known beforehand.
+   */
   public static PersonaReader persona(String name) {
     return Statements.persona(brought("persona", name));
   }

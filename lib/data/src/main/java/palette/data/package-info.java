@@ -3,7 +3,9 @@
  * ratings and rankings are read as {@link palette.data.Judgements}, split as such, and only then
  * turned into pairs; comparisons are read as {@link palette.data.Preferences}. Readers stream, take
  * gz as it is, name the fields they are told to, and stop at the first bad line with its place and
- * what to do next, or collect bad lines on {@code skipInvalid()}.
+ * what to do next, or collect bad lines on {@code skipInvalid()}. {@link
+ * palette.data.Preferences#read} and {@link palette.data.Judgements#read} see by themselves what a
+ * file is; {@link palette.data.Datasets} brings public data.
  *
  * <pre>{@code
  * var votes = Judgements.polis(Path.of("data/conversation")).read();

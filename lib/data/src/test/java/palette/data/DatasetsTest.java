@@ -117,6 +117,19 @@ class DatasetsTest {
   }
 
   @Test
+  void aPersonaThatIsNotListedIsKeptAsItComesFirst() {
+    var line = "{\"statement\":\"Tea\",\"answer_matching_behavior\":\" Yes\"}";
+    origin.serve("/persona/likes-Tea/likes-Tea.jsonl", line.getBytes());
+    assertThat(said(() -> Datasets.persona("likes-Tea")))
+        .contains("No sha256 was published: that of the first download is kept and checked.");
+    assertThat(Datasets.persona("likes-Tea").read().topics()).containsExactly("likes-Tea");
+    assertThatThrownBy(() -> Datasets.persona("../likes"))
+        .hasMessageStartingWith("data set persona/../likes: expected one of those of persona");
+    assertThatThrownBy(() -> Datasets.persona("likes-rum"))
+        .hasMessageContaining("likes-rum.jsonl: expected the file, found HTTP status 404.");
+  }
+
+  @Test
   void prismIsRememberedAsItCame() throws IOException {
     for (var name : List.of("conversations", "utterances", "survey", "metadata")) {
       origin.serve("/prism/alignment/" + name + ".jsonl", PrismReaderTest.TALK.getBytes());

@@ -51,7 +51,14 @@ public record Dataset(
     String much = isSized() ? size() : "a size that only the server knows";
     String from = address(files.get(0)).getHost();
     return Texts.format("%s: fetching %s from %s into %s\n", id(), much, from, folder())
-        + Texts.format("Licence: %s. %s", licence, attribution);
+        + Texts.format("Licence: %s. %s%s", licence, attribution, trust());
+  }
+
+  private String trust() {
+    boolean known = files.stream().allMatch(RemoteFile::isKnown);
+    return known
+        ? ""
+        : "\nNo sha256 was published: that of the first download is kept and checked.";
   }
 
   /** The address of a file, or of its copy on the mirror. */

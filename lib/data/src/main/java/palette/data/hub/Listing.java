@@ -7,10 +7,13 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import palette.support.InputException;
 
 /** The data sets that Palette knows: those of {@code datasets.json}, in its order. */
 public final class Listing {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{1,80}");
+  private static final JsonNode GROUPS = groups();
   private static final List<Dataset> ALL = read();
 
   private Listing() {}
@@ -26,8 +29,22 @@ public final class Listing {
   public static Dataset find(String group, String name) {
     String id = group + "/" + String.valueOf(name).strip();
     for (var set : ALL) if (plain(set.id()).equals(plain(id))) return set;
+    for (var one : GROUPS) if (isOpen(one, group, name)) return other(one, name);
     throw new InputException(
         "data set " + id, "one of those of " + group, "no such name", "There are " + names(group));
+  }
+
+  // Of some groups not every set is listed; the server knows the others.
+  private static boolean isOpen(JsonNode one, String group, String name) {
+    boolean open = one.has("others") && one.get("group").asText().equals(group);
+    return open && name != null && NAME.matcher(name).matches();
+  }
+
+  private static Dataset other(JsonNode group, String name) {
+    var others = group.get("others");
+    String url = others.get("url").asText().replace("NAME", name);
+    var file = new RemoteFile(name + ".jsonl", url, 0, "");
+    return dataset(group, name, others.get("about").asText(), List.of(file));
   }
 
   private static String plain(String id) {
@@ -39,25 +56,34 @@ public final class Listing {
     return String.join(", ", names) + ".";
   }
 
-  private static List<Dataset> read() {
+  private static JsonNode groups() {
     try (var in = Listing.class.getResourceAsStream("datasets.json")) {
-      var sets = new ArrayList<Dataset>();
-      for (var group : new ObjectMapper().readTree(in)) {
-        for (var set : group.get("sets")) sets.add(dataset(group, set));
-      }
-      return List.copyOf(sets);
+      return new ObjectMapper().readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static List<Dataset> read() {
+    var sets = new ArrayList<Dataset>();
+    for (var group : GROUPS) {
+      for (var set : group.get("sets")) sets.add(dataset(group, set));
+    }
+    return List.copyOf(sets);
+  }
+
   private static Dataset dataset(JsonNode group, JsonNode set) {
     var files = new ArrayList<RemoteFile>();
     for (var file : set.get("files")) files.add(file(file));
+    return dataset(group, set.get("name").asText(), set.get("about").asText(), files);
+  }
+
+  private static Dataset dataset(
+      JsonNode group, String name, String about, List<RemoteFile> files) {
     return new Dataset(
         group.get("group").asText(),
-        set.get("name").asText(),
-        set.get("about").asText(),
+        name,
+        about,
         group.get("licence").asText(),
         group.get("attribution").asText(),
         List.copyOf(files));
