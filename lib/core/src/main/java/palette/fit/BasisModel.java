@@ -126,7 +126,7 @@ public class BasisModel implements PrototypeModel, Tabled {
    * @throws palette.support.InputException if the user is not one of several training users
    */
   public BasisModel forget(String user) {
-    return fitted.spec().model(Forgetting.forget(fitted, user));
+    return fitted.spec().model(fitted.without(user));
   }
 
   /** What happened in each epoch; null where there were none. */

@@ -2,12 +2,17 @@ package palette.fit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import palette.data.Catalog;
 import palette.engine.Tensor;
 import palette.reward.History;
+import palette.reward.PrototypeModel;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.Settings;
 import palette.support.InputException;
@@ -25,6 +30,7 @@ public record Fitted(
     BasisModel fallback,
     History history,
     Provenance provenance) {
+  private static final String FORGOTTEN = "forgotten";
 
   /** The options of the spec. */
   public Settings settings() {
@@ -119,5 +125,80 @@ public record Fitted(
     boolean[] all = new boolean[wanted.size()];
     Arrays.fill(all, true);
     return features(wanted, all, items, "item");
+  }
+
+  // ----------------------------------------------------------------------------------- forgetting
+
+  /** The same without one user's numbers; no other number changes. */
+  Fitted without(String user) {
+    int u = users.indexOf(user);
+    if (u < 0) throw PrototypeModel.stranger(user, users.size());
+    if (users.size() == 1) {
+      throw new InputException(
+          "user '" + user + "'",
+          "a model of two training users or more",
+          "a model of this one alone",
+          "Delete the model: all of it was learned from this user.");
+    }
+    int[] others = IntStream.range(0, users.size()).filter(other -> other != u).toArray();
+    return new Fitted(
+        spec,
+        users.select(others),
+        items,
+        prompts,
+        parametersWithout(u),
+        prior,
+        temperature,
+        fallback,
+        history,
+        withoutOneMore());
+  }
+
+  private Map<String, Tensor> parametersWithout(int user) {
+    var ofUsers = ofUsers();
+    var kept = new LinkedHashMap<String, Tensor>();
+    parameters.forEach(
+        (name, t) -> kept.put(name, ofUsers.contains(name) ? withoutRow(t, user) : t));
+    return kept;
+  }
+
+  /** The names of what each user has numbers of their own in. */
+  private Set<String> ofUsers() {
+    return spec.start(sizes()).stream()
+        .map(Parameter.Start::parameter)
+        .filter(p -> p.kind() == Parameter.Kind.USER)
+        .map(Parameter::name)
+        .collect(Collectors.toSet());
+  }
+
+  private Sizes sizes() {
+    boolean joint = spec.basis().joint() && prompts.size() > 0;
+    return new Sizes(
+        settings(),
+        users.size(),
+        items.size(),
+        items.dimension() + (joint ? prompts.dimension() : 0),
+        prompts.size(),
+        prompts.dimension(),
+        Parameter.IDENTITY.of(parameters) != null);
+  }
+
+  private static Tensor withoutRow(Tensor all, int user) {
+    int row = all.values().length / all.size(0);
+    float[] kept = Arrays.copyOf(all.values(), all.values().length - row);
+    int after = (user + 1) * row;
+    System.arraycopy(all.values(), after, kept, user * row, all.values().length - after);
+    long[] shape = all.shape().clone();
+    shape[0]--;
+    return new Tensor(shape, kept);
+  }
+
+  // How many, and never who.
+  private Provenance withoutOneMore() {
+    var what = new HashMap<>(provenance.what());
+    String written = what.getOrDefault(FORGOTTEN, "0"); // by any hand, in a saved model
+    int before = written.matches("\\d{1,8}") ? Integer.parseInt(written) : 0;
+    what.put(FORGOTTEN, "" + (before + 1));
+    return new Provenance(what, provenance.circumstances());
   }
 }
