@@ -130,7 +130,7 @@ final class MutationRun {
     var dir = folder.resolve(sample.name());
     Sample.write(dir, damaged(sample, random));
     long began = System.nanoTime();
-    String fault = fault(() -> sample.reader().apply(dir, skip));
+    String fault = fault(cases, () -> sample.reader().apply(dir, skip));
     if (cases.left) return; // it was counted when it did not end
     slowest = Math.max(slowest, (System.nanoTime() - began) / 1e9);
     if (fault != null) add(number, sample.name(), fault);
@@ -157,22 +157,22 @@ final class MutationRun {
     }
   }
 
-  private String fault(Supplier<Object> work) {
+  private String fault(Cases cases, Supplier<Object> work) {
     try {
       work.get();
-      read++;
+      if (!cases.left) read++;
       return null;
     } catch (Throwable e) { // an Error is a fault, too
-      return fault(e);
+      return fault(cases, e);
     }
   }
 
-  private String fault(Throwable e) {
+  private String fault(Cases cases, Throwable e) {
     boolean documented = e instanceof InputException || e instanceof UncheckedIOException;
     String message = String.valueOf(e.getMessage());
     int size = message.getBytes(StandardCharsets.UTF_8).length;
     if (documented && size <= MOST_BYTES) {
-      refused++;
+      if (!cases.left) refused++;
       return null;
     }
     if (documented) return "a message of " + size + " bytes: " + Texts.shortened(message, 200);
