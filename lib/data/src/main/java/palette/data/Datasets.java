@@ -17,7 +17,8 @@ import palette.support.Tabled;
  * fetched, their sha256 is checked, and they are kept in Palette's cache ({@code palette.cache});
  * from then on no network is needed, and a file that was changed there is noticed. A download that
  * broke is gone on with. Nothing is sent but the request for a file. {@code -Dpalette.mirror=URL}
- * names a copy of the cache's folder {@code data} on another server.
+ * names a copy of the cache's folder {@code data} on another server. Tried against such a copy
+ * only, not yet against the public addresses.
  *
  * <pre>{@code
  * var votes = Datasets.polis("scoop-hivemind.biodiversity").read();
