@@ -93,10 +93,11 @@ final class MutationRun {
       while (isAlive()) {
         pause(this);
         if (!isAlive() || System.nanoTime() - began < MOST_SECONDS * 1_000_000_000) continue;
+        long stuck = number; // once interrupted, the thread may count on
         left = true;
         interrupt();
-        add(number, sample(number).name(), "no end after " + MOST_SECONDS + " s");
-        return number + 1;
+        add(stuck, sample(stuck).name(), "no end after " + MOST_SECONDS + " s");
+        return stuck + 1;
       }
       return to;
     }
