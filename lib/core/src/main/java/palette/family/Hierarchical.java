@@ -6,6 +6,7 @@ import palette.data.Embedder;
 import palette.data.Preferences;
 import palette.fit.Basis;
 import palette.fit.BasisModel;
+import palette.fit.ChainedSpec;
 import palette.fit.FitSpec;
 import palette.fit.Fitted;
 import palette.fit.ModelSpec;
@@ -44,8 +45,6 @@ import palette.support.Texts;
  */
 public final class Hierarchical extends BasisModel {
   static final Option<Double> RIDGE = Option.of("ridge", 0.0);
-  static final Option<Double> VALIDATION = FitSpec.VALIDATION;
-  static final Option<Long> SEED = FitSpec.SEED;
 
   Hierarchical(Fitted fitted) {
     super(fitted);
@@ -53,7 +52,7 @@ public final class Hierarchical extends BasisModel {
 
   /** The ridge chosen on a tenth of the answers, vectors from the data. */
   public static Spec spec() {
-    var settings = Settings.of(List.of(RIDGE, VALIDATION, SEED));
+    var settings = Settings.of(List.of(RIDGE, ChainedSpec.VALIDATION, ChainedSpec.SEED));
     return new Spec(settings.with(FitSpec.PROTOTYPES, 0), null);
   }
 
@@ -63,35 +62,14 @@ public final class Hierarchical extends BasisModel {
   }
 
   /** Describes a hierarchical model; its prototypes are counted by the fit. */
-  public static final class Spec extends ModelSpec {
+  public static final class Spec extends ChainedSpec<Spec> {
     Spec(Settings settings, Embedder embedder) {
       super(settings, Loss.LOGISTIC, embedder);
-    }
-
-    private <T> Spec with(Option<T> option, T value) {
-      return new Spec(settings().with(option, value), embedder());
     }
 
     /** How near people lie to the population, in answers; 0, the default: chosen by validation. */
     public Spec ridge(double answers) {
       return with(RIDGE, Checks.notNegative("ridge", answers));
-    }
-
-    /** The share of the training answers that is set aside to choose by; 0 for none. */
-    public Spec validation(double share) {
-      Checks.require(share >= 0 && share < 1, "validation", "a share in [0, 1)", share);
-      return with(VALIDATION, share);
-    }
-
-    /** What turns texts into vectors, where the data bring none. */
-    public Spec embedder(Embedder changed) {
-      return new Spec(settings(), changed);
-    }
-
-    /** The seed of the validation answers; nothing else is drawn. */
-    @Override
-    public Spec seed(long value) {
-      return with(SEED, value);
     }
 
     @Override
@@ -125,10 +103,7 @@ public final class Hierarchical extends BasisModel {
 
     @Override
     public Hierarchical fit(Preferences train) {
-      double share = settings().get(VALIDATION);
-      if (share == 0) return fit(train, train.select(new int[0]));
-      var parts = train.splitByAnswer(1 - share, settings().get(SEED));
-      return fit(parts.train(), parts.test());
+      return (Hierarchical) super.fit(train);
     }
 
     @Override

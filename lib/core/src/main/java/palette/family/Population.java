@@ -6,6 +6,7 @@ import palette.data.Embedder;
 import palette.data.Preferences;
 import palette.fit.Basis;
 import palette.fit.BasisModel;
+import palette.fit.ChainedSpec;
 import palette.fit.Fitted;
 import palette.fit.ModelSpec;
 import palette.reward.Loss;
@@ -31,9 +32,8 @@ import palette.support.Texts;
 public final class Population extends BasisModel {
   static final Option<Double> RIDGE = Option.of("ridge", 0.0);
   static final Option<Double> IDENTITY_RIDGE = Option.of("identityRidge", 0.0);
-  static final Option<Double> VALIDATION = Option.of("validation", 0.1);
-  static final Option<Long> SEED = Option.of("seed", 0L);
-  static final List<Option<?>> OPTIONS = List.of(RIDGE, IDENTITY_RIDGE, VALIDATION, SEED);
+  static final List<Option<?>> OPTIONS =
+      List.of(RIDGE, IDENTITY_RIDGE, ChainedSpec.VALIDATION, ChainedSpec.SEED);
 
   Population(Fitted fitted) {
     super(fitted);
@@ -58,14 +58,10 @@ public final class Population extends BasisModel {
     return (Population) spec().load(dir, embedder);
   }
 
-  /** Describes a population model. Every option returns a new spec. */
-  public static final class Spec extends ModelSpec {
+  /** Describes a population model. */
+  public static final class Spec extends ChainedSpec<Spec> {
     Spec(Settings settings, Embedder embedder) {
       super(settings, null, embedder);
-    }
-
-    private <T> Spec with(Option<T> option, T value) {
-      return new Spec(settings().with(option, value), embedder());
     }
 
     /**
@@ -79,23 +75,6 @@ public final class Population extends BasisModel {
     /** The same on the items' own numbers; 0: of 1, 3, 10, 30 and 100 the best, 10 without. */
     public Spec identityRidge(double answers) {
       return with(IDENTITY_RIDGE, Checks.notNegative("identityRidge", answers));
-    }
-
-    /** The share of the training answers that is set aside to choose by; 0 for none. */
-    public Spec validation(double share) {
-      Checks.require(share >= 0 && share < 1, "validation", "a share in [0, 1)", share);
-      return with(VALIDATION, share);
-    }
-
-    /** What turns texts into vectors, where the data bring none. */
-    public Spec embedder(Embedder changed) {
-      return new Spec(settings(), changed);
-    }
-
-    /** The seed of the validation answers; nothing else is drawn. */
-    @Override
-    public Spec seed(long value) {
-      return with(SEED, value);
     }
 
     @Override
@@ -121,10 +100,7 @@ public final class Population extends BasisModel {
 
     @Override
     public Population fit(Preferences train) {
-      double share = settings().get(VALIDATION);
-      if (share == 0) return fit(train, train.select(new int[0]));
-      var parts = train.splitByAnswer(1 - share, settings().get(SEED));
-      return fit(parts.train(), parts.test());
+      return (Population) super.fit(train);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import palette.data.Embedder;
 import palette.data.Preferences;
-import palette.data.Split;
 import palette.engine.Torch;
 import palette.reward.Loss;
 import palette.reward.Option;
@@ -14,12 +13,12 @@ import palette.reward.Space;
 import palette.support.Checks;
 
 /**
- * The options of every model that is trained by gradient steps. Every option returns a new spec, so
- * a cell that runs again or a sweep never disturbs another. {@code toString} prints all settings.
+ * The options of every model that is trained by gradient steps. {@code toString} prints all
+ * settings.
  *
  * @param <S> the spec itself, so that options chain
  */
-public abstract class FitSpec<S extends FitSpec<S>> extends ModelSpec {
+public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
   /** K, the number of prototypes. */
   public static final Option<Integer> PROTOTYPES = Option.of("prototypes", 2);
 
@@ -37,9 +36,7 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ModelSpec {
   public static final Option<Integer> EPOCHS = Option.of("epochs", 60);
   public static final Option<Integer> BATCH = Option.of("batch", 0);
   public static final Option<Integer> PATIENCE = Option.of("patience", 10);
-  public static final Option<Double> VALIDATION = Option.of("validation", 0.1);
   public static final Option<Integer> RESTARTS = Option.of("restarts", 1);
-  public static final Option<Long> SEED = Option.of("seed", 0L);
   public static final Option<Integer> THREADS = Option.of("threads", 0);
   public static final Option<String> DEVICE = Option.of("device", "auto");
 
@@ -70,16 +67,6 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ModelSpec {
   /** The parts; {@code embedder} may be null. */
   protected FitSpec(Settings settings, Loss loss, Embedder embedder) {
     super(settings, loss, embedder);
-  }
-
-  @Override
-  public abstract S like(Settings other, Loss otherLoss, Embedder otherEmbedder);
-
-  /** Another value of an option, one of the family's own ones for example. */
-  public <T> S with(Option<T> option, T value) {
-    Checks.require(
-        settings().has(option), "option", "one of " + settings().asMap().keySet(), option.name());
-    return like(settings().with(option, value), loss(), embedder());
   }
 
   // ------------------------------------------------------------------------------------- people
@@ -172,11 +159,6 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ModelSpec {
     return loss(Loss.of(name, lossOfMargins));
   }
 
-  /** What turns texts into vectors, where the data bring none; null for nothing. */
-  public S embedder(Embedder changed) {
-    return like(settings(), loss(), changed);
-  }
-
   // ----------------------------------------------------------------------------------- training
 
   /** At most this many passes over the training answers. */
@@ -194,24 +176,12 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ModelSpec {
     return with(PATIENCE, Checks.atLeast(1, "patience", count));
   }
 
-  /** The share of the training answers that is set aside to choose by; 0 for none. */
-  public S validation(double share) {
-    Checks.require(share >= 0 && share < 1, "validation", "a share in [0, 1)", share);
-    return with(VALIDATION, share);
-  }
-
   /**
    * Trains from this many starts and keeps the fit of the lowest validation loss; of the lowest
    * training loss where no answers are set aside.
    */
   public S restarts(int count) {
     return with(RESTARTS, Checks.atLeast(1, "restarts", count));
-  }
-
-  /** The seed of start, order and noise. */
-  @Override
-  public S seed(long value) {
-    return with(SEED, value);
   }
 
   /** Threads that share the tensor work of a fit; all cores unless it is said here. */
@@ -243,22 +213,8 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ModelSpec {
   // ---------------------------------------------------------------------------------------- fit
 
   @Override
-  public BasisModel fit(Preferences train) {
-    var parts = setAside(train);
-    return fit(parts.train(), parts.test());
-  }
-
-  @Override
   public BasisModel fit(Preferences train, Preferences validation) {
     return new Fit(this).fit(train, validation);
-  }
-
-  /** How many answers are set aside is said by {@link #validation}. */
-  private Split<Preferences> setAside(Preferences train) {
-    Checks.present("train", train);
-    double share = settings().get(VALIDATION);
-    if (share == 0) return new Split<>(train, train.select(new int[0]), "none", 0);
-    return train.splitByAnswer(1 - share, settings().get(SEED));
   }
 
   /** The device that the spec asks for, by DJL's name. */
