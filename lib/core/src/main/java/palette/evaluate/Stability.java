@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import palette.data.Preferences;
 import palette.numeric.Matching;
 import palette.numeric.Simplex;
+import palette.numeric.VectorLoops;
 import palette.reward.PrototypeModel;
 import palette.reward.RewardModel;
 import palette.reward.Space;
@@ -73,13 +74,7 @@ final class Stability {
   }
 
   private static double cosine(double[] a, double[] b) {
-    double size = Math.sqrt(dot(a, a) * dot(b, b));
-    return size == 0 ? 0 : dot(a, b) / size;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) sum += a[i] * b[i];
-    return sum;
+    double size = Math.sqrt(VectorLoops.inner(a, a) * VectorLoops.inner(b, b));
+    return size == 0 ? 0 : VectorLoops.inner(a, b) / size;
   }
 }

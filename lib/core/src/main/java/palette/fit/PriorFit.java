@@ -63,32 +63,43 @@ final class PriorFit {
   }
 
   private Fitted rehearsed(Fitted plain, Preferences known) {
-    var best = best(plain, plain.prior().center(), known, null);
+    double[] center = plain.prior().center();
+    var best = best(plain, center, null, rehearsal(plain, center, known, null));
     boolean mayFallBack = space == Space.SIMPLEX && fitted.spec().everybody() != null;
     if (!mayFallBack || Parameter.IDENTITY.of(fitted.parameters()) == null) return best.model();
     var everybody = fitted.spec().everybody().fit(train, known);
-    double[] center = plain.prior().center();
     double mixed =
         Temperature.logLoss(model(plain).population().margins(known), known, plain.temperature());
     double population =
         Temperature.logLoss(everybody.margins(known), known, everybody.temperature());
     if (population >= mixed) return best.model();
+    var rehearsal = rehearsal(plain, withShare(center, SHARES[0]), known, everybody);
     for (double share : SHARES) {
-      double[] longer = Arrays.copyOf(center, center.length + 1);
-      for (int k = 0; k < center.length; k++) longer[k] *= 1 - share;
-      longer[center.length] = share;
-      var candidate = best(plain, longer, known, everybody);
+      var candidate = best(plain, withShare(center, share), everybody, rehearsal);
       if (candidate.loss() < best.loss()) best = candidate;
     }
     return best.model();
   }
 
+  /** A center of which a share moves to one more column, that of the score for everybody. */
+  private static double[] withShare(double[] center, double share) {
+    double[] longer = Arrays.copyOf(center, center.length + 1);
+    for (int k = 0; k < center.length; k++) longer[k] *= 1 - share;
+    longer[center.length] = share;
+    return longer;
+  }
+
+  /** Whatever is believed of newcomers, the margins of their answers are the same. */
+  private Rehearsal rehearsal(
+      Fitted plain, double[] center, Preferences known, BasisModel fallback) {
+    var prior = new Prior(space, center, 1, fallback != null);
+    return new Rehearsal(
+        model(plain.calibrated(prior, plain.temperature(), fallback)), train, known);
+  }
+
   private record Candidate(Fitted model, double loss) {}
 
-  private Candidate best(Fitted plain, double[] center, Preferences known, BasisModel fallback) {
-    boolean column = fallback != null;
-    var open = plain.calibrated(new Prior(space, center, 1, column), plain.temperature(), fallback);
-    var rehearsal = new Rehearsal(model(open), train, known);
+  private Candidate best(Fitted plain, double[] center, BasisModel fallback, Rehearsal rehearsal) {
     double least = Double.POSITIVE_INFINITY;
     double strength = 1;
     double unit = unit(plain.prior());
@@ -98,7 +109,7 @@ final class PriorFit {
       least = loss;
       strength = factor * unit;
     }
-    var prior = new Prior(space, center, strength, column);
+    var prior = new Prior(space, center, strength, fallback != null);
     return new Candidate(plain.calibrated(prior, plain.temperature(), fallback), least);
   }
 

@@ -43,7 +43,7 @@ public final class FreeNewton implements WeightSolver {
     double value = evaluate(problem, w);
     for (int step = 0; step < STEPS && gap(strength) > GOAL; step++) {
       double[] direction = direction();
-      double slope = dot(direction, gradient);
+      double slope = VectorLoops.inner(direction, gradient);
       double there = search(problem, w, direction, value, slope);
       if (!(there < value)) break;
       value = there;
@@ -72,7 +72,7 @@ public final class FreeNewton implements WeightSolver {
   }
 
   private double gap(double strength) {
-    double squares = dot(gradient, gradient);
+    double squares = VectorLoops.inner(gradient, gradient);
     return squares == 0 ? 0 : squares / (2 * strength);
   }
 
@@ -134,11 +134,5 @@ public final class FreeNewton implements WeightSolver {
       for (int l = 0; l <= k; l++) hessian[k * columns + l] += scaled * problem.rows[at + l];
     }
     return weight * Links.logLoss(margin);
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int k = 0; k < a.length; k++) sum += a[k] * b[k];
-    return sum;
   }
 }

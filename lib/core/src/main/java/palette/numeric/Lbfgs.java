@@ -61,19 +61,19 @@ public final class Lbfgs {
     int i = 0;
     for (var newest = bends.descendingIterator(); newest.hasNext(); i++) {
       var bend = newest.next();
-      alpha[i] = dot(bend.s, d) / bend.sy;
+      alpha[i] = VectorLoops.inner(bend.s, d) / bend.sy;
       add(-alpha[i], bend.y, d);
     }
     var last = bends.getLast();
-    d = times(last.sy / dot(last.y, last.y), d);
-    for (var bend : bends) add(alpha[--i] - dot(bend.y, d) / bend.sy, bend.s, d);
+    d = times(last.sy / VectorLoops.inner(last.y, last.y), d);
+    for (var bend : bends) add(alpha[--i] - VectorLoops.inner(bend.y, d) / bend.sy, bend.s, d);
     return d;
   }
 
   /** Fills {@code next} and its gradient; returns the value there. */
   private static double search(
       Function f, double[] x, double value, double[] g, double[] d, double[] next, double[] ng) {
-    double slope = dot(g, d);
+    double slope = VectorLoops.inner(g, d);
     double low = 0;
     double high = Double.POSITIVE_INFINITY;
     double step = 1;
@@ -82,7 +82,7 @@ public final class Lbfgs {
       for (int i = 0; i < x.length; i++) next[i] = x[i] + step * d[i];
       reached = f.at(next, ng);
       if (!(reached <= value + DECREASE * step * slope)) high = step;
-      else if (dot(ng, d) < CURVATURE * slope) low = step;
+      else if (VectorLoops.inner(ng, d) < CURVATURE * slope) low = step;
       else return reached;
       step = high < Double.POSITIVE_INFINITY ? (low + high) / 2 : 2 * low;
     }
@@ -90,20 +90,14 @@ public final class Lbfgs {
   }
 
   private static void remember(ArrayDeque<Bend> bends, double[] s, double[] y) {
-    double sy = dot(s, y);
-    if (sy <= 1e-12 * dot(y, y)) return; // curved the wrong way, or not at all
+    double sy = VectorLoops.inner(s, y);
+    if (sy <= 1e-12 * VectorLoops.inner(y, y)) return; // curved the wrong way, or not at all
     if (bends.size() == MEMORY) bends.removeFirst();
     bends.add(new Bend(s, y, sy));
   }
 
   private static double norm(double[] a) {
-    return Math.sqrt(dot(a, a));
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) sum += a[i] * b[i];
-    return sum;
+    return Math.sqrt(VectorLoops.inner(a, a));
   }
 
   private static void add(double factor, double[] a, double[] to) {

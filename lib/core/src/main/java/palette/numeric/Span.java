@@ -33,10 +33,10 @@ public final class Span {
     int rank = 0;
     for (int j = 0; j < n; j++) {
       double[] rest = Arrays.copyOfRange(rows, j * columns, (j + 1) * columns);
-      double length = Math.sqrt(dot(rest, rest));
+      double length = Math.sqrt(VectorLoops.inner(rest, rest));
       coordinates[j] = new double[Math.min(rank + 1, directions.length)];
       for (int pass = 0; pass < 2; pass++) takeOff(rest, directions, rank, coordinates[j]);
-      double left = Math.sqrt(dot(rest, rest));
+      double left = Math.sqrt(VectorLoops.inner(rest, rest));
       if (left <= NEW * length || rank == directions.length) continue;
       for (int c = 0; c < columns; c++) rest[c] /= left;
       coordinates[j][rank] = left;
@@ -47,16 +47,10 @@ public final class Span {
 
   private static void takeOff(double[] rest, double[][] directions, int rank, double[] into) {
     for (int i = 0; i < rank; i++) {
-      double share = dot(directions[i], rest);
+      double share = VectorLoops.inner(directions[i], rest);
       into[i] += share;
       for (int c = 0; c < rest.length; c++) rest[c] -= share * directions[i][c];
     }
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int c = 0; c < a.length; c++) sum += a[c] * b[c];
-    return sum;
   }
 
   /** How many directions. */
@@ -72,7 +66,7 @@ public final class Span {
   /** What a point has of each direction. */
   public double[] inside(double[] point) {
     double[] inside = new double[rank];
-    for (int i = 0; i < rank; i++) inside[i] = dot(directions[i], point);
+    for (int i = 0; i < rank; i++) inside[i] = VectorLoops.inner(directions[i], point);
     return inside;
   }
 

@@ -108,6 +108,13 @@ public final class VectorLoops {
     to[at + 7] += s7;
   }
 
+  /** The inner product of two short arrays, summed term by term in their order. */
+  public static double inner(double[] x, double[] y) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) sum += x[i] * y[i];
+    return sum;
+  }
+
   /** The inner product of n numbers from different places. */
   public static double dot(double[] x, int fromX, double[] y, int fromY, int n) {
     double a = 0;

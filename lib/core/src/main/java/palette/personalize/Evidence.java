@@ -64,8 +64,8 @@ final class Evidence {
     };
   }
 
-  /** dm_j/dw at w over the temperature, written to {@code into}. */
-  static void slope(WeightMargins all, int j, double[] w, double temperature, double[] into) {
+  /** m_j at w over the temperature; dm_j/dw over the temperature is written to {@code into}. */
+  static double slope(WeightMargins all, int j, double[] w, double temperature, double[] into) {
     double margin = all.margin(j, w, into);
     boolean finite = Double.isFinite(margin);
     for (int k = 0; k < all.columns(); k++) {
@@ -79,6 +79,7 @@ final class Evidence {
           "" + margin,
           "Look for NaN or huge numbers in the vectors of its items.");
     }
+    return margin / temperature;
   }
 
   private abstract static class View implements WeightMargins {

@@ -5,6 +5,7 @@ import java.util.List;
 import palette.numeric.Links;
 import palette.numeric.Simplex;
 import palette.numeric.SimplexNewton;
+import palette.numeric.VectorLoops;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.WeightMargins;
 import palette.support.Seeds;
@@ -69,7 +70,7 @@ final class Multistart {
   private End descend(double[] w) {
     double[] g = new double[w.length];
     double loss = loss(w, g);
-    double length = 1 / (1 + Math.sqrt(dot(g, g)));
+    double length = 1 / (1 + Math.sqrt(VectorLoops.inner(g, g)));
     for (int step = 0; step < STEPS && moved(w, towards(w, g, 1)) > STILL; step++) {
       double[] next = towards(w, g, length);
       double[] there = new double[w.length];
@@ -118,12 +119,6 @@ final class Multistart {
     return curved > 1e-12 * squares ? squares / curved : 2 * length;
   }
 
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int k = 0; k < a.length; k++) sum += a[k] * b[k];
-    return sum;
-  }
-
   private double loss(double[] w, double[] g) {
     double sum = 0;
     for (int k = 0; k < w.length; k++) {
@@ -132,8 +127,7 @@ final class Multistart {
       g[k] = prior.strength() * away;
     }
     for (int j = 0; j < evidence.size(); j++) {
-      Evidence.slope(evidence, j, w, temperature, slope);
-      double margin = evidence.margin(j, w, null) / temperature;
+      double margin = Evidence.slope(evidence, j, w, temperature, slope);
       double pull = evidence.weight(j) * Links.logistic(-margin);
       sum += evidence.weight(j) * Links.logLoss(margin);
       for (int k = 0; k < w.length; k++) g[k] -= pull * slope[k];

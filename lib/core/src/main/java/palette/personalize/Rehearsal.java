@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import palette.data.Preferences;
 import palette.numeric.Links;
+import palette.numeric.VectorLoops;
 import palette.numeric.WeightSolver;
 import palette.reward.PrototypeModel;
 import palette.reward.WeightMargins;
@@ -126,15 +127,9 @@ public final class Rehearsal {
       double[] w = center.clone();
       solver.solve(one.rows, one.weights, one.answers, strength, center, w);
       double loss = 0;
-      for (double[] row : one.judged) loss += Links.logLoss(dot(row, w));
+      for (double[] row : one.judged) loss += Links.logLoss(VectorLoops.inner(row, w));
       sum += loss / one.judged.length;
     }
     return sum / cases.size();
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) sum += a[i] * b[i];
-    return sum;
   }
 }
