@@ -40,7 +40,7 @@ abstract class LatentBasis implements Basis {
     var start = new ArrayList<Parameter.Start>();
     if (n.inputs() > 0) start.addAll(maps.startItems(n.inputs()));
     start.addAll(startPrototypes(n));
-    if (carriesIdentities(n)) start.add(identities(n));
+    if (carriesIdentities(n)) start.add(n.ownNumbers(deviation(), dimension()));
     start.addAll(startScale());
     return start;
   }
@@ -51,21 +51,13 @@ abstract class LatentBasis implements Basis {
     return List.of();
   }
 
+  // A file may hold none, or some, against what its options say: so these are asked again.
   static boolean carriesIdentities(Sizes n) {
     return switch (n.get(PalSpec.IDENTITY)) {
       case "yes" -> true;
       case "no" -> n.inputs() == 0;
       default -> n.identities() || n.inputs() == 0;
     };
-  }
-
-  /**
-   * Offsets begin at zero, so that unseen items are their content alone; not where all is offset.
-   */
-  private Parameter.Start identities(Sizes n) {
-    return n.inputs() == 0
-        ? Parameter.IDENTITY.normal(deviation(), n.items(), dimension())
-        : Parameter.IDENTITY.zeros(n.items(), dimension());
   }
 
   final double deviation() {
@@ -75,9 +67,7 @@ abstract class LatentBasis implements Basis {
   /** u = f(x) + e, [n][d]. */
   final NDArray points(Parameters p, Inputs x) {
     NDArray u = x.hasItems() ? x.items(v -> maps.items(p, v, h -> drop(x, h))) : null;
-    NDArray offsets = p.get(Parameter.IDENTITY);
-    if (offsets == null) return u;
-    return u == null ? x.own(offsets) : u.add(x.own(offsets));
+    return x.plusOwn(u, p.get(Parameter.IDENTITY));
   }
 
   final NDArray drop(Inputs x, NDArray hidden) {

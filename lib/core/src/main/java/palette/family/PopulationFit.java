@@ -10,11 +10,10 @@ import palette.engine.Tensor;
 import palette.fit.Fit;
 import palette.fit.Fitted;
 import palette.fit.Parameter;
+import palette.fit.TrainingSet;
 import palette.numeric.Lbfgs;
 import palette.reward.PrototypeModel.Prior;
-import palette.reward.Space;
 import palette.reward.Temperature;
-import palette.support.InputException;
 import palette.support.Provenance;
 
 /**
@@ -66,9 +65,7 @@ final class PopulationFit {
   // ------------------------------------------------------------------------------------ the fit
 
   static Population fit(Population.Spec spec, Preferences train, Preferences validation) {
-    if (train.size() == 0) {
-      throw new InputException("fit", "at least one answer", "none", "Check the split.");
-    }
+    TrainingSet.requireAnswers(train);
     var answers = Fit.embedded(train, spec);
     var seen = Fit.embedded(validation, train, answers, spec);
     var what = Provenance.now(Fit.provenance(spec, train, validation));
@@ -125,7 +122,7 @@ final class PopulationFit {
             known,
             nobody,
             parameters,
-            new Prior(Space.POINT, new double[] {1}, 0, false),
+            Prior.onePoint(),
             temperature,
             null,
             null,

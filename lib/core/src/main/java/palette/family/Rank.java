@@ -55,16 +55,13 @@ public record Rank() implements Basis {
     var start = new ArrayList<Parameter.Start>();
     int k = n.prototypes();
     if (n.inputs() > 0) start.add(V.normal(1 / Math.sqrt(n.inputs()), k, n.inputs()));
-    if (n.inputs() == 0) start.add(Parameter.IDENTITY.normal(OWN_START, n.items(), k));
-    else if (n.identities()) start.add(Parameter.IDENTITY.zeros(n.items(), k));
+    if (n.inputs() == 0 || n.identities()) start.add(n.ownNumbers(OWN_START, k));
     return start;
   }
 
   @Override
   public NDArray rewards(Parameters p, Inputs x) {
-    NDArray own = p.get(Parameter.IDENTITY);
-    if (!x.hasItems()) return x.own(own);
-    NDArray content = x.itemVectors().matMul(p.get(V).transpose());
-    return own == null ? content : content.add(x.own(own));
+    NDArray content = x.hasItems() ? x.itemVectors().matMul(p.get(V).transpose()) : null;
+    return x.plusOwn(content, p.get(Parameter.IDENTITY));
   }
 }

@@ -72,8 +72,7 @@ public record SignedPal() implements Basis {
     if (n.inputs() > 0) start.add(F.normal(deviation, d, n.inputs()));
     start.add(PROTOTYPES.normal(deviation, n.prototypes(), d));
     start.add(SIGNS.normal(1, 1, d));
-    if (n.inputs() == 0) start.add(Parameter.IDENTITY.normal(deviation, n.items(), d));
-    else if (n.identities()) start.add(Parameter.IDENTITY.zeros(n.items(), d));
+    if (n.inputs() == 0 || n.identities()) start.add(n.ownNumbers(deviation, d));
     return start;
   }
 
@@ -86,9 +85,7 @@ public record SignedPal() implements Basis {
   }
 
   private static NDArray points(Parameters p, Inputs x) {
-    NDArray own = p.get(Parameter.IDENTITY);
-    if (!x.hasItems()) return x.own(own);
-    NDArray u = x.items(v -> v.matMul(p.get(F).transpose()));
-    return own == null ? u : u.add(x.own(own));
+    NDArray u = x.hasItems() ? x.items(v -> v.matMul(p.get(F).transpose())) : null;
+    return x.plusOwn(u, p.get(Parameter.IDENTITY));
   }
 }

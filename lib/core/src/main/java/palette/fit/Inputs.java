@@ -82,6 +82,12 @@ public record Inputs(
     return gathered(offsets(table), itemOf);
   }
 
+  /** Rows and, beside them, those of a table of known items; either may be null. */
+  public NDArray plusOwn(NDArray rows, NDArray table) {
+    if (table == null) return rows;
+    return rows == null ? own(table) : rows.add(own(table));
+  }
+
   /** What hidden units are outside training, and after a share of them was silenced in it. */
   public NDArray drop(NDArray hidden, double share) {
     return dropout.of(hidden, share);

@@ -55,7 +55,7 @@ final class SavedBasis {
     var spec = family.like(saved.settings(), saved.loss(), embeds ? embedder : null);
     var fallback =
         saved.fallback() == null ? null : model(saved.fallback(), spec.everybody(), embedder);
-    var prior = saved.prior() == null ? onePoint() : saved.prior();
+    var prior = saved.prior() == null ? Prior.onePoint() : saved.prior();
     return spec.model(
         new Fitted(
             spec,
@@ -68,11 +68,6 @@ final class SavedBasis {
             fallback,
             saved.history(),
             saved.provenance()));
-  }
-
-  /** What is believed of anybody where all have one reward. */
-  static Prior onePoint() {
-    return new Prior(Space.POINT, new double[] {1}, 0, false);
   }
 
   private static String fingerprint(Embedder embedder) {

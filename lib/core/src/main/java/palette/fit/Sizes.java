@@ -40,6 +40,16 @@ public record Sizes(
         "Give vectors with Catalog.withVectors, or fit with .embedder(...).");
   }
 
+  /**
+   * The items' own numbers, so many each: at zero beside vectors, so that unseen items are their
+   * content alone; drawn where they are all there is.
+   */
+  public Parameter.Start ownNumbers(double deviation, int each) {
+    return inputs == 0
+        ? Parameter.IDENTITY.normal(deviation, items, each)
+        : Parameter.IDENTITY.zeros(items, each);
+  }
+
   /** The value of an option. */
   public <T> T get(Option<T> option) {
     return settings.get(option);

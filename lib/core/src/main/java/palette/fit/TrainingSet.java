@@ -39,10 +39,14 @@ public final class TrainingSet {
   /** {@code joint}: prompts are part of what f sees; otherwise they stand by themselves. */
   public static TrainingSet of(
       Preferences train, Preferences validation, boolean joint, boolean balanced) {
-    if (train.size() == 0) {
-      throw new InputException("fit", "at least one answer", "none", "Check the split.");
-    }
+    requireAnswers(train);
     return new TrainingSet(train, validation, joint && train.hasPrompts(), balanced);
+  }
+
+  /** Nothing is learned from nothing. */
+  public static void requireAnswers(Preferences train) {
+    if (train.size() > 0) return;
+    throw new InputException("fit", "at least one answer", "none", "Check the split.");
   }
 
   /** How large a model of these answers is. */

@@ -94,6 +94,11 @@ public interface PrototypeModel extends PersonalModel {
       this(Space.SIMPLEX, center, strength, populationColumn);
     }
 
+    /** What is believed where everybody has one reward. */
+    public static Prior onePoint() {
+      return new Prior(Space.POINT, new double[] {1}, 0, false);
+    }
+
     /** The same with another strength. */
     public Prior strength(double other) {
       return new Prior(space, center, other, populationColumn);
