@@ -106,6 +106,14 @@ public final class Plots {
     return AccuracyFigure.of(List.of(curves), "best reachable", OptionalDouble.of(ceiling));
   }
 
+  /**
+   * Whom models serve: each user's accuracy, those whom the first serves worst at the left. An
+   * average hides a cliff; this shows it.
+   */
+  public static Figure served(Evaluation... evaluations) {
+    return ServedFigure.of(List.of(evaluations));
+  }
+
   /** How often the model is right where it says it is sure. */
   public static Figure calibration(Evaluation evaluation) {
     return AccuracyFigure.of(evaluation);

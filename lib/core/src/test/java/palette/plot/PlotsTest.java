@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,19 @@ class PlotsTest {
       assertThat(chart.getStyler().getYAxisMin()).isLessThan(ends[0]);
       assertThat(chart.getStyler().getYAxisMax()).isGreaterThan(ends[1]);
     }
+  }
+
+  @Test
+  void everyUserHasADotThoseWhomTheFirstModelServesWorstComeFirst() {
+    var bad = Scenes.evaluation(0.4, 1, 1);
+    var good = Scenes.evaluation(2, 1, 2);
+    var series = ((XYChart) Plots.served(bad, good).chart()).getSeriesMap();
+    assertThat(series.get("model 0").getYData()).isSorted().hasSize(60);
+    assertThat(bad.byUser().values()).allMatch(a -> a >= 0 && a <= 1);
+    double mean = bad.byUser().values().stream().mapToDouble(a -> a).average().orElseThrow();
+    assertThat(mean).isCloseTo(bad.macroAccuracy(), within(1e-12));
+    var worst = Collections.min(bad.byUser().entrySet(), Map.Entry.comparingByValue()).getKey();
+    assertThat(series.get("model 1").getYData()[0]).isEqualTo(good.byUser().get(worst));
   }
 
   @Test
