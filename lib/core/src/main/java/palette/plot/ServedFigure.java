@@ -44,7 +44,7 @@ final class ServedFigure {
         new double[] {box[0], box[1], Math.min(0.45, box[2] - 0.03), Math.min(1.02, box[3] + 0.03)};
     Ink.range(chart, box[0], box[1], box[2], box[3]);
     Ink.level(chart, "a coin", box, 0.5, Label.Side.ABOVE_LEFT);
-    chart.getStyler().setYAxisDecimalPattern("0.00");
+    chart.getStyler().setYAxisDecimalPattern("0.00").setXAxisTickMarkSpacingHint(120);
     Ink.foldLegend(chart);
     return Figure.of(
         chart,
