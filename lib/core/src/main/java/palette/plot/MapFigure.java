@@ -89,9 +89,11 @@ final class MapFigure {
 
   /** Where a mix of the prototypes stands; a share of the population's score has no place. */
   private static double[] point(double[][] prototypes, double[] weights) {
+    double sum = 0;
+    for (int k = 0; k < prototypes.length; k++) sum += weights[k];
     double[] point = new double[prototypes[0].length];
-    for (int k = 0; k < prototypes.length; k++) {
-      for (int i = 0; i < point.length; i++) point[i] += weights[k] * prototypes[k][i];
+    for (int k = 0; k < prototypes.length && sum > 0; k++) {
+      for (int i = 0; i < point.length; i++) point[i] += weights[k] / sum * prototypes[k][i];
     }
     return point;
   }

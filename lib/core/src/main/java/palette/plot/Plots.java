@@ -128,4 +128,14 @@ public final class Plots {
   public static PrototypeTexts texts(PrototypeModel model, String prompt, Catalog items, int n) {
     return PrototypeTexts.of(model, prompt, items, n);
   }
+
+  /** A page for a browser that asks somebody about these items and shows where they stand. */
+  public static PersonPage page(PrototypeModel model, Catalog items) {
+    return PersonPage.of(model, null, items);
+  }
+
+  /** The same about answers to a prompt. */
+  public static PersonPage page(PrototypeModel model, String prompt, Catalog items) {
+    return PersonPage.of(model, prompt, items);
+  }
 }
