@@ -17,7 +17,8 @@ final class ServedFigure {
     var first = Checks.notEmpty("evaluations", evaluations).get(0);
     var order = new ArrayList<>(first.byUser().keySet());
     order.sort(Comparator.comparing(first.byUser()::get));
-    String users = "users, those whom " + Ink.cut(first.model()) + " serves worst first";
+    String worst = ", those whom " + Ink.cut(first.model()) + " serves worst first";
+    String users = Texts.count(order.size(), "user") + worst;
     var chart = Ink.chart(640, 380, "Whom does it serve?", users, "accuracy of each user");
     double[] box = {0, order.size() + 1.0, 1, 0};
     for (int i = 0; i < evaluations.size(); i++) {
@@ -44,7 +45,8 @@ final class ServedFigure {
         new double[] {box[0], box[1], Math.min(0.45, box[2] - 0.03), Math.min(1.02, box[3] + 0.03)};
     Ink.range(chart, box[0], box[1], box[2], box[3]);
     Ink.level(chart, "a coin", box, 0.5, Label.Side.ABOVE_LEFT);
-    chart.getStyler().setYAxisDecimalPattern("0.00").setXAxisTickMarkSpacingHint(120);
+    chart.getStyler().setYAxisDecimalPattern("0.00").setXAxisTicksVisible(false);
+    chart.getStyler().setPlotGridVerticalLinesVisible(false);
     Ink.foldLegend(chart);
     return Figure.of(
         chart,
