@@ -162,17 +162,18 @@ final class Ink {
   }
 
   /** An area with these corners. */
-  static void area(XYChart chart, String name, double[] x, double[] y, int colour) {
+  static XYSeries area(XYChart chart, String name, double[] x, double[] y, int colour) {
     var series = chart.addSeries(name, x, y);
     series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
     series.setMarker(SeriesMarkers.NONE).setFillColor(faded(colour(colour), 60));
     series.setLineColor(faded(colour(colour), 0));
+    return series;
   }
 
   /** An arrow along two points; its head is drawn where the chart knows its pixels. */
-  static void arrow(XYChart chart, String name, double[] x, double[] y, Color colour) {
-    line(chart, name, x, y, colour, solid(2));
+  static XYSeries arrow(XYChart chart, String name, double[] x, double[] y, Color colour) {
     chart.addAnnotation(new ArrowHead(x, y, colour));
+    return line(chart, name, x, y, colour, solid(2));
   }
 
   /** No axes, no grid. */

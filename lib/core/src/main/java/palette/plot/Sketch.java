@@ -90,7 +90,7 @@ public final class Sketch implements Pictured {
     return copy;
   }
 
-  /** Without axes, for a picture in which places have no numbers. */
+  /** Without axes, for a picture in which places have no numbers; with words it needs no legend. */
   public Sketch bare() {
     var copy = copy();
     copy.bare = true;
@@ -197,10 +197,12 @@ public final class Sketch implements Pictured {
     var chart = Ink.chart(width, height, title, x, y);
     chart.getStyler().setXAxisTickMarkSpacingHint(Math.max(36, width / 9));
     if (bare) Ink.bare(chart);
+    boolean named = strokes.stream().anyMatch(s -> s.kind == Kind.WORD);
+    chart.getStyler().setLegendVisible(!bare || !named);
     double[] box = box();
     var lines = new ArrayList<XYSeries>();
     // Areas first: what is drawn later lies on top.
-    for (var s : strokes) if (s.kind == Kind.BAND) Ink.area(chart, s.name, s.x, s.y, colour(s));
+    for (var s : strokes) if (s.kind == Kind.BAND) area(chart, s);
     for (var s : strokes) if (s.kind == Kind.LINE) lines.add(line(chart, s, colour(s)));
     for (var s : strokes) mark(chart, s, box);
     if (even) Ink.evenly(chart, box);
@@ -212,12 +214,29 @@ public final class Sketch implements Pictured {
   private void mark(XYChart chart, Stroke s, double[] box) {
     switch (s.kind) {
       case DOTS -> dots(chart, s, colour(s));
-      case ARROW -> Ink.arrow(chart, s.name, s.x, s.y, Ink.colour(colour(s)));
+      case ARROW ->
+          once(Ink.arrow(chart, fresh(chart, s.name), s.x, s.y, Ink.colour(colour(s))), s);
       case WORD ->
           chart.addAnnotation(new Label(s.name, s.x[0], s.y[0], Label.Side.ABOVE_RIGHT, Ink.DARK));
       case LEVEL -> Ink.level(chart, s.name, box, s.y[0], Label.Side.ABOVE_LEFT);
       default -> {} // drawn already
     }
+  }
+
+  /** A name that no series has: strokes of one name share a colour and one entry in the legend. */
+  private static String fresh(XYChart chart, String name) {
+    int n = 1;
+    while (chart.getSeriesMap().containsKey(n == 1 ? name : name + " " + n)) n++;
+    return n == 1 ? name : name + " " + n;
+  }
+
+  private static XYSeries once(XYSeries series, Stroke s) {
+    series.setLabel(s.name).setShowInLegend(series.getName().equals(s.name));
+    return series;
+  }
+
+  private void area(XYChart chart, Stroke s) {
+    once(Ink.area(chart, fresh(chart, s.name), s.x, s.y, colour(s)), s);
   }
 
   /** The index of a stroke's colour: of its name's own, or the next that no name before it has. */
@@ -236,8 +255,9 @@ public final class Sketch implements Pictured {
   // A few points were measured each; many are a curve.
   private static XYSeries line(XYChart chart, Stroke s, int colour) {
     var ink = Ink.colour(colour);
-    var series = Ink.line(chart, s.name, s.x, s.y, ink, Ink.solid(2));
-    if (s.x.length <= 12) series.setMarker(Mark.of(colour, 7)).setMarkerColor(ink);
+    var series = once(Ink.line(chart, fresh(chart, s.name), s.x, s.y, ink, Ink.solid(2)), s);
+    if (s.x.length > 2 && s.x.length <= 12)
+      series.setMarker(Mark.of(colour, 7)).setMarkerColor(ink);
     return series;
   }
 
@@ -246,7 +266,7 @@ public final class Sketch implements Pictured {
     int size = s.x.length <= 12 ? 11 : s.x.length <= 200 ? 6 : 3;
     var mark = size == 11 ? Mark.of(colour, size).rimmed(Ink.DARK) : Mark.of(colour, size);
     var ink = Ink.faded(Ink.colour(colour), size == 11 ? 255 : 150);
-    Ink.dots(chart, s.name, s.x, s.y, ink, mark);
+    once(Ink.dots(chart, fresh(chart, s.name), s.x, s.y, ink, mark), s);
   }
 
   /** Left, right, low, high, with some air; levels that are not too far are within. */

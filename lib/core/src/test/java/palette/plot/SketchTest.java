@@ -72,6 +72,21 @@ class SketchTest {
   }
 
   @Test
+  void strokesOfOneNameShareTheirColourAndOneEntryInTheLegend() {
+    var chart =
+        empty
+            .curve("border", 0, 1, a -> a)
+            .dot("Ann", 0, 0)
+            .curve("border", 0, 1, a -> 1 - a)
+            .chart();
+    var series = chart.getSeriesMap();
+    assertThat(series.get("border 2").getLineColor())
+        .isEqualTo(series.get("border").getLineColor());
+    assertThat(series.get("border 2").isShowInLegend()).isFalse();
+    assertThat(series.get("Ann").isShowInLegend()).isTrue();
+  }
+
+  @Test
   void linesThatEndApartAreNamedAtTheirEnds() {
     var apart = empty.curve("up", 0, 1, a -> a).curve("down", 0, 1, a -> -a).chart();
     assertThat(apart.getSeriesMap().get("up").isShowInLegend()).isFalse();
