@@ -52,6 +52,7 @@ final class WeightsFigure {
     for (int k = 0; k < 3; k++) {
       corner(chart, k, names.get(k), k < 2 ? Label.Side.BELOW : Label.Side.ABOVE);
     }
+    Ink.foldLegend(chart);
     Ink.evenly(chart, new double[] {-0.14, 1.14, -0.12, HEIGHT + 0.08});
     return chart;
   }
@@ -118,7 +119,7 @@ final class WeightsFigure {
   }
 
   private static void person(XYChart chart, Person person) {
-    double[] p = place(person.weights());
+    double[] p = place(MapFigure.mix(person));
     double[] x = {p[0]};
     double[] y = {p[1]};
     Ink.dots(chart, person.id(), x, y, Color.WHITE, Mark.star(20).rimmed(Ink.DARK))

@@ -196,10 +196,12 @@ function start(model) {
   const rowOf = x => minus(model.rewards[x.chosen], model.rewards[x.rejected]);
   const percent = x => Math.round(100 * x) + ' %';
 
-  /** Where a mix stands; a share of everybody's average has no place of its own. */
-  const mixed = w => model.corners.reduce((sum, _, k) => sum + w[k], 0) || 1;
-  const point = w => [0, 1].map(i =>
-    model.corners.reduce((sum, c, k) => sum + w[k] * c[i], 0) / mixed(w));
+  // A share of everybody's average stands where the average of all mixes does.
+  const mixed = model.corners.reduce((sum, _, k) => sum + model.prior.center[k], 0);
+  const average = [0, 1].map(i =>
+    model.corners.reduce((sum, c, k) => sum + model.prior.center[k] * c[i], 0) / mixed);
+  const places = model.prior.center.map((_, k) => model.corners[k] || average);
+  const point = w => [0, 1].map(i => places.reduce((sum, c, k) => sum + w[k] * c[i], 0));
 
   // What the figure shows, and where: everything in it lies within these bounds.
   const spots = model.people.map(point);
@@ -233,10 +235,8 @@ function start(model) {
   function drawYou(w, cov) {
     const [x, y] = px(point(w));
     you.style.transform = `translate(${x}px, ${y}px)`;
-    const here = point(w);
-    const off = model.corners.map(c => [0, 1].map(i => (c[i] - here[i]) / mixed(w)));
-    const flat = cov && [0, 1].map(i => [0, 1].map(j => off.reduce((sum, c, k) =>
-      sum + off.reduce((more, e, l) => more + c[i] * cov[k][l] * e[j], 0), 0)));
+    const flat = cov && [0, 1].map(i => [0, 1].map(j => places.reduce((sum, c, k) =>
+      sum + places.reduce((more, e, l) => more + c[i] * cov[k][l] * e[j], 0), 0)));
     if (!flat || !answers.length) {
       region.setAttribute('rx', 0);
       return;
