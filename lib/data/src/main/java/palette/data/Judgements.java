@@ -34,22 +34,22 @@ public final class Judgements extends Answered<Judgements> {
    * error that lists their calls.
    */
   public static Judgements read(Path path) {
-    return JudgementsLook.read(path);
+    return Guess.judgements(path);
   }
 
   /** Reads a Polis export: a folder with comments.csv and participants-votes.csv. */
   public static PolisReader polis(Path folder) {
-    return PolisReader.of(folder);
+    return new PolisReader(Input.of(folder));
   }
 
   /** Reads ratings from a wide or a long table. */
   public static TableReader ratings(Path path) {
-    return TableReader.ratings(Input.of(path));
+    return new TableReader(Input.of(path), false);
   }
 
   /** Reads votes (1, 0 or -1, of which 0 is left out) from a wide or a long table. */
   public static TableReader votes(Path path) {
-    return TableReader.votes(Input.of(path));
+    return new TableReader(Input.of(path), true);
   }
 
   /**
@@ -60,9 +60,18 @@ public final class Judgements extends Answered<Judgements> {
     return TableReader.movieLens(path);
   }
 
-  /** Reads rankings in PrefLib's formats .soc, .soi, .toc and .toi. */
-  public static PreflibReader preflib(Path path) {
-    return new PreflibReader(Input.of(path));
+  /**
+   * Reads rankings in PrefLib's formats: strict or with ties, complete or not (.soc, .soi, .toc,
+   * .toi). The item is the number of an alternative, its text the name; the value is minus the
+   * rank, so that higher is better, and tied alternatives share a rank. A line {@code count: order}
+   * stands for {@code count} voters, {@code v1, v2, ...} in the order of the file. Alternatives
+   * that a voter did not rank were not judged. A file has at most 1,000,000 voters and 10,000,000
+   * ranks.
+   *
+   * <p>Source: preflib.org/format.
+   */
+  public static FormReader<Judgements> preflib(Path path) {
+    return new FormReader<>(Input.of(path), Preflib::read);
   }
 
   /**

@@ -47,7 +47,7 @@ public final class Preferences extends Answered<Preferences> {
    * error that lists their calls.
    */
   public static Preferences read(Path path) {
-    return PairsLook.read(path);
+    return Guess.preferences(path);
   }
 
   /** Reads one comparison a line from a JSONL file, {@code .user("worker")...read()}. */
@@ -71,9 +71,14 @@ public final class Preferences extends Answered<Preferences> {
     return new PairsReader(Input.of(table));
   }
 
-  /** Reads Anthropic's HH-RLHF dialogues. */
-  public static HhRlhfReader hhRlhf(Path path) {
-    return new HhRlhfReader(Input.of(path, Input.JSONL));
+  /**
+   * Reads Anthropic's HH-RLHF: JSONL with two whole dialogues, {@code chosen} and {@code rejected}.
+   * The prompt is what both share, up to and with the last {@code "\n\nAssistant:"} of it; the
+   * items are what follows. There are no users, so everybody is {@code "everyone"}. Pairs of equal
+   * answers and pairs with an empty one are counted in the notes and left out.
+   */
+  public static FormReader<Preferences> hhRlhf(Path path) {
+    return new FormReader<>(Input.of(path, Input.JSONL), HhRlhf::read);
   }
 
   /** Reads OpenAI's summarize-from-feedback comparisons. */
@@ -86,14 +91,31 @@ public final class Preferences extends Answered<Preferences> {
     return new PickAPicReader(Input.of(path));
   }
 
-  /** Reads who preferred which answer in a collective dialogue of Remesh: a file or its folder. */
-  public static RemeshReader remesh(Path path) {
-    return new RemeshReader(Input.of(path));
+  /**
+   * Reads who preferred which of two answers in a collective dialogue of Remesh, a file or its
+   * folder: {@code ..._preference.csv} and, beside it, {@code ..._verbatim_map.csv} with the texts.
+   * The prompt is the question, the items are what other participants answered. Who agrees with
+   * both, disagrees with both or finds them similar sees no difference: ties. "I'm not sure" says
+   * nothing and is counted in the notes.
+   *
+   * <p>Source: the akonya/polarized-issues-data repository.
+   */
+  public static FormReader<Preferences> remesh(Path path) {
+    return new FormReader<>(Input.of(path), Remesh::preferences);
   }
 
-  /** Reads PRISM's scored conversations: conversations.jsonl, utterances.jsonl, or their folder. */
-  public static PrismReader prism(Path path) {
-    return new PrismReader(Input.of(path, Input.JSONL));
+  /**
+   * Reads PRISM: {@code conversations.jsonl} or, as well, {@code utterances.jsonl}; of a folder the
+   * first that is there. Two answers of one turn are a pair: the one with the higher score is
+   * chosen. Equal scores are ties, since PRISM drew by lot which of them was chosen. A prompt is
+   * all that was said before and the question; its id is the conversation's with the turn, {@code
+   * "c12/0"}. Later turns contain earlier answers, so split by conversation ({@link
+   * #splitByConversation}). With n answers that make m pairs, each weighs min(1, n/m).
+   *
+   * <p>Source: Kirk et al. 2024, the codebook of prism-alignment.
+   */
+  public static FormReader<Preferences> prism(Path path) {
+    return new FormReader<>(Input.of(path, Input.JSONL), Prism::read);
   }
 
   /** Collects comparisons one by one. */

@@ -54,7 +54,7 @@ public final class Vectors {
         throw row.refuse(
             "the fields " + Mapping.listed(columns), Mapping.listed(row.fields()), MEND);
       }
-      String id = Mapping.NONE.required(row, columns.get(0));
+      String id = row.required(columns.get(0));
       if (seen.contains(id)) throw row.refuse("each id once", Row.found(id) + " twice", MEND);
       rows.add(numbers(row));
       ids.add(id);

@@ -22,10 +22,10 @@ public final class PolisLog {
 
   /** One line of the log. */
   public void add(Row row) {
-    String user = Mapping.NONE.required(row, "voter-id");
-    String comment = Mapping.NONE.required(row, "comment-id");
-    double time = row.number("timestamp", Mapping.NONE.required(row, "timestamp"));
-    double vote = row.number("vote", Mapping.NONE.required(row, "vote"));
+    String user = row.required("voter-id");
+    String comment = row.required("comment-id");
+    double time = row.number("timestamp", row.required("timestamp"));
+    double vote = row.number("vote", row.required("vote"));
     if (Math.abs(vote) > 1 || vote != Math.rint(vote)) {
       throw row.refuse(
           "1 (agree), -1 (disagree) or 0 (pass) in 'vote'", Row.found(row.text("vote")), "");

@@ -1,16 +1,26 @@
 package palette.data.io;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import palette.support.InputException;
 
-/** A PrefLib file: the header, then the orders one after another. */
-public final class PreflibRows implements Rows<PreflibRows.Vote> {
-  private final Lines lines;
-  private final PreflibHeader header;
-  private boolean begun;
+/**
+ * A PrefLib file: the header, lines with {@code #}, then the orders one after another. What is
+ * wrong with the header is said when the first order comes.
+ */
+public final class PreflibRows extends LineRows<PreflibRows.Vote> {
+  private static final String NAME = "ALTERNATIVE NAME ";
+  private static final List<String> COUNTS = List.of("NUMBER VOTERS", "NUMBER ALTERNATIVES");
+  private static final List<String> TYPES = List.of("soc", "soi", "toc", "toi");
+
+  private final Map<String, String> header = new HashMap<>();
+  private final Map<String, String> names = new HashMap<>();
+  private InputException fault; // the header's first; without a header nothing else is right
 
   /** An order of a number of voters, best first; tied alternatives together. */
   public record Vote(long voters, List<List<String>> order) {
@@ -21,48 +31,115 @@ public final class PreflibRows implements Rows<PreflibRows.Vote> {
     }
   }
 
-  /** Reads from these lines and closes them. */
+  /** Reads from these lines. */
   public PreflibRows(Lines lines) {
-    this.lines = lines;
-    header = new PreflibHeader(lines.file());
+    super(lines);
   }
 
-  /** The header so far; whole when the first order was read. */
-  public PreflibHeader header() {
-    return header;
+  /** The names of the alternatives by their numbers; all when the first order was read. */
+  public Map<String, String> names() {
+    return names;
+  }
+
+  /** How many voters the header declares, or another number where it does not say. */
+  public long voters(long otherwise) {
+    return declared("NUMBER VOTERS", otherwise);
+  }
+
+  /** The name of the file. */
+  public String file() {
+    return lines.file();
+  }
+
+  /** What to throw about the line that was read last. */
+  public InputException refuse(String expected, String found, String next) {
+    return new InputException(lines.where(), expected, found, next.isEmpty() ? Row.MEND : next);
   }
 
   @Override
   public Vote next() {
     for (String line = lines.next(); line != null; line = lines.next()) {
-      if (line.startsWith("#")) header.add(line.substring(1).strip(), lines.where());
+      if (line.startsWith("#")) head(line.substring(1).strip());
       else if (!line.isBlank()) return vote(line);
     }
     return null;
   }
 
-  private Vote vote(String line) {
-    if (!begun) header.check();
-    begun = true;
+  // --------------------------------------------------------------------------------------- header
+
+  private void head(String line) {
     int colon = line.indexOf(':');
-    long count = colon < 0 ? 0 : PreflibHeader.whole(line.substring(0, colon).strip());
-    if (count < 1 || count > header.declared("NUMBER VOTERS", Long.MAX_VALUE)) {
+    if (colon < 0) return;
+    String key = line.substring(0, colon).strip();
+    String value = line.substring(colon + 1).strip();
+    if (key.startsWith(NAME)) {
+      name(key.substring(NAME.length()).strip(), value);
+      return;
+    }
+    if (COUNTS.contains(key) && whole(value) < 1) {
+      fault("a whole number of at least 1 as '" + key + "'", Row.found(value));
+    }
+    header.put(key, value);
+    if (key.equals("DATA TYPE") && !TYPES.contains(type())) {
+      fault("soc, soi, toc or toi as 'DATA TYPE'", Row.found(value));
+    }
+  }
+
+  private void name(String id, String name) {
+    if (whole(id) < 1) {
+      fault("'# ALTERNATIVE NAME' and its number from 1", Row.found(id));
+    } else if (names.putIfAbsent(id, name) != null) {
+      fault("one name for each alternative", "a second for '" + id + "'");
+    }
+  }
+
+  private void fault(String expected, String found) {
+    if (fault == null) fault = refuse(expected, found, "Mend the header.");
+  }
+
+  private void checkHeader() {
+    if (fault != null) throw fault;
+    if (!names.isEmpty() && declared("NUMBER ALTERNATIVES", names.size()) == names.size()) return;
+    String many = header.getOrDefault("NUMBER ALTERNATIVES", "the");
+    throw new InputException(
+        file(),
+        "a line '# ALTERNATIVE NAME n: ...' for each of " + many + " alternatives",
+        "" + names.size(),
+        "Files without '#' are of the old format: take them from preflib.org again.");
+  }
+
+  /** soc, soi, toc or toi; empty where the file does not say. */
+  private String type() {
+    return header.getOrDefault("DATA TYPE", "").toLowerCase(Locale.ROOT);
+  }
+
+  private long declared(String key, long otherwise) {
+    return header.containsKey(key) ? whole(header.get(key)) : otherwise;
+  }
+
+  /** A whole number of up to twelve digits; 0 for anything else. */
+  private static long whole(String written) {
+    return written.matches("\\d{1,12}") ? Long.parseLong(written) : 0;
+  }
+
+  // --------------------------------------------------------------------------------------- orders
+
+  private Vote vote(String line) {
+    checkHeader();
+    int colon = line.indexOf(':');
+    long count = colon < 0 ? 0 : whole(line.substring(0, colon).strip());
+    if (count < 1 || count > voters(Long.MAX_VALUE)) {
       throw refuse("'count: best,second,...'", Row.found(line), "");
     }
     var vote = new Vote(count, new Order(line.substring(colon + 1)).groups());
-    checkType(vote);
+    if (type().endsWith("c") && vote.ranked() != names.size()) {
+      String all = "all " + names.size() + " alternatives, as a ." + type() + " has";
+      throw refuse(all, "" + vote.ranked(), "");
+    }
+    if (type().startsWith("s") && vote.ranked() != vote.order().size()) {
+      throw refuse("a strict order, as a ." + type() + " has", "a tie", "");
+    }
     return vote;
-  }
-
-  private void checkType(Vote vote) {
-    String type = header.type();
-    int all = header.names().size();
-    if (type.endsWith("c") && vote.ranked() != all) {
-      throw refuse("all " + all + " alternatives, as a ." + type + " has", "" + vote.ranked(), "");
-    }
-    if (type.startsWith("s") && vote.ranked() != vote.order().size()) {
-      throw refuse("a strict order, as a ." + type + " has", "a tie", "");
-    }
   }
 
   /** An order being taken apart: {@code 3,{1,2},4}. */
@@ -95,37 +172,12 @@ public final class PreflibRows implements Rows<PreflibRows.Vote> {
     }
 
     private String known(String id) {
-      if (!header.names().containsKey(id)) {
-        String next = "They are 1 to " + header.names().size() + ".";
+      if (!names.containsKey(id)) {
+        String next = "They are 1 to " + names.size() + ".";
         throw refuse("an alternative of the header", Row.found(id), next);
       }
       if (!seen.add(id)) throw refuse("each alternative once", "'" + id + "' twice", "");
       return id;
     }
-  }
-
-  /** What to throw about the line that was read last. */
-  public InputException refuse(String expected, String found, String next) {
-    return new InputException(lines.where(), expected, found, next.isEmpty() ? Row.MEND : next);
-  }
-
-  /** The name of the file. */
-  public String file() {
-    return lines.file();
-  }
-
-  @Override
-  public long number() {
-    return lines.number();
-  }
-
-  @Override
-  public double share() {
-    return lines.share();
-  }
-
-  @Override
-  public void close() {
-    lines.close();
   }
 }

@@ -33,6 +33,22 @@ public interface Row {
     return null;
   }
 
+  /** The value of a field of a fixed format, which has to be there and not blank. */
+  default String required(String field) {
+    String value = text(field);
+    if (value != null && !value.isBlank()) return value;
+    if (value != null || fields().contains(field)) {
+      throw refuse("a value in '" + field + "'", found(value), "");
+    }
+    String there = Mapping.listed(fields());
+    throw refuse("a field '" + field + "'", there, "In this format it has this name.");
+  }
+
+  /** What to throw where an id, of which there may be one, comes again. */
+  default InputException twice(String expected, String id) {
+    return refuse(expected, found(id) + " twice", "");
+  }
+
   /** What to throw about this record; where there is no better advice, that of all readers. */
   default InputException refuse(String expected, String found, String next) {
     return new InputException(where(), expected, found, next.isEmpty() ? MEND : next);
