@@ -2,6 +2,7 @@ package palette.simulate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import palette.data.Catalog;
 import palette.support.Checks;
 
@@ -136,23 +137,16 @@ public record WorldSpec(
   /** The options in words. */
   @Override
   public String toString() {
+    String given = shares.stream().map(String::valueOf).collect(Collectors.joining(", "));
     return "World.spec()"
         + (pool == null ? "" : " over " + pool.size() + " items")
-        + ".users("
-        + users
-        + ").dimension("
-        + dimension
-        + ").prototypes("
-        + prototypes
-        + ")"
+        + ".users(%d).dimension(%d).prototypes(%d)".formatted(users, dimension, prototypes)
         + ".noise("
         + noise
         + ").flip("
         + flip
         + ")"
-        + (shares.isEmpty()
-            ? ".mixture()"
-            : ".shares" + shares.toString().replace('[', '(').replace(']', ')'))
+        + (shares.isEmpty() ? ".mixture()" : ".shares(" + given + ")")
         + ".apart("
         + apart
         + ")"

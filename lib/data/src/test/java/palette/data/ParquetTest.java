@@ -64,7 +64,7 @@ class ParquetTest {
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("n.parquet row 1: expected a text in 'chosen', found a list.");
     assertThatThrownBy(reader.chosen("r")::read).hasMessageContaining("in 'r', found a record.");
-    assertThatThrownBy(reader.chosen("m")::read).hasMessageContaining("in 'm', found a map.");
+    assertThatThrownBy(reader.chosen("m")::read).hasMessageContaining("in 'm', found a record.");
   }
 
   @Test

@@ -47,7 +47,8 @@ final class Answer implements AutoCloseable {
     int status = answer.response.statusCode();
     if (status == OK || status == PART || status == NOT_SATISFIABLE && from > 0) return answer;
     answer.close();
-    throw refused(address, status);
+    String next = "Try again later, or name a copy elsewhere by -Dpalette.mirror=URL.";
+    throw new InputException(address.toString(), "the file", "HTTP status " + status, next);
   }
 
   private static HttpResponse<InputStream> sent(URI address, HttpRequest request)
@@ -60,28 +61,17 @@ final class Answer implements AutoCloseable {
     try {
       return client.send(request, BodyHandlers.ofInputStream());
     } catch (ConnectException | HttpConnectTimeoutException e) {
-      throw unreachable(address, e);
+      throw new InputException(
+          address.toString(),
+          "a connection to " + address.getHost(),
+          "no network, or no such server",
+          "Data that were fetched once need none. A copy elsewhere is named by"
+              + " -Dpalette.mirror=URL.",
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("Downloading " + address + " was interrupted.");
     }
-  }
-
-  private static InputException unreachable(URI address, IOException e) {
-    return new InputException(
-        address.toString(),
-        "a connection to " + address.getHost(),
-        "no network, or no such server",
-        "Data that were fetched once need none. A copy elsewhere is named by -Dpalette.mirror=URL.",
-        e);
-  }
-
-  private static InputException refused(URI address, int status) {
-    return new InputException(
-        address.toString(),
-        "the file",
-        "HTTP status " + status,
-        "Try again later, or name a copy elsewhere by -Dpalette.mirror=URL.");
   }
 
   /** Whether there are bytes from where they were asked for, or from the first on. */

@@ -23,9 +23,6 @@ final class TableRows implements Rows<Row> {
     return number;
   }
 
-  @Override
-  public void close() {}
-
   private record TableRow(Table table, int index) implements Row {
 
     @Override
