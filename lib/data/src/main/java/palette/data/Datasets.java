@@ -45,7 +45,7 @@ public final class Datasets implements Tabled {
   }
 
   /** Who agreed with which answer in the same dialogue. */
-  public static RemeshVotesReader remeshVotes(String topic) {
+  public static RemeshReader remeshVotes(String topic) {
     return Judgements.remesh(brought("remesh", topic));
   }
 

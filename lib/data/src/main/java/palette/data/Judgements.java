@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import palette.data.PreferencesBuilder.Answers;
 import palette.data.io.Input;
+import palette.data.io.PreflibRows;
 import palette.support.Checks;
 import palette.support.Html;
 import palette.support.Seeds;
@@ -71,14 +73,24 @@ public final class Judgements extends Answered<Judgements> {
    * <p>Source: preflib.org/format.
    */
   public static FormReader<Judgements> preflib(Path path) {
-    return new FormReader<>(Input.of(path), Preflib::read);
+    return new FormReader<>(
+        Input.of(path),
+        input -> {
+          var intake = new Intake();
+          return intake.judgements(
+              PreflibRows.each(
+                  input,
+                  (voter, item, name, rank) ->
+                      intake.judgements.item(item, name).add(voter, item, -rank)),
+              false);
+        });
   }
 
   /**
    * Reads who agreed with which answer in a collective dialogue of Remesh: a file or its folder.
    */
-  public static RemeshVotesReader remesh(Path path) {
-    return new RemeshVotesReader(Input.of(path));
+  public static RemeshReader remesh(Path path) {
+    return new RemeshReader(Input.of(path));
   }
 
   /** Collects judgements one by one. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import palette.data.PreferencesBuilder.Answers;
 import palette.data.io.Stop;
 import palette.support.InputException;
 import palette.support.Seeds;

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import palette.data.PairsReader.Side;
+import palette.data.io.Input;
 import palette.data.io.Mapping;
 import palette.data.io.Row;
 import palette.data.io.Talk;
@@ -32,6 +33,20 @@ final class PairsReading {
     this.fields = fields;
     this.labels = labels;
     this.everyone = everyone;
+  }
+
+  /** Pairs of whole dialogues of one user, those left out that say nothing. */
+  static Preferences dialogues(Input input) {
+    var intake = new Intake();
+    return intake.preferences(
+        input.each(
+            record -> {
+              var row = Talk.ofDialogues(record, "chosen", "rejected");
+              String better = row.text("chosen");
+              String worse = row.text("rejected");
+              if (!intake.keeps(better, worse)) return;
+              intake.answers.add(new Comparison(EVERYONE, row.text("prompt"), better, worse));
+            }));
   }
 
   /** Whether there were no users, and so all answers are one's. */

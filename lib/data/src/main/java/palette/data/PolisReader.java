@@ -13,7 +13,6 @@ import java.util.Set;
 import palette.data.io.Input;
 import palette.data.io.Mapping;
 import palette.data.io.Place;
-import palette.data.io.PolisLog;
 import palette.data.io.Row;
 import palette.support.Checks;
 import palette.support.InputException;
@@ -38,6 +37,8 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
       List.of("participants-votes.csv", "participant-votes.csv");
   private static final Set<String> NOT_VOTES =
       Set.of("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree", "xid");
+
+  private record Logged(double time, int value) {}
 
   private boolean withoutRejected;
   private Set<String> without = Set.of();
@@ -186,12 +187,29 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
       };
     }
 
+    // Who votes again on a statement has changed their mind; of one moment the later line counts.
     private List<String> addLog(Input file) {
-      var log = new PolisLog();
-      var notes = file.each(log::add);
-      intake.leave(log.changed(), "vote", " changed later left out: the last one counts.");
-      log.each(this::add);
+      var log = new LinkedHashMap<String, Map<String, Logged>>(); // by voter and comment
+      var notes = file.each(row -> addLogged(row, log));
+      log.forEach((user, mine) -> mine.forEach((id, vote) -> add(user, id, vote.value)));
       return notes;
+    }
+
+    private void addLogged(Row row, Map<String, Map<String, Logged>> log) {
+      String user = row.required("voter-id");
+      String comment = row.required("comment-id");
+      double time = row.number("timestamp", row.required("timestamp"));
+      double vote = row.number("vote", row.required("vote"));
+      if (Math.abs(vote) > 1 || vote != Math.rint(vote)) {
+        String expected = "1 (agree), -1 (disagree) or 0 (pass) in 'vote'";
+        throw row.refuse(expected, Row.found(row.text("vote")), "");
+      }
+      var mine = log.computeIfAbsent(user, id -> new LinkedHashMap<>());
+      var before = mine.get(comment);
+      if (before != null) {
+        intake.leave(1, "vote", " changed later left out: the last one counts.");
+      }
+      if (before == null || time >= before.time) mine.put(comment, new Logged(time, (int) vote));
     }
 
     private void add(String user, String comment, int vote) {

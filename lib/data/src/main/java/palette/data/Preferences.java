@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import palette.data.PreferencesBuilder.Answers;
 import palette.data.io.Input;
 import palette.support.Checks;
 import palette.support.Html;
@@ -78,7 +79,7 @@ public final class Preferences extends Answered<Preferences> {
    * answers and pairs with an empty one are counted in the notes and left out.
    */
   public static FormReader<Preferences> hhRlhf(Path path) {
-    return new FormReader<>(Input.of(path, Input.JSONL), HhRlhf::read);
+    return new FormReader<>(Input.of(path, Input.JSONL), PairsReading::dialogues);
   }
 
   /** Reads OpenAI's summarize-from-feedback comparisons. */
@@ -101,7 +102,7 @@ public final class Preferences extends Answered<Preferences> {
    * <p>Source: the akonya/polarized-issues-data repository.
    */
   public static FormReader<Preferences> remesh(Path path) {
-    return new FormReader<>(Input.of(path), Remesh::preferences);
+    return new FormReader<>(Input.of(path), RemeshReader::preferences);
   }
 
   /**

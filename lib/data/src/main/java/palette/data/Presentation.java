@@ -1,5 +1,7 @@
 package palette.data;
 
+import palette.data.PreferencesBuilder.Answers;
+
 /**
  * How the questions of {@link Preferences} were put, where somebody wrote it down: which item stood
  * first and how long the answer took. No fit looks at it; {@code AnswerQuality} does. A column is

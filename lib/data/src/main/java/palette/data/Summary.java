@@ -3,6 +3,7 @@ package palette.data;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import palette.support.Connected;
 import palette.support.Sheet;
 import palette.support.Tabled;
 import palette.support.Texts;

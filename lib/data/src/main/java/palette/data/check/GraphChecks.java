@@ -2,9 +2,9 @@ package palette.data.check;
 
 import java.util.Arrays;
 import java.util.List;
-import palette.data.Connected;
 import palette.data.Preferences;
 import palette.data.SameQuestions;
+import palette.support.Connected;
 import palette.support.Texts;
 
 /**

@@ -61,15 +61,5 @@ public final class JsonRows extends LineRows<JsonRows.JsonRow> {
       if (value.isValueNode()) return value.asText();
       throw refuse("a text in '" + field + "'", value.isArray() ? "a list" : "a record", "");
     }
-
-    @Override
-    public boolean nests() {
-      return true;
-    }
-
-    @Override
-    public Messages messages(String field) {
-      return Messages.of(node.get(field));
-    }
   }
 }

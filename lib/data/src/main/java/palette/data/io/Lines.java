@@ -151,6 +151,7 @@ public final class Lines implements AutoCloseable {
   }
 
   private RuntimeException broken(IOException e) {
+    Stop.ifInterrupted("Reading " + file); // which closes the file
     if (e instanceof Unreadable) {
       return new InputException(
           after(),

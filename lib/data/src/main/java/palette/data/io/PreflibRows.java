@@ -8,51 +8,84 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import palette.support.InputException;
+import palette.support.Texts;
 
 /**
  * A PrefLib file: the header, lines with {@code #}, then the orders one after another. What is
  * wrong with the header is said when the first order comes.
  */
 public final class PreflibRows extends LineRows<PreflibRows.Vote> {
+  // A line of few bytes may stand for any number of voters, who all take memory.
+  private static final long MOST_VOTERS = 1_000_000;
+  private static final long MOST_RANKS = 10_000_000;
   private static final String NAME = "ALTERNATIVE NAME ";
-  private static final List<String> COUNTS = List.of("NUMBER VOTERS", "NUMBER ALTERNATIVES");
+  private static final String VOTERS = "NUMBER VOTERS";
+  private static final List<String> COUNTS = List.of(VOTERS, "NUMBER ALTERNATIVES");
   private static final List<String> TYPES = List.of("soc", "soi", "toc", "toi");
 
   private final Map<String, String> header = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
   private InputException fault; // the header's first; without a header nothing else is right
 
-  /** An order of a number of voters, best first; tied alternatives together. */
-  public record Vote(long voters, List<List<String>> order) {
+  private long voters; // so far
+  private long ranks;
 
-    /** How many alternatives have a rank. */
-    public long ranked() {
+  /** An order of a number of voters, best first; tied alternatives together. */
+  record Vote(long voters, List<List<String>> order) {
+    private long ranked() {
       return order.stream().mapToLong(List::size).sum();
     }
   }
 
-  /** Reads from these lines. */
-  public PreflibRows(Lines lines) {
+  /** Takes the rank, from 1, that a voter gave an alternative of this number and name. */
+  @FunctionalInterface
+  public interface Use {
+    /** One rank. */
+    void accept(String voter, String item, String name, int rank);
+  }
+
+  private PreflibRows(Lines lines) {
     super(lines);
   }
 
-  /** The names of the alternatives by their numbers; all when the first order was read. */
-  public Map<String, String> names() {
-    return names;
+  /** Hands on all ranks, voter by voter; returns what is worth saying of what was left out. */
+  public static List<String> each(Input input, Use use) {
+    try (var rows = new PreflibRows(input.lines())) {
+      var notes = new ArrayList<>(input.each(rows, vote -> rows.handOn(vote, use)));
+      long expected = rows.declared(VOTERS, rows.voters);
+      if (expected == rows.voters) return notes;
+      String said = Texts.count(expected, "voter") + " as in the header";
+      var wrong = new InputException(rows.lines.file(), said, "" + rows.voters, "");
+      if (notes.isEmpty()) throw wrong;
+      notes.add(wrong.getMessage());
+      return notes;
+    }
   }
 
-  /** How many voters the header declares, or another number where it does not say. */
-  public long voters(long otherwise) {
-    return declared("NUMBER VOTERS", otherwise);
+  private void handOn(Vote vote, Use use) {
+    long more = vote.voters * vote.ranked();
+    limit("voters", voters + vote.voters, MOST_VOTERS);
+    limit("ranks", ranks + more, MOST_RANKS);
+    ranks += more;
+    for (long v = 0; v < vote.voters; v++) {
+      Stop.ifInterrupted("Reading " + lines.file());
+      voters++;
+      for (int rank = 0; rank < vote.order.size(); rank++) {
+        for (var item : vote.order.get(rank)) {
+          use.accept("v" + voters, item, names.get(item), rank + 1);
+        }
+      }
+    }
   }
 
-  /** The name of the file. */
-  public String file() {
-    return lines.file();
+  private void limit(String what, long n, long most) {
+    if (n <= most) return;
+    String expected = Texts.format("at most %,d %s", most, what);
+    throw refuse(expected, Texts.format("%,d", n), "Take a sample of the file.");
   }
 
   /** What to throw about the line that was read last. */
-  public InputException refuse(String expected, String found, String next) {
+  private InputException refuse(String expected, String found, String next) {
     return new InputException(lines.where(), expected, found, next.isEmpty() ? Row.MEND : next);
   }
 
@@ -102,7 +135,7 @@ public final class PreflibRows extends LineRows<PreflibRows.Vote> {
     if (!names.isEmpty() && declared("NUMBER ALTERNATIVES", names.size()) == names.size()) return;
     String many = header.getOrDefault("NUMBER ALTERNATIVES", "the");
     throw new InputException(
-        file(),
+        lines.file(),
         "a line '# ALTERNATIVE NAME n: ...' for each of " + many + " alternatives",
         "" + names.size(),
         "Files without '#' are of the old format: take them from preflib.org again.");
@@ -128,7 +161,7 @@ public final class PreflibRows extends LineRows<PreflibRows.Vote> {
     checkHeader();
     int colon = line.indexOf(':');
     long count = colon < 0 ? 0 : whole(line.substring(0, colon).strip());
-    if (count < 1 || count > voters(Long.MAX_VALUE)) {
+    if (count < 1 || count > declared(VOTERS, Long.MAX_VALUE)) {
       throw refuse("'count: best,second,...'", Row.found(line), "");
     }
     var vote = new Vote(count, new Order(line.substring(colon + 1)).groups());
@@ -136,7 +169,7 @@ public final class PreflibRows extends LineRows<PreflibRows.Vote> {
       String all = "all " + names.size() + " alternatives, as a ." + type() + " has";
       throw refuse(all, "" + vote.ranked(), "");
     }
-    if (type().startsWith("s") && vote.ranked() != vote.order().size()) {
+    if (type().startsWith("s") && vote.ranked() != vote.order.size()) {
       throw refuse("a strict order, as a ." + type() + " has", "a tie", "");
     }
     return vote;

@@ -23,16 +23,6 @@ public interface Row {
   /** The value of a field as text; null where the field is missing. */
   String text(String field);
 
-  /** Whether a field may hold more than a text; of a table none does. */
-  default boolean nests() {
-    return false;
-  }
-
-  /** The messages of a field that holds a conversation; null where it holds anything else. */
-  default Messages messages(String field) {
-    return null;
-  }
-
   /** The value of a field of a fixed format, which has to be there and not blank. */
   default String required(String field) {
     String value = text(field);

@@ -1,4 +1,4 @@
-package palette.data;
+package palette.support;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
