@@ -1,7 +1,6 @@
 package palette.data;
 
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import palette.data.hub.Dataset;
@@ -99,11 +98,8 @@ public final class Datasets implements Tabled {
   }
 
   private static String attributions() {
-    return Listing.all().stream()
-        .map(set -> set.group() + ": " + set.attribution())
-        .collect(Collectors.toCollection(LinkedHashSet::new))
-        .stream()
-        .collect(Collectors.joining("\n"));
+    var all = Listing.all().stream().map(set -> set.group() + ": " + set.attribution());
+    return all.distinct().collect(Collectors.joining("\n"));
   }
 
   @Override

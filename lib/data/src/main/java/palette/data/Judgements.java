@@ -170,11 +170,9 @@ public final class Judgements extends Answered<Judgements> {
   }
 
   private String line() {
-    return Texts.count(size(), "judgement")
-        + " of "
-        + Texts.count(answering().size(), "user")
-        + " on "
-        + Texts.count(items().size(), "item");
+    String given = Texts.count(size(), "judgement") + " of ";
+    String by = Texts.count(answering().size(), "user") + " on ";
+    return given + by + Texts.count(items().size(), "item");
   }
 
   @Override

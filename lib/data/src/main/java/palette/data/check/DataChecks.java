@@ -181,9 +181,7 @@ public record DataChecks(List<Finding> findings, List<String> notes) implements 
   @Override
   public String text() {
     var lines = new ArrayList<>(List.of(title()));
-    for (var f : findings) {
-      lines.add("- " + f.what() + "\n  " + f.named() + "\n  " + f.next());
-    }
+    findings.forEach(f -> lines.add("- " + f.what() + "\n  " + f.named() + "\n  " + f.next()));
     lines.addAll(notes);
     return String.join("\n", lines);
   }

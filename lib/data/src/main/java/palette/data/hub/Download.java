@@ -34,7 +34,7 @@ import palette.support.Texts;
  */
 final class Download {
   private static final int TRIES = 5;
-  private static final Duration PATIENCE = Duration.ofSeconds(30); // for an answer to begin
+  private static final Duration PATIENCE = Duration.ofSeconds(30); // for a connection
   private static final Duration SILENCE =
       Duration.ofSeconds(60); // a silent server is no connection
   private static final int OK = 200;
@@ -103,8 +103,7 @@ final class Download {
   }
 
   private void fetch(long from) throws IOException {
-    var request =
-        HttpRequest.newBuilder(address).timeout(PATIENCE).setHeader("User-Agent", "palette");
+    var request = HttpRequest.newBuilder(address).setHeader("User-Agent", "palette");
     if (from > 0) request.setHeader("Range", "bytes=" + from + "-");
     if (from > 0 && !version.isEmpty()) request.setHeader("If-Range", version);
     var response = waited(client.sendAsync(request.build(), info -> keeping(info, from)));
