@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import palette.data.Guess.Way;
 import palette.data.io.Input;
 import palette.data.io.Look;
@@ -36,10 +37,15 @@ final class PairsGuess {
   }
 
   static List<Way<Preferences>> of(Look look) {
-    var pairs = new PairsGuess(look, "chosen", "rejected");
-    if (pairs.has("chosen", "rejected")) return List.of(pairs.way());
-    var labelled = new PairsGuess(look, "left", "right", "label");
-    return labelled.has("left", "right", "label") ? List.of(labelled.labelled()) : List.of();
+    if (has(look, "chosen", "rejected")) {
+      return List.of(new PairsGuess(look, "chosen", "rejected").way());
+    }
+    if (!has(look, "left", "right", "label")) return List.of();
+    return List.of(new PairsGuess(look, "left", "right", "label").labelled());
+  }
+
+  private static boolean has(Look look, String... names) {
+    return Stream.of(names).allMatch(role -> look.role(role) != null);
   }
 
   private static String start(Input input) {
@@ -57,10 +63,6 @@ final class PairsGuess {
       reader = reader.with(role, field);
       call.append("." + role + "(\"" + field + "\")");
     }
-  }
-
-  private boolean has(String... names) {
-    return roles.keySet().containsAll(List.of(names));
   }
 
   private Way<Preferences> way() {
