@@ -13,6 +13,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Set;
@@ -260,6 +261,13 @@ public final class Torch {
       view.attach(manager);
       return numbers.apply(view);
     }
+  }
+
+  /** Puts other numbers in the place of an array's own, on its device. */
+  static void overwrite(NDArray array, double[] values) {
+    var type = array.getDataType();
+    if (type == DataType.FLOAT64) array.set(DoubleBuffer.wrap(values));
+    else array.set(Tensor.of(values, values.length).values());
   }
 
   /** Copies the numbers of a float32 array on the CPU to a place in another. */
