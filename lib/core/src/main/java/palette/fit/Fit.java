@@ -8,6 +8,7 @@ import palette.data.Preferences;
 import palette.engine.Tensor;
 import palette.engine.Torch;
 import palette.store.Checkpoint;
+import palette.support.Memory;
 import palette.support.Provenance;
 import palette.support.Seeds;
 
@@ -25,6 +26,7 @@ public final class Fit {
     boolean balanced = spec.settings().get(FitSpec.BALANCED);
     var data = TrainingSet.of(answers, seen, spec.basis().joint(), balanced);
     var task = Task.of(spec, data, spec.chosenDevice());
+    Memory.require("training", task.leastBytes());
     var plan = task.basis().plan(task);
     var provenance = provenance(task, plan, train, validation);
     var result = best(task, plan, provenance);

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UTFDataFormatException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,10 +53,13 @@ public final class Checkpoint {
     return new Checkpoint(plan == null ? null : plan.part(name), its);
   }
 
-  /** One more step was done; says whether it is time to {@link #write}. */
+  /**
+   * One more step was done; says whether it is time to {@link #write}, as an interrupt says too.
+   */
   public boolean due() {
-    if (plan == null || Thread.currentThread().isInterrupted()) return false;
+    if (plan == null) return false;
     steps++;
+    if (Thread.currentThread().isInterrupted()) return true;
     return plan.steps() > 0 ? steps >= plan.steps() : System.nanoTime() - last >= MINUTE;
   }
 
@@ -69,29 +71,25 @@ public final class Checkpoint {
 
   // ------------------------------------------------------------------------------------- write
 
-  /** Writes the file anew, if something is to be kept; an interrupt leaves the one before. */
+  /** Writes the file anew, if something is to be kept. */
   public void write(boolean ended, Consumer<Snapshot> state) {
     if (plan == null) return;
-    try {
-      AtomicFile.write(
-          plan.file(),
-          stream -> {
-            var sum = new CheckedOutputStream(new BufferedOutputStream(stream, CHUNK), new CRC32());
-            var out = new DataOutputStream(sum);
-            out.writeUTF(FORMAT);
-            out.writeBoolean(ended);
-            out.writeInt(what.size());
-            for (var entry : what.entrySet()) {
-              out.writeUTF(entry.getKey());
-              out.writeUTF(entry.getValue());
-            }
-            state.accept(new Numbers(false, out::write));
-            out.writeLong(sum.getChecksum().getValue());
-            out.flush();
-          });
-    } catch (UncheckedIOException e) {
-      if (!(e.getCause() instanceof ClosedByInterruptException)) throw e;
-    }
+    AtomicFile.write(
+        plan.file(),
+        stream -> {
+          var sum = new CheckedOutputStream(new BufferedOutputStream(stream, CHUNK), new CRC32());
+          var out = new DataOutputStream(sum);
+          out.writeUTF(FORMAT);
+          out.writeBoolean(ended);
+          out.writeInt(what.size());
+          for (var entry : what.entrySet()) {
+            out.writeUTF(entry.getKey());
+            out.writeUTF(entry.getValue());
+          }
+          state.accept(new Numbers(false, out::write));
+          out.writeLong(sum.getChecksum().getValue());
+          out.flush();
+        });
     kept = true;
     last = System.nanoTime();
     steps = 0;

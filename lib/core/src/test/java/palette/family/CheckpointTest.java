@@ -56,10 +56,24 @@ class CheckpointTest {
         Arguments.of("linear map by hand", a.placement(Placement.LATENT), PLAIN),
         Arguments.of("by hand", a.partition(1), PLAIN),
         Arguments.of("", a.mlp(8).dropout(0.3), PLAIN),
-        Arguments.of("", a.mlp(8).restarts(2).validation(0), PLAIN),
+        Arguments.of("", a.mlp(8).validation(0), PLAIN),
         Arguments.of("", b.mlp(8).dropout(0.3), ASKED),
         Arguments.of("one graph", b.normalisedMixture().partition(0.5).dropout(0.2).mlp(4), ASKED),
         Arguments.of("", small(LoRe.spec()), PLAIN));
+  }
+
+  @Test
+  void aSecondStartGoesOnToo() {
+    var spec = small(PalA.spec()).restarts(2);
+    var whole = spec.loss(breaking(-1)).fit(PLAIN);
+    var file = folder.resolve("fit.checkpoint");
+    var losses = new AtomicInteger();
+    spec.loss(breaking(-1, losses)).fit(PLAIN);
+    var broken = spec.loss(breaking(losses.get() * 3 / 4)).checkpoint(file, 5);
+    assertThatThrownBy(() -> broken.fit(PLAIN)).hasMessageContaining("broken off");
+    var left = new AtomicInteger();
+    same(spec.loss(breaking(-1, left)).checkpoint(file, 5).fit(PLAIN), whole);
+    assertThat(left.get()).isLessThan(losses.get() / 3);
   }
 
   @ParameterizedTest
@@ -135,6 +149,27 @@ class CheckpointTest {
           .isInstanceOf(InputException.class)
           .hasMessageContaining("Delete the file");
     }
+  }
+
+  @Test
+  void anInterruptedFitGoesOnWhereItWasInterrupted() {
+    var file = folder.resolve("fit.checkpoint");
+    var steps = new AtomicInteger();
+    var interrupting =
+        Loss.of(
+            "own",
+            m -> {
+              if (steps.incrementAndGet() == 50) Thread.currentThread().interrupt();
+              return m.neg().exp().add(1).log();
+            });
+    var cut = small(PalA.spec()).loss(interrupting).checkpoint(file).fit(PLAIN);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(cut.fitted().history().interrupted()).isTrue();
+    var all = new AtomicInteger();
+    var whole = small(PalA.spec()).loss(breaking(-1, all)).fit(PLAIN);
+    var left = new AtomicInteger();
+    same(small(PalA.spec()).loss(breaking(-1, left)).checkpoint(file).fit(PLAIN), whole);
+    assertThat(left.get()).isBetween(all.get() - 55, all.get() - 45);
   }
 
   // ------------------------------------------------------------------------------- several fits
