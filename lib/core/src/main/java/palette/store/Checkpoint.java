@@ -127,24 +127,22 @@ public final class Checkpoint {
   private boolean isOurs(boolean ended, DataInputStream in) throws IOException {
     var found = new TreeMap<String, String>();
     for (int i = in.readInt(); i > 0; i--) found.put(in.readUTF(), in.readUTF());
-    if (found.equals(what)) return true;
-    if (ended) return false;
+    if (found.equals(what) || ended) return found.equals(what);
     var wanted = new TreeMap<>(what);
     wanted.entrySet().removeAll(found.entrySet());
     found.entrySet().removeAll(what.entrySet());
-    throw new InputException(
-        plan.file().toString(),
+    throw refused(
         "a checkpoint of this fit, " + wanted,
         "one of a fit under way, " + found,
         "Give this fit another file, or delete that one.");
   }
 
   private InputException damaged(String found) {
-    return new InputException(
-        plan.file().toString(),
-        "a whole checkpoint",
-        found,
-        "Delete the file; the fit begins anew.");
+    return refused("a whole checkpoint", found, "Delete the file; the fit begins anew.");
+  }
+
+  private InputException refused(String expected, String found, String next) {
+    return new InputException(plan.file().toString(), expected, found, next);
   }
 
   // ----------------------------------------------------------------------------------- numbers

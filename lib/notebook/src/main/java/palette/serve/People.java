@@ -1,9 +1,7 @@
 package palette.serve;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,12 +18,12 @@ import palette.support.InputException;
 
 /**
  * Persons as K numbers each, in a file of one line a placing: a checksum and JSON. A line is on the
- * disk before its person is acknowledged; half a line at the end, which nobody was told of, is cut
- * off. The first line says whose weights they are. Answers are not kept, and who is forgotten is in
- * the file no more. One process has a folder at a time.
+ * disk before its person is acknowledged; what stands half at the end, and nobody was told of, is
+ * left out. The first line says whose weights they are. Answers are not kept, and who is forgotten
+ * is in the file no more. One process has a folder at a time.
  */
 final class People implements AutoCloseable {
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final int SUM = 9; // characters of a checksum and a space
 
   private final Path file;
   private final Head head;
@@ -41,14 +39,15 @@ final class People implements AutoCloseable {
     this.head = head;
     file = folder.resolve("people.log");
     AtomicFile.createFolders(folder.toAbsolutePath());
-    lock =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    var create = StandardOpenOption.CREATE;
+    lock = FileChannel.open(folder.resolve("lock"), create, StandardOpenOption.WRITE);
     try {
-      if (!locked()) throw bad(folder.toString(), "a folder for this service", "one of another");
+      if (lock.tryLock() == null) throw new OverlappingFileLockException();
       if (Files.exists(file)) read();
-      else writeAll();
-      log = FileChannel.open(file, StandardOpenOption.APPEND);
+      writeAll();
+    } catch (OverlappingFileLockException e) {
+      lock.close();
+      throw bad(folder.toString(), "a folder that no other service has", "one in use");
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -68,69 +67,61 @@ final class People implements AutoCloseable {
     }
   }
 
-  private boolean locked() throws IOException {
-    try {
-      return lock.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
-  }
-
-  private InputException bad(String place, String expected, String found) {
+  private static InputException bad(String place, String expected, String found) {
     return new InputException(place, expected, found, "Name another folder with --people.");
   }
 
+  // What is damaged was once acknowledged if something whole stands behind it.
   private void read() throws IOException {
-    byte[] all = Files.readAllBytes(file);
-    int good = 0;
-    for (int from = 0, n = 1, to; (to = lineEnd(all, from)) >= 0; from = to + 1, n++) {
-      String line = new String(all, from, to - from, StandardCharsets.UTF_8);
-      if (!isWhole(line)) continue;
-      // What is damaged was once acknowledged if something whole stands behind it.
-      if (good != from) throw bad(file + " line " + n, "whole lines before it", "a damaged one");
-      good = to + 1;
-      if (n == 1) requireSame(JSON.readValue(line.substring(9), Head.class));
-      else {
-        var read = JSON.readValue(line.substring(9), Line.class);
-        weights.put(read.user, read.weights);
+    String[] lines = Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1);
+    int end = lines.length - 1; // behind the last line's end
+    while (end > 0 && !isWhole(lines[end - 1])) end--;
+    for (int i = 0; i < Math.max(1, end); i++) {
+      if (!isWhole(lines[i])) throw bad(file + " line " + (i + 1), "a whole line", "a damaged one");
+      byte[] json = bytes(lines[i].substring(SUM));
+      if (i == 0) {
+        var found = Service.JSON.readValue(json, Head.class);
+        if (!found.equals(head)) throw bad(file.toString(), "persons of " + head, "of " + found);
+      } else {
+        var line = Service.JSON.readValue(json, Line.class);
+        weights.put(line.user, line.weights);
       }
     }
-    if (good == 0) throw bad(file.toString(), "a file of persons", "something else");
-    try (var whole = new RandomAccessFile(file.toFile(), "rw")) {
-      whole.setLength(good);
-      whole.getFD().sync();
-    }
   }
 
-  private static int lineEnd(byte[] all, int from) {
-    for (int i = from; i < all.length; i++) if (all[i] == '\n') return i;
-    return -1;
-  }
-
-  private void requireSame(Head found) {
-    if (!found.equals(head)) throw bad(file.toString(), "persons of " + head, "of " + found);
+  private static byte[] bytes(String line) {
+    return line.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static boolean isWhole(String line) {
-    return line.length() > 9 && line.startsWith(checksum(line.substring(9)) + " ");
+    return line.length() > SUM && line.startsWith(checksum(bytes(line.substring(SUM))));
   }
 
-  private static String checksum(String json) {
+  private static String checksum(byte[] json) {
     var crc = new CRC32();
-    crc.update(json.getBytes(StandardCharsets.UTF_8));
-    return String.format("%08x", crc.getValue());
+    crc.update(json);
+    return String.format("%08x ", crc.getValue());
   }
 
   private static byte[] line(Object value) throws IOException {
-    String json = JSON.writeValueAsString(value);
-    return (checksum(json) + " " + json + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] json = Service.JSON.writeValueAsBytes(value);
+    var line = new ByteArrayOutputStream();
+    line.writeBytes(bytes(checksum(json)));
+    line.writeBytes(json);
+    line.write('\n');
+    return line.toByteArray();
   }
 
   private void writeAll() throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    bytes.write(line(head));
-    for (var one : weights.entrySet()) bytes.write(line(new Line(one.getKey(), one.getValue())));
-    AtomicFile.write(file, bytes::writeTo);
+    AtomicFile.write(
+        file,
+        out -> {
+          out.write(line(head));
+          for (var one : weights.entrySet())
+            out.write(line(new Line(one.getKey(), one.getValue())));
+        });
+    if (log != null) log.close();
+    log = FileChannel.open(file, StandardOpenOption.APPEND);
   }
 
   /** How many there are. */
@@ -146,8 +137,14 @@ final class People implements AutoCloseable {
   /** Keeps somebody; on the disk when it returns. */
   synchronized void keep(String user, double[] placed) throws IOException {
     var bytes = ByteBuffer.wrap(line(new Line(user, placed)));
-    while (bytes.hasRemaining()) log.write(bytes);
-    log.force(false);
+    long before = log.size();
+    try {
+      while (bytes.hasRemaining()) log.write(bytes);
+      log.force(false);
+    } catch (IOException e) {
+      log.truncate(before); // or the next line would begin in the middle of this one
+      throw e;
+    }
     weights.put(user, placed);
   }
 
@@ -155,8 +152,6 @@ final class People implements AutoCloseable {
   synchronized boolean forget(String user) throws IOException {
     if (weights.remove(user) == null) return false;
     writeAll();
-    log.close();
-    log = FileChannel.open(file, StandardOpenOption.APPEND);
     return true;
   }
 

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import palette.data.Comparison;
 import palette.data.Preferences;
@@ -64,7 +63,6 @@ final class Service {
   private final People people; // null: nobody is kept
   private final Semaphore cores;
   private final Semaphore encoder = new Semaphore(1, true);
-  private final AtomicInteger waiting = new AtomicInteger();
 
   Service(BasisModel model, People people, int threads) {
     this.model = model;
@@ -148,12 +146,11 @@ final class Service {
     return replies;
   }
 
-  /** The reply to one request, in its turn. */
-  Object reply(String what, JsonNode one) throws IOException {
+  private Object reply(String what, JsonNode one) throws IOException {
     try {
       var asked = JSON.treeToValue(one, Asked.class);
       if (asked == null) throw new Refused(400, "request: expected an object, found null");
-      return needsEncoder(asked) ? encoded(what, asked) : inTurn(cores, what, asked);
+      return inTurn(needsEncoder(asked) ? encoder : cores, what, asked);
     } catch (JsonProcessingException e) {
       throw new Refused(400, "request: " + e.getOriginalMessage());
     } catch (InputException | IllegalArgumentException e) {
@@ -161,17 +158,9 @@ final class Service {
     }
   }
 
-  private Object encoded(String what, Asked asked) throws IOException {
-    try {
-      if (waiting.incrementAndGet() > WAITING)
-        throw new Refused(429, "the encoder: " + WAITING + " requests wait; ask again later");
-      return inTurn(encoder, what, asked);
-    } finally {
-      waiting.decrementAndGet();
-    }
-  }
-
   private Object inTurn(Semaphore turn, String what, Asked asked) throws IOException {
+    if (turn == encoder && encoder.getQueueLength() >= WAITING)
+      throw new Refused(429, "the encoder: " + WAITING + " requests wait; ask again later");
     try {
       if (!turn.tryAcquire(SECONDS, TimeUnit.SECONDS))
         throw new Refused(503, "no turn in " + SECONDS + " s; ask again later");
@@ -227,7 +216,7 @@ final class Service {
 
   /** What stands beside the counts of requests. */
   Map<String, Integer> gauges() {
-    return Map.of("people", people.size(), "waiting_for_encoder", waiting.get());
+    return Map.of("people", people.size(), "waiting_for_encoder", encoder.getQueueLength());
   }
 
   private static Preferences preferences(String user, List<Pair> pairs) {

@@ -76,7 +76,7 @@ class PeopleTest {
     Files.write(log, whole);
     assertThatThrownBy(this::open)
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("people.log line 4");
+        .hasMessageContaining("people.log line 3");
   }
 
   @Test
