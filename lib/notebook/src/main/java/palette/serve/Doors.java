@@ -20,7 +20,7 @@ import palette.support.Texts;
  * of at most a megabyte; one who is slow holds a thread of many, and no core. Without a token only
  * this machine is heard, and no page of a browser.
  */
-final class Doors implements AutoCloseable {
+public final class Doors implements AutoCloseable {
   private static final int MOST = 1 << 20; // bytes of a body
   private static final int THREADS = 256; // that read and write; few of them compute at a time
   private static final int GRACE = 10; // seconds
@@ -51,7 +51,7 @@ final class Doors implements AutoCloseable {
   }
 
   /** Where it is heard. */
-  String url() {
+  public String url() {
     var at = server.getAddress();
     String host = at.getAddress().isLoopbackAddress() ? "localhost" : at.getHostString();
     return "http://" + host + ":" + at.getPort();
@@ -62,6 +62,7 @@ final class Doors implements AutoCloseable {
   public void close() {
     server.stop(threads.getActiveCount() == 0 ? 0 : GRACE);
     threads.shutdown();
+    service.close();
   }
 
   private void handle(HttpExchange exchange) throws IOException {

@@ -156,8 +156,12 @@ final class People implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    log.close();
-    lock.close();
+  public synchronized void close() {
+    try {
+      log.close(); // every line is on the disk already
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not close " + file + ": " + e, e);
+    }
   }
 }

@@ -39,7 +39,7 @@ import palette.support.InputException;
  * of replies. Whoever is named is somebody kept, or else a training user; by {@code answers} it is
  * somebody placed for this request alone, and without either the mean of all.
  */
-final class Service {
+final class Service implements AutoCloseable {
   static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -212,6 +212,11 @@ final class Service {
     if (kept != null) return Person.of(model, asked.user, kept);
     if (model.knows(asked.user)) return Person.of(model, asked.user);
     throw new Refused(404, "user '" + asked.user + "': nobody kept or trained; place them first");
+  }
+
+  @Override
+  public void close() {
+    people.close();
   }
 
   /** What stands beside the counts of requests. */

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import palette.fit.BasisModel;
 import palette.notebook.jupyter.Arguments;
 import palette.notebook.jupyter.UsageException;
 import palette.serve.Service.Refused;
@@ -27,24 +28,44 @@ public final class Serving {
 
   /** Serves a model until the process is told to end. */
   public static int serve(List<String> arguments, PrintStream out) {
-    var options = options(arguments, "--port", "--threads", "--host", "--people", "--token");
-    var dir = Path.of(options.get("MODEL"));
-    try (var people = people(dir, options.getOrDefault("--people", dir + "-people"));
-        var doors = open(dir, people, options)) {
+    try (var doors = open(arguments)) {
       Runtime.getRuntime().addShutdownHook(new Thread(doors::close));
-      out.println("palette: serving " + dir + " at " + doors.url() + ", persons " + people.size());
+      out.println("palette: serving at " + doors.url());
       Thread.sleep(Long.MAX_VALUE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not serve: " + Reasons.of(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return 0;
   }
 
-  static Doors open(Path dir, People people, Map<String, String> options) throws IOException {
+  /** The same as a service that the caller closes; arguments as {@code palette serve} has them. */
+  public static Doors open(String... arguments) {
+    return open(List.of(arguments));
+  }
+
+  private static Doors open(List<String> arguments) {
+    var options = options(arguments, "--port", "--threads", "--host", "--people", "--token");
+    var dir = Path.of(options.get("MODEL"));
+    var model = Service.load(dir);
+    var folder = Path.of(options.getOrDefault("--people", dir + "-people"));
+    String hash = ModelFolder.manifest(dir).at("weights").text("sha256");
+    var people = People.in(folder, hash, model.prior().center().length);
+    try {
+      return open(model, people, options);
+    } catch (IOException e) {
+      people.close();
+      throw new UncheckedIOException("Could not serve: " + Reasons.of(e), e);
+    } catch (RuntimeException e) {
+      people.close();
+      throw e;
+    }
+  }
+
+  private static Doors open(BasisModel model, People people, Map<String, String> options)
+      throws IOException {
     int cores = Runtime.getRuntime().availableProcessors();
-    var service = new Service(Service.load(dir), people, number(options, "--threads", cores));
+    int threads = Math.max(1, number(options, "--threads", cores));
+    var service = new Service(model, people, threads);
     var host = options.get("--host");
     var file = options.get("--token");
     if (host != null && file == null)
@@ -54,11 +75,6 @@ public final class Serving {
       throw new UsageException("--token " + file + ": at least 16 letters or digits");
     var at = host == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
     return new Doors(service, new InetSocketAddress(at, number(options, "--port", 8080)), token);
-  }
-
-  static People people(Path dir, String folder) {
-    String hash = ModelFolder.manifest(dir).at("weights").text("sha256");
-    return People.in(Path.of(folder), hash, Service.load(dir).prior().center().length);
   }
 
   /**

@@ -58,7 +58,7 @@ class LoadTest {
 
   @Test
   void nothingIsWrongAndNobodyIsLost() throws Exception {
-    try (var made = new Served(folder, Map.of("--port", "0"))) {
+    try (var made = new Served(folder)) {
       expect(made);
     }
     try (var free = new ServerSocket(0)) {

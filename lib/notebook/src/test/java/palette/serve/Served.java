@@ -8,8 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.family.PalA;
@@ -21,15 +21,15 @@ final class Served implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   final BasisModel model;
-  final People people;
   final Doors doors;
 
-  Served(Path folder, Map<String, String> options) throws IOException {
+  Served(Path folder, String... options) {
     var dir = folder.resolve("model");
     model = PalA.spec().prototypes(2).dimension(2).epochs(5).device("cpu").fit(answers());
     model.save(dir);
-    people = Serving.people(dir, folder.resolve("people").toString());
-    doors = Serving.open(dir, people, options);
+    var people = folder.resolve("people").toString();
+    var arguments = Stream.of(dir.toString(), "--people", people, "--port", "0");
+    doors = Serving.open(Stream.concat(arguments, Stream.of(options)).toArray(String[]::new));
   }
 
   static Preferences answers() {
@@ -66,8 +66,7 @@ final class Served implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     doors.close();
-    people.close();
   }
 }

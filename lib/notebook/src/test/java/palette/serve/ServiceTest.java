@@ -32,12 +32,12 @@ class ServiceTest {
   private static Served served;
 
   @BeforeAll
-  static void start() throws IOException {
-    served = new Served(folder, Map.of("--port", "0"));
+  static void start() {
+    served = new Served(folder);
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() {
     served.close();
   }
 
@@ -184,7 +184,7 @@ class ServiceTest {
   void theTokenIsAskedFor() throws IOException {
     var own = Files.createDirectory(folder.resolve("token"));
     var file = Files.writeString(own.resolve("token"), "abcdefghijklmnopqrst\n").toString();
-    try (var closed = new Served(own, Map.of("--port", "0", "--token", file))) {
+    try (var closed = new Served(own, "--token", file)) {
       assertThat(closed.post("/rank", "{}").statusCode()).isEqualTo(401);
       var wrong = HttpRequest.newBuilder().header("Authorization", "Bearer abcdefghijklmnopqrsx");
       assertThat(closed.send(wrong, "/metrics").statusCode()).isEqualTo(401);
