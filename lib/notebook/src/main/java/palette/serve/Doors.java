@@ -83,7 +83,7 @@ public final class Doors implements AutoCloseable {
       status = e.status;
       reply = Service.JSON.writeValueAsBytes(Map.of("error", "" + e.getMessage()));
     } catch (IOException e) {
-      // The request never came whole, or a person could not be written: nothing is acknowledged.
+      // The request never came whole.
       count("cut", began);
       exchange.close();
       throw e;
@@ -155,7 +155,9 @@ public final class Doors implements AutoCloseable {
     counts.forEach((name, n) -> text.append(Texts.format("palette_%s %d\n", name, n.sum())));
     var memory = Runtime.getRuntime();
     long used = memory.totalMemory() - memory.freeMemory();
-    service.gauges().forEach((name, n) -> text.append(Texts.format("palette_%s %d\n", name, n)));
-    return text.append(Texts.format("palette_heap_bytes %d\n", used)).toString();
+    return text
+        + Texts.format(
+            "palette_people %d\npalette_waiting_for_encoder %d\npalette_heap_bytes %d\n",
+            service.persons(), service.waiting(), used);
   }
 }

@@ -33,6 +33,7 @@ import palette.personalize.Questions;
 import palette.store.ModelFolder;
 import palette.support.Checks;
 import palette.support.InputException;
+import palette.support.Reasons;
 
 /**
  * What a model answers: a request as JSON to a reply as JSON, or an array of requests to an array
@@ -55,7 +56,7 @@ final class Service implements AutoCloseable {
           Rank.spec(),
           Hierarchical.spec(),
           Population.spec());
-  private static final int WAITING = 64; // for the encoder
+  static final int WAITING = 64; // for the encoder
   private static final int SECONDS = 10;
 
   private final BasisModel model;
@@ -127,12 +128,12 @@ final class Service implements AutoCloseable {
   // ---------------------------------------------------------------------------------- one or many
 
   /** The reply to the bytes of a request. */
-  Object reply(String what, byte[] request) throws IOException {
+  Object reply(String what, byte[] request) {
     JsonNode asked;
     try {
       asked = JSON.readTree(request);
-    } catch (JsonProcessingException e) {
-      throw new Refused(400, "request: expected JSON, found " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new Refused(400, "request: expected JSON, found " + said(e));
     }
     if (!asked.isArray()) return reply(what, asked);
     var replies = new ArrayList<Object>();
@@ -146,13 +147,19 @@ final class Service implements AutoCloseable {
     return replies;
   }
 
-  private Object reply(String what, JsonNode one) throws IOException {
+  private static String said(IOException e) {
+    return e instanceof JsonProcessingException json ? json.getOriginalMessage() : Reasons.of(e);
+  }
+
+  private Object reply(String what, JsonNode one) {
     try {
       var asked = JSON.treeToValue(one, Asked.class);
       if (asked == null) throw new Refused(400, "request: expected an object, found null");
       return inTurn(needsEncoder(asked) ? encoder : cores, what, asked);
     } catch (JsonProcessingException e) {
-      throw new Refused(400, "request: " + e.getOriginalMessage());
+      throw new Refused(400, "request: " + said(e));
+    } catch (IOException e) {
+      throw new Refused(500, "not kept: " + said(e));
     } catch (InputException | IllegalArgumentException e) {
       throw new Refused(400, e.getMessage());
     }
@@ -219,9 +226,13 @@ final class Service implements AutoCloseable {
     people.close();
   }
 
-  /** What stands beside the counts of requests. */
-  Map<String, Integer> gauges() {
-    return Map.of("people", people.size(), "waiting_for_encoder", encoder.getQueueLength());
+  int persons() {
+    return people.size();
+  }
+
+  /** How many wait for the encoder. */
+  int waiting() {
+    return encoder.getQueueLength();
   }
 
   private static Preferences preferences(String user, List<Pair> pairs) {

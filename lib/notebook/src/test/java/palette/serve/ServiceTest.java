@@ -1,6 +1,7 @@
 package palette.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
@@ -16,12 +17,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import palette.data.Comparison;
+import palette.data.Embedder;
 import palette.data.Preferences;
+import palette.family.PalA;
 import palette.personalize.Localizer;
 import palette.personalize.Person;
 import palette.personalize.Questions;
@@ -172,7 +180,74 @@ class ServiceTest {
     for (var socket : slow) socket.close();
   }
 
+  /** Turns no text into a vector before it may. */
+  private record Waiting(CountDownLatch may) implements Embedder {
+    @Override
+    public float[][] embed(List<String> texts) {
+      try {
+        if (texts.contains("new")) may.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return texts.stream().map(t -> new float[] {t.hashCode() % 7, 1}).toArray(float[][]::new);
+    }
+
+    @Override
+    public int dimension() {
+      return 2;
+    }
+
+    @Override
+    public String fingerprint() {
+      return "waiting";
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void whoComesWhenManyWaitForTheEncoderIsSentAway() throws Exception {
+    var may = new CountDownLatch(1);
+    var texts = Preferences.of(Served.answers().comparisons());
+    var spec = PalA.spec().embedder(new Waiting(may)).prototypes(2).dimension(2).epochs(2);
+    var service = new Service(spec.fit(texts), null, 1);
+    byte[] unknown = "{\"item\":\"new\"}".getBytes(StandardCharsets.UTF_8);
+    var pool = Executors.newCachedThreadPool();
+    var replies = new ArrayList<Future<Object>>();
+    while (service.waiting() < Service.WAITING)
+      replies.add(pool.submit(() -> service.reply("score", unknown)));
+    assertThatThrownBy(() -> service.reply("score", unknown))
+        .satisfies(e -> assertThat(((Service.Refused) e).status).isEqualTo(429));
+    byte[] known = "{\"item\":\"i0\"}".getBytes(StandardCharsets.UTF_8);
+    assertThat(service.reply("score", known)).asString().contains("reward");
+    may.countDown();
+    var said = new ArrayList<String>();
+    for (var reply : replies) said.add(outcome(reply));
+    assertThat(said.stream().filter(r -> r.contains("reward"))).hasSizeGreaterThan(64);
+    pool.shutdown();
+  }
+
+  private static String outcome(Future<Object> reply) throws InterruptedException {
+    try {
+      return "" + reply.get();
+    } catch (ExecutionException e) {
+      return "" + e.getCause();
+    }
+  }
+
   // ---------------------------------------------------------------------------------- who may ask
+
+  @Test
+  void anotherAddressNeedsATokenThatIsNone() throws IOException {
+    var dir = folder.resolve("model").toString();
+    var own = folder.resolve("other-people").toString();
+    assertThatThrownBy(() -> Serving.open(dir, "--people", own, "--host", "0.0.0.0"))
+        .hasMessageContaining("--token");
+    var brief = Files.writeString(folder.resolve("brief"), "secret").toString();
+    assertThatThrownBy(() -> Serving.open(dir, "--people", own, "--token", brief))
+        .hasMessageContaining("16");
+    assertThatThrownBy(() -> Serving.open(dir, "--people", folder.resolve("people").toString()))
+        .hasMessageContaining("one in use");
+  }
 
   @Test
   void noPageOfABrowserIsHeard() {
