@@ -53,6 +53,7 @@ class ArchitectureTest {
           "notebook.kernel",
           "notebook.guest",
           "notebook.jupyter",
+          "serve",
           "notebook");
 
   private static final int ROOM = 32; // files that one looks through

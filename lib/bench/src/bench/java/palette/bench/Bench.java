@@ -17,7 +17,16 @@ public final class Bench {
   private static final List<String> TRAINING = List.of("pal-a", "reference", "pal-b", "polis");
   private static final List<String> OTHERS =
       List.of(
-          "sweep", "localize", "scaling", "paths", "data", "methods", "gpu", "memory", "mutate");
+          "sweep",
+          "localize",
+          "scaling",
+          "paths",
+          "data",
+          "methods",
+          "gpu",
+          "memory",
+          "kill",
+          "mutate");
 
   private static final List<String> COMPARED = List.of("localize", "paths"); // of the others
 
@@ -51,9 +60,12 @@ public final class Bench {
   }
 
   private static void run(String part, Optional<Peers> peers) throws Exception {
-    var counts = part.startsWith("mutate=") ? part.substring("mutate=".length()).split(",") : null;
-    switch (counts == null ? part : "mutate") {
-      case "mutate" -> MutateBench.main(counts == null ? new String[0] : counts);
+    int at = part.indexOf('=');
+    var counts = at < 0 ? new String[0] : part.substring(at + 1).split(",");
+    switch (at < 0 ? part : part.substring(0, at)) {
+      case "mutate" -> MutateBench.main(counts);
+      case "kill" ->
+          System.out.println(KillBench.report(at < 0 ? 20 : Integer.parseInt(counts[0])));
       case "sweep" -> SweepBench.main(new String[0]);
       case "localize" -> {
         LocalizationBench.main(new String[0]);

@@ -17,6 +17,13 @@ public final class HeapAdam {
     this.second = new double[size];
   }
 
+  /** How far it is; the parameter is the caller's. */
+  public void state(Snapshot state) {
+    steps = (int) state.whole(steps);
+    state.numbers(first);
+    state.numbers(second);
+  }
+
   /** One step. The gradient is overwritten by zeros, ready to be summed into again. */
   public void step(double[] parameter, double[] gradient) {
     steps++;

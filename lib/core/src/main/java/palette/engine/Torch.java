@@ -11,15 +11,24 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Platform;
+import ai.djl.util.Utils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import palette.support.Checks;
+import palette.support.InputException;
+import palette.support.Reasons;
 
 /**
  * The few doors through which Palette reaches libtorch beyond DJL's public interface. DJL's own
@@ -27,6 +36,7 @@ import palette.support.Checks;
  */
 public final class Torch {
   private static final AtomicBoolean kept = new AtomicBoolean();
+  private static volatile boolean whole;
 
   private Torch() {}
 
@@ -49,7 +59,7 @@ public final class Torch {
    * What there is instead where DJL sees no GPU: it counts them by another library than libtorch.
    */
   public static String noGpu() {
-    Engine.getEngine("PyTorch");
+    engine();
     return noGpu(JniUtils.getFeatures());
   }
 
@@ -60,21 +70,47 @@ public final class Torch {
         : "none";
   }
 
+  /**
+   * libtorch, if what DJL unpacked is whole: half a library does not fail to load, it ends Java.
+   */
+  private static Engine engine() {
+    if (!whole)
+      requireWhole(Platform.detectPlatform("pytorch"), Utils.getEngineCacheDir("pytorch"));
+    whole = true;
+    return Engine.getEngine("PyTorch");
+  }
+
+  static void requireWhole(Platform its, Path cache) {
+    String kind = its.getFlavor() + "-" + its.getClassifier();
+    var folder = cache.resolve(its.getVersion() + "-" + kind);
+    for (String name : its.getLibraries()) {
+      var file = folder.resolve(name);
+      var inJar = Torch.class.getResource("/pytorch/" + kind.replaceFirst("-", "/") + "/" + name);
+      if (inJar == null || !Files.exists(file)) continue;
+      try {
+        long bytes = inJar.openConnection().getContentLengthLong();
+        if (Files.size(file) == bytes) continue;
+        String found = Files.size(file) + "";
+        String next = "Delete the folder; it is unpacked again.";
+        throw new InputException(file.toString(), bytes + " bytes, as in its jar", found, next);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Could not read " + file + ": " + Reasons.of(e), e);
+      }
+    }
+  }
+
   private static int gpus() {
-    return Engine.getEngine("PyTorch").getGpuCount();
+    return engine().getGpuCount();
   }
 
   /** Versions that decide results: DJL and libtorch. */
   public static String version() {
-    return "DJL "
-        + Engine.getDjlVersion()
-        + ", libtorch "
-        + Engine.getEngine("PyTorch").getVersion();
+    return "DJL " + Engine.getDjlVersion() + ", libtorch " + engine().getVersion();
   }
 
   /** What libtorch was built with, MKL for example. */
   public static String features() {
-    Engine.getEngine("PyTorch");
+    engine();
     return String.join(", ", new java.util.TreeSet<>(JniUtils.getFeatures()));
   }
 
@@ -101,13 +137,13 @@ public final class Torch {
    * later. Others keep theirs.
    */
   public static void threads(int count) {
-    Engine.getEngine("PyTorch");
+    engine();
     if (JniUtils.getNumThreads() != count) JniUtils.setNumThreads(count);
   }
 
   /** Whether operations of this thread are recorded now. */
   public static boolean recording() {
-    Engine.getEngine("PyTorch");
+    engine();
     return JniUtils.isGradMode();
   }
 
@@ -260,6 +296,13 @@ public final class Torch {
       view.attach(manager);
       return numbers.apply(view);
     }
+  }
+
+  /** Puts other numbers in the place of an array's own, on its device. */
+  static void overwrite(NDArray array, double[] values) {
+    var type = array.getDataType();
+    if (type == DataType.FLOAT64) array.set(DoubleBuffer.wrap(values));
+    else array.set(Tensor.of(values, values.length).values());
   }
 
   /** Copies the numbers of a float32 array on the CPU to a place in another. */

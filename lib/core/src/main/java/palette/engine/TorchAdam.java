@@ -40,6 +40,19 @@ public final class TorchAdam {
     }
   }
 
+  /** How far it is, and the parameter. */
+  public void state(Snapshot state) {
+    state.array(parameter);
+    steps = (int) state.whole(steps);
+    if (!shared) {
+      state.array(firstArray);
+      state.array(secondArray);
+      return;
+    }
+    for (float[] chunk : first) state.numbers(chunk);
+    for (float[] chunk : second) state.numbers(chunk);
+  }
+
   /**
    * What to compute with in one step: the same memory, with no gradient yet. {@link Torch#backward}
    * then hands its gradient over, where a gradient that is kept would be added to and zeroed.

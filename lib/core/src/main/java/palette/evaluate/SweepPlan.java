@@ -166,7 +166,7 @@ public record SweepPlan<T>(
       throws InterruptedException {
     long began = System.nanoTime();
     long own = seedOf(repeat);
-    var spec = specs.apply(value).seed(own).threads(1);
+    var spec = specs.apply(value).seed(own).threads(1).part(values.indexOf(value) + "-" + own);
     var model = Progress.quietly(() -> fit.apply(spec));
     if (Thread.interrupted()) throw new InterruptedException("the fit was cut short");
     var evaluation = Evaluation.of(model, test);

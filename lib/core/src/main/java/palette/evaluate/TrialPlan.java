@@ -69,7 +69,8 @@ public record TrialPlan(
       var parts = voices.holdOut(seed);
       for (var spec : specs) {
         String task = "Trial " + (tasks.size() + 1) + " of " + seeds.size() * specs.length;
-        tasks.add(() -> trial(task, parts, spec.seed(seed).threads(1)));
+        var its = spec.seed(seed).threads(1).part("trial-" + (tasks.size() + 1));
+        tasks.add(() -> trial(task, parts, its));
       }
     }
     var pool = Executors.newFixedThreadPool(workers, SweepPlan::daemon);

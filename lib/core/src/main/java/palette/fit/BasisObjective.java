@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.reward.Loss;
 
@@ -248,6 +249,13 @@ public final class BasisObjective implements Objective {
     var inOrder = new LinkedHashMap<String, Tensor>();
     for (String name : names) inOrder.put(name, all.get(name));
     return inOrder;
+  }
+
+  @Override
+  public void state(Snapshot state) {
+    users.state(state);
+    weights.state(state);
+    rewards.state(state);
   }
 
   @Override

@@ -7,6 +7,8 @@ import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.engine.Tensor;
 import palette.engine.Torch;
+import palette.store.Checkpoint;
+import palette.support.Memory;
 import palette.support.Provenance;
 import palette.support.Seeds;
 
@@ -24,8 +26,10 @@ public final class Fit {
     boolean balanced = spec.settings().get(FitSpec.BALANCED);
     var data = TrainingSet.of(answers, seen, spec.basis().joint(), balanced);
     var task = Task.of(spec, data, spec.chosenDevice());
+    Memory.require("training", task.leastBytes());
     var plan = task.basis().plan(task);
-    var result = best(task, plan);
+    var provenance = provenance(task, plan, train, validation);
+    var result = best(task, plan, provenance);
     var fitted =
         new Fitted(
             spec,
@@ -37,7 +41,7 @@ public final class Fit {
             1,
             null,
             result.history(),
-            provenance(task, plan, train, validation));
+            provenance);
     return spec.model(PriorFit.of(fitted, answers, seen));
   }
 
@@ -66,14 +70,16 @@ public final class Fit {
   // ------------------------------------------------------------------------------------- starts
 
   /** The best of the starts, each trained to its end: on a saddle the first epochs tell nothing. */
-  private Trainer.Result best(Task task, Plan plan) {
+  private Trainer.Result best(Task task, Plan plan, Provenance provenance) {
+    var checkpoint = new Checkpoint(spec.settings().checkpoint(), provenance.what());
     int restarts = spec.settings().get(FitSpec.RESTARTS);
     Trainer.Result best = null;
     for (int r = 0; r < restarts; r++) {
       if (r > 0 && Thread.currentThread().isInterrupted()) break;
       String name = restarts == 1 ? "Training" : "Start " + (r + 1) + " of " + restarts;
       try (var objective = plan.opening().open(start(task, seed(r)), seed(r))) {
-        var result = new Trainer(name, task.data(), spec.settings(), seed(r)).run(objective);
+        var kept = restarts == 1 ? checkpoint : checkpoint.part("start-" + (r + 1));
+        var result = new Trainer(name, task.data(), spec.settings(), seed(r)).run(objective, kept);
         if (best == null || result.loss() < best.loss()) best = result;
       }
     }

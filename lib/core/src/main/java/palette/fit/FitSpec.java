@@ -1,11 +1,13 @@
 package palette.fit;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import palette.data.Embedder;
 import palette.data.Preferences;
 import palette.engine.Torch;
+import palette.reward.CheckpointPlan;
 import palette.reward.Loss;
 import palette.reward.Option;
 import palette.reward.Settings;
@@ -195,6 +197,29 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
     boolean known = "auto".equals(name) || "cpu".equals(name) || "gpu".equals(name);
     Checks.require(known, "device", "auto, cpu or gpu", name);
     return with(DEVICE, name);
+  }
+
+  /**
+   * Keeps in a file, every minute, how far the fit is: parameters, Adam's moments, order, the best
+   * so far. A fit of the same spec on the same answers that was killed goes on there, and ends with
+   * the same bits as one that was not. Sweeps, choices and trials keep a file a fit beside it. What
+   * has ended stays, so that it is not done again; the files may be deleted at any time. A file
+   * that somebody else could have written is no place for it: its numbers are believed.
+   */
+  public S checkpoint(Path file) {
+    return checkpoint(file, 0);
+  }
+
+  /** The same after every so many steps. */
+  public S checkpoint(Path file, int steps) {
+    return like(settings().checkpoint(new CheckpointPlan(file, steps)), loss(), embedder());
+  }
+
+  @Override
+  public S part(String name) {
+    var plan = settings().checkpoint();
+    var its = plan == null ? null : plan.part(name);
+    return like(settings().checkpoint(its), loss(), embedder());
   }
 
   /** How far users' logits begin from each other, as a standard deviation. */

@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SplittableRandom;
+import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.engine.Torch;
 import palette.engine.TorchAdam;
 import palette.reward.Loss;
 import palette.reward.Settings;
 import palette.reward.Space;
-import palette.support.Seeds;
+import palette.support.CountedRandom;
 
 /**
  * Any model through autograd: tables of vectors, parameters and user logits stay on the device, a
@@ -85,14 +85,14 @@ public final class GraphObjective implements Objective {
     private final int[] identity;
     private final NDArray entries; // [n][D]
     private final NDArray prompts; // [1 + prompts][C], the first row for "no prompt"
-    private final SplittableRandom noise;
+    private final CountedRandom noise;
     private boolean training;
 
     private Context(Task task, NDManager manager, long seed) {
       var data = task.data();
       this.task = task;
       this.identity = data.entries.identity();
-      this.noise = Seeds.stream(seed, "noise");
+      this.noise = new CountedRandom(seed, "noise");
       boolean vectors = data.entries.dimension() > 0;
       this.entries = vectors ? Torch.create(manager, data.entries.table(), task.type()) : null;
       boolean asked = data.prompts.hasVectors();
@@ -236,6 +236,12 @@ public final class GraphObjective implements Objective {
       context.parameters.forEach((name, array) -> copy.put(name, Torch.read(array)));
     }
     return copy;
+  }
+
+  @Override
+  public void state(Snapshot state) {
+    adams.values().forEach(adam -> adam.state(state));
+    state.random(context.noise);
   }
 
   @Override

@@ -7,14 +7,14 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import palette.engine.Scope;
+import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.engine.Torch;
 import palette.engine.TorchAdam;
 import palette.support.Checks;
-import palette.support.Seeds;
+import palette.support.CountedRandom;
 
 /**
  * {@link PrototypeRewards} of any basis: libtorch maps each distinct item and prompt of a batch
@@ -31,7 +31,7 @@ final class GraphRewards implements PrototypeRewards {
   private final NDArray prompts; // [1 + prompts][C], null where they are part of the items
   private final Batch.Distinct distinctItems;
   private final Batch.Distinct distinctPrompts;
-  private final SplittableRandom noise;
+  private final CountedRandom noise;
   private final Map<String, NDArray> resident = new LinkedHashMap<>();
   private final Map<String, TorchAdam> adams = new LinkedHashMap<>();
   private final Map<String, NDArray> leaves = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ final class GraphRewards implements PrototypeRewards {
     this.task = task;
     prototypes = task.prototypes();
     identity = task.data().entries.identity();
-    noise = Seeds.stream(seed, "noise");
+    noise = new CountedRandom(seed, "noise");
     Torch.threads(task.threads());
     boolean vectors = task.data().entries.dimension() > 0;
     items = vectors ? Torch.create(manager, task.data().entries.table()) : null;
@@ -212,6 +212,12 @@ final class GraphRewards implements PrototypeRewards {
     var copy = new LinkedHashMap<String, Tensor>();
     resident.forEach((name, array) -> copy.put(name, Torch.read(array)));
     return copy;
+  }
+
+  @Override
+  public void state(Snapshot state) {
+    adams.values().forEach(adam -> adam.state(state));
+    state.random(noise);
   }
 
   @Override

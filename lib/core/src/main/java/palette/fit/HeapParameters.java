@@ -3,6 +3,7 @@ package palette.fit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import palette.engine.HeapAdam;
+import palette.engine.Snapshot;
 import palette.engine.Tensor;
 
 /** Parameters in double precision, the gradients that are summed by hand, and their Adams. */
@@ -26,6 +27,12 @@ public final class HeapParameters {
   /** One step of Adam for each; the gradients are zero again. */
   public void step() {
     values.forEach((name, array) -> adams.get(name).step(array, gradients.get(name)));
+  }
+
+  /** Values and Adams. */
+  public void state(Snapshot state) {
+    values.values().forEach(state::numbers);
+    adams.values().forEach(adam -> adam.state(state));
   }
 
   /** A copy by name. */

@@ -3,8 +3,8 @@ package palette.fit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import palette.engine.Torch;
 
 /**
@@ -37,7 +37,7 @@ public record Inputs(
      * Silences units and scales the others, by a random stream of the fit's own: torch's belongs to
      * the whole process.
      */
-    static NDArray random(NDArray hidden, double share, SplittableRandom random) {
+    static NDArray random(NDArray hidden, double share, RandomGenerator random) {
       if (share == 0) return hidden;
       float[] mask = new float[Math.toIntExact(hidden.size())];
       float kept = (float) (1 / (1 - share));

@@ -1,6 +1,7 @@
 package palette.fit;
 
 import java.util.Map;
+import palette.engine.Snapshot;
 import palette.engine.Tensor;
 
 /** What the training loop moves: parameters, their loss on some rows, and a step downhill. */
@@ -14,6 +15,9 @@ public interface Objective extends AutoCloseable {
 
   /** A copy of all parameters by name. */
   Map<String, Tensor> parameters();
+
+  /** All that decides how it goes on, between two steps. */
+  void state(Snapshot state);
 
   /** The gradients that the last rows left, by name, priors left out. */
   Map<String, double[]> gradients();

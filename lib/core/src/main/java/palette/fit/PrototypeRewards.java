@@ -2,6 +2,7 @@ package palette.fit;
 
 import java.util.Arrays;
 import java.util.Map;
+import palette.engine.Snapshot;
 import palette.engine.Tensor;
 
 /**
@@ -50,6 +51,9 @@ public interface PrototypeRewards extends AutoCloseable {
 
   /** A copy of what is learned, by name. */
   Map<String, Tensor> parameters();
+
+  /** All that decides how it goes on, between two steps. */
+  void state(Snapshot state);
 
   /** The gradients that {@link #backward} found, by name. */
   Map<String, double[]> gradients();

@@ -29,6 +29,15 @@ public record Task(
     return !basis.joint() && data.prompts.size() > 0;
   }
 
+  /**
+   * Vectors and their table, columns of answers, users' numbers with Adam's: less than it takes.
+   */
+  long leastBytes() {
+    long vectors = (long) data.entries.size() * data.entries.dimension();
+    long answers = data.train.size() + (long) data.validation.size();
+    return 8 * vectors + 24 * answers + 24L * data.users.size() * prototypes();
+  }
+
   /** K. */
   public int prototypes() {
     return sizes.prototypes();

@@ -3,9 +3,11 @@ package palette.fit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.reward.History;
 import palette.reward.Settings;
+import palette.store.Checkpoint;
 import palette.support.InputException;
 import palette.support.Progress;
 import palette.support.Seeds;
@@ -52,47 +54,47 @@ public final class Trainer {
     return Math.min(wanted, rows);
   }
 
-  public Result run(Objective objective) {
+  /** Trains, from where a checkpoint says on if it is that of this fit. */
+  public Result run(Objective objective, Checkpoint checkpoint) {
     var random = Seeds.stream(seed, "batches");
     int[] order = Seeds.permutation(data.train.size(), random);
     boolean validates = data.validation.size() > 0;
     int every = ValidationSchedule.every(data, order, batch);
     var work = Progress.start(task, epochs);
-    List<History.Epoch> history = new ArrayList<>();
-    Map<String, Tensor> best = null;
-    double bestLoss = Double.POSITIVE_INFINITY;
-    int bestEpoch = 0;
+    var way = new Way();
+    checkpoint.restore(state -> way.state(state, objective));
+    long began = System.nanoTime() - way.nanos();
+    if (way.ended) {
+      work.finish(summary(way.history, way.bestEpoch, began) + ", kept by its checkpoint");
+      return way.result();
+    }
+    for (int before = 1; before < way.epoch; before++) Seeds.shuffle(order, random);
     String ended = "";
-    long began = System.nanoTime();
 
-    for (int epoch = 1; epoch <= epochs; epoch++) {
+    for (; way.epoch <= epochs; way.next()) {
       long start = System.nanoTime();
       Seeds.shuffle(order, random);
-      double trained = pass(objective, order);
-      boolean last = epoch == epochs || Thread.currentThread().isInterrupted();
-      boolean looks = validates && (last || epoch % every == 0);
+      double trained = pass(objective, order, way, checkpoint);
+      boolean last = way.epoch == epochs || Thread.currentThread().isInterrupted();
+      boolean looks = validates && (last || way.epoch % every == 0);
       var seen = looks ? objective.measure(data.validation) : UNSEEN;
       double doubtful = Double.isFinite(trained) && looks ? seen.loss() : trained;
       if (!Double.isFinite(doubtful)) {
-        if (best == null) throw diverged(epoch, doubtful);
-        ended = Texts.format("; epoch %d left the finite numbers", epoch);
+        if (way.best == null) throw diverged(way.epoch, doubtful);
+        ended = Texts.format("; epoch %d left the finite numbers", way.epoch);
         break;
       }
-      history.add(entry(epoch, trained, seen, start));
-      if (looks && seen.loss() < bestLoss) {
-        bestLoss = seen.loss();
-        best = objective.parameters();
-        bestEpoch = epoch;
-      }
-      work.at(epoch, detail(history, every, began));
-      if (last || looks && epoch - bestEpoch >= patience) break;
+      way.history.add(entry(way.epoch, trained, seen, start));
+      if (looks && seen.loss() < way.bestLoss) way.keep(seen.loss(), objective);
+      work.at(way.epoch, detail(way.history, every, began) + checkpoint.text());
+      if (last || looks && way.epoch - way.bestEpoch >= patience) break;
     }
-    if (!validates) bestEpoch = history.size();
-    work.finish(summary(history, bestEpoch, began) + ended);
-    return new Result(
-        validates ? best : objective.parameters(),
-        new History(history, bestEpoch),
-        validates ? bestLoss : history.get(bestEpoch - 1).trainLoss());
+    if (!validates) way.keep(way.history.get(way.history.size() - 1).trainLoss(), objective);
+    work.finish(summary(way.history, way.bestEpoch, began) + ended);
+    way.ended = true;
+    if (!Thread.currentThread().isInterrupted())
+      checkpoint.write(true, s -> way.state(s, objective));
+    return way.result();
   }
 
   private static InputException diverged(int epoch, double loss) {
@@ -104,14 +106,75 @@ public final class Trainer {
             + " either sign.");
   }
 
-  private double pass(Objective objective, int[] order) {
-    double loss = 0;
-    for (int from = 0; from < order.length; from += batch) {
-      int to = Math.min(order.length, from + batch);
-      loss += objective.step(order, from, to) * (to - from);
+  private double pass(Objective objective, int[] order, Way way, Checkpoint checkpoint) {
+    while (way.row < order.length) {
+      int to = Math.min(order.length, way.row + batch);
+      way.loss += objective.step(order, way.row, to) * (to - way.row);
+      way.row = to;
+      if (checkpoint.due()) checkpoint.write(false, state -> way.state(state, objective));
       if (Thread.currentThread().isInterrupted()) break;
     }
-    return loss / order.length;
+    return way.loss / order.length;
+  }
+
+  /** How far a fit is. */
+  private static final class Way {
+    private int epoch = 1;
+    private int row; // of the epoch's order, where the next step begins
+    private double loss; // of the epoch's rows before it, summed
+    private final List<History.Epoch> history = new ArrayList<>();
+    private Map<String, Tensor> best;
+    private double bestLoss = Double.POSITIVE_INFINITY;
+    private int bestEpoch;
+    private boolean ended;
+
+    void next() {
+      epoch++;
+      row = 0;
+      loss = 0;
+    }
+
+    void keep(double itsLoss, Objective objective) {
+      bestLoss = itsLoss;
+      best = objective.parameters();
+      bestEpoch = history.size();
+    }
+
+    Result result() {
+      return new Result(best, new History(history, bestEpoch), bestLoss);
+    }
+
+    long nanos() {
+      return (long) (1e9 * history.stream().mapToDouble(History.Epoch::seconds).sum());
+    }
+
+    void state(Snapshot state, Objective objective) {
+      epoch = (int) state.whole(epoch);
+      row = (int) state.whole(row);
+      loss = state.number(loss);
+      bestLoss = state.number(bestLoss);
+      bestEpoch = (int) state.whole(bestEpoch);
+      ended = state.whole(ended ? 1 : 0) == 1;
+      int epochs = (int) state.whole(history.size());
+      for (int e = 0; e < epochs; e++) {
+        if (state.restores()) history.add(epoch(state, new History.Epoch(0, 0, 0, 0, 0)));
+        else epoch(state, history.get(e));
+      }
+      if (state.whole(best == null ? 0 : 1) == 1) {
+        if (best == null) best = objective.parameters(); // their shapes
+        for (var tensor : best.values()) state.numbers(tensor.values());
+      }
+      if (!ended) objective.state(state);
+    }
+
+    private static History.Epoch epoch(Snapshot state, History.Epoch e) {
+      return new History.Epoch(
+          (int) state.whole(e.epoch()),
+          state.number(e.trainLoss()),
+          state.number(e.validationLoss()),
+          state.number(e.validationAccuracy()),
+          state.number(e.seconds()));
+    }
   }
 
   private static History.Epoch entry(

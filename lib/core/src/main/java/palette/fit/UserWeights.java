@@ -3,11 +3,11 @@ package palette.fit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
+import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.reward.Settings;
 import palette.reward.Space;
-import palette.support.Seeds;
+import palette.support.CountedRandom;
 
 /**
  * The users' weights and the way back from them to the logits, z = mean + offset of the user. As a
@@ -29,7 +29,7 @@ public final class UserWeights {
   private final boolean partition;
   private final double temperature;
   private final int prototypes;
-  private final SplittableRandom noise;
+  private final CountedRandom noise;
   private final double[] offset;
   private final double[] mean; // [K], null where there is none
   private final double[] offsetGradient;
@@ -49,7 +49,7 @@ public final class UserWeights {
     partition = space == Space.SIMPLEX && settings.get(FitSpec.PARTITION);
     temperature = partition ? settings.get(FitSpec.TEMPERATURE) : 1;
     prototypes = space == Space.POINT ? 1 : settings.get(FitSpec.PROTOTYPES);
-    noise = Seeds.stream(seed, "gumbel");
+    noise = new CountedRandom(seed, "gumbel");
     offset = OFFSET.of(learned.values);
     mean = MEAN.of(learned.values);
     offsetGradient = OFFSET.of(learned.gradients);
@@ -61,6 +61,11 @@ public final class UserWeights {
     stamp = new int[users];
     active = new int[users];
     if (space == Space.POINT) Arrays.fill(weights[0], 1);
+  }
+
+  /** How far the noise is; the logits are {@link HeapParameters}'. */
+  void state(Snapshot state) {
+    state.random(noise);
   }
 
   /** What users begin with: logits around a mean, which is learned where there is a prior. */

@@ -55,9 +55,14 @@ public final class Person implements Scorer, Rendered {
           "Localizer.of(model).fit(answers) places somebody new; model.population() scores for"
               + " everybody.");
     }
-    var localizer = Localizer.of(model);
-    double[] padded = Arrays.copyOf(model.weights(user), localizer.prior().center().length);
-    return new Person(localizer, user, null, padded, Certificate.trained());
+    return of(model, user, Arrays.copyOf(model.weights(user), model.prior().center().length));
+  }
+
+  /** Somebody with weights that were found before, by answers that were not kept. */
+  public static Person of(PrototypeModel model, String user, double[] weights) {
+    int columns = model.prior().center().length;
+    Checks.require(weights.length == columns, "weights", columns + " numbers", weights.length);
+    return new Person(Localizer.of(model), user, null, weights.clone(), Certificate.trained());
   }
 
   /** The user's id. */

@@ -14,6 +14,11 @@ public interface RewardSpec {
   /** The same spec with another seed. */
   RewardSpec seed(long seed);
 
+  /** The same as one of several fits: with a checkpoint of its own, where it has any. */
+  default RewardSpec part(String name) {
+    return this;
+  }
+
   /** The same spec with so many threads a fit, where a fit uses any but its own. */
   default RewardSpec threads(int count) {
     return this;

@@ -12,8 +12,11 @@ import palette.support.Sheet;
 public final class Settings {
   private final Map<Option<?>, Object> values;
 
-  private Settings(Map<Option<?>, Object> values) {
+  private final CheckpointPlan checkpoint; // null: none
+
+  private Settings(Map<Option<?>, Object> values, CheckpointPlan checkpoint) {
     this.values = values;
+    this.checkpoint = checkpoint;
   }
 
   /** Every option at its default; no two may have one name. */
@@ -24,7 +27,7 @@ public final class Settings {
       Checks.require(names.add(option.name()), "options", "each name once", option.name());
       values.put(option, option.initial());
     }
-    return new Settings(values);
+    return new Settings(values, null);
   }
 
   /** The same with another value of one option; an option that it has not is added. */
@@ -32,7 +35,17 @@ public final class Settings {
     Checks.present(option.name(), value);
     var changed = new LinkedHashMap<>(values);
     changed.put(option, value);
-    return new Settings(changed);
+    return new Settings(changed, checkpoint);
+  }
+
+  /** The same with another place for a checkpoint, which is no option: it changes no number. */
+  public Settings checkpoint(CheckpointPlan plan) {
+    return new Settings(values, plan);
+  }
+
+  /** Where a fit keeps how far it is; null for nowhere. */
+  public CheckpointPlan checkpoint() {
+    return checkpoint;
   }
 
   /** The value of an option; its default where these settings do not have it. */

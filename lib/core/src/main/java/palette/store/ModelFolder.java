@@ -42,11 +42,14 @@ public final class ModelFolder {
     try {
       Path target = target(dir);
       requireFree(dir, target);
-      createFolders(target.getParent());
+      AtomicFile.createFolders(target.getParent());
       aside = Files.createDirectory(Parts.beside(target));
       writeWeights(aside.resolve(WEIGHTS), manifest, tensors);
       Manifest.write(aside.resolve(MANIFEST), manifest);
+      for (var name : OWN) AtomicFile.sync(aside.resolve(name));
+      AtomicFile.syncFolder(aside);
       replace(target, aside);
+      AtomicFile.syncFolder(target.getParent());
       Parts.tidy(target);
     } catch (IOException e) {
       throw new UncheckedIOException("Could not save " + dir + ": " + Reasons.of(e), e);
@@ -60,11 +63,6 @@ public final class ModelFolder {
     return Files.exists(dir)
         ? dir.toRealPath()
         : AtomicFile.destination(dir.toAbsolutePath().normalize());
-  }
-
-  // Java 17 takes a link to a folder for a file in its way.
-  private static void createFolders(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) Files.createDirectories(folder);
   }
 
   private static void writeWeights(Path file, ObjectNode manifest, Map<String, Tensor> tensors)
@@ -115,6 +113,7 @@ public final class ModelFolder {
     Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
     try {
       Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.syncFolder(target.getParent()); // before the old one goes
     } catch (IOException e) {
       Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
       throw e;
@@ -134,20 +133,19 @@ public final class ModelFolder {
 
   // -------------------------------------------------------------------------------------- read
 
+  /**
+   * The manifest of a folder. Where a save was cut short between its two moves, the model before it
+   * gets its name back.
+   */
   public static Manifest manifest(Path dir) {
+    Parts.restore(dir);
     for (var name : List.of(MANIFEST, WEIGHTS)) {
       if (Files.isRegularFile(dir.resolve(name))) continue;
       String found = !Files.exists(dir) ? "no such folder" : "" + names(dir);
-      throw new InputException(dir.toString(), "a folder with " + name, found, next(dir));
+      throw new InputException(
+          dir.toString(), "a folder with " + name, found, "Check the path, or save the model.");
     }
     return Manifest.read(dir.resolve(MANIFEST));
-  }
-
-  private static String next(Path dir) {
-    String usual = "Check the path, or save the model.";
-    return Parts.lost(dir)
-        .map(old -> "A save that was cut short left the model before it in " + old + ". " + usual)
-        .orElse(usual);
   }
 
   /** The tensors of a folder, after every check. */

@@ -3,11 +3,11 @@ package palette.store;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import palette.support.Asides;
@@ -17,8 +17,7 @@ import palette.support.Asides;
  * instant in which the new one takes its place. Both are named after the model and the process.
  */
 final class Parts {
-  // A process of another machine, or container, on the same disk may have any number.
-  private static final Duration LEFT = Duration.ofDays(1);
+  private static final int TRIES = 100;
   private static final String OLD = "-old";
 
   private Parts() {}
@@ -39,21 +38,30 @@ final class Parts {
   /** Removes what processes that are gone have left; only where the model itself is there. */
   static void tidy(Path target) {
     try {
-      for (var part : of(target)) if (isLeft(target, part)) ModelFolder.remove(part);
+      for (var part : of(target))
+        if (Asides.isLeft(part, process(target, part))) ModelFolder.remove(part);
     } catch (IOException | RuntimeException e) {
       // Not ours to remove; the model is saved.
     }
   }
 
-  /** The model before a save that was cut short between its two moves. */
-  static Optional<Path> lost(Path target) {
-    if (Files.exists(target)) return Optional.empty();
+  /**
+   * Gives the model before a save that was cut short between its two moves its name back. A save
+   * that is at work between them has done with it in an instant.
+   */
+  static void restore(Path dir) {
     try {
-      return of(target.toAbsolutePath().normalize()).stream()
-          .filter(part -> part.toString().endsWith(OLD))
-          .findFirst();
+      for (int tries = 0; !Files.exists(dir, LinkOption.NOFOLLOW_LINKS) && tries < TRIES; tries++) {
+        var target = dir.toAbsolutePath().normalize();
+        var old = of(target).stream().filter(part -> part.toString().endsWith(OLD)).findFirst();
+        if (old.isEmpty()) return;
+        if (ProcessHandle.of(process(target, old.get())).isPresent()) Thread.sleep(10);
+        else Files.move(old.get(), target, StandardCopyOption.ATOMIC_MOVE);
+      }
     } catch (IOException e) {
-      return Optional.empty();
+      // Somebody else was quicker, or it is not ours to move: who asks says what is missing.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -75,8 +83,8 @@ final class Parts {
         Pattern.quote(prefix(target)) + "(\\d{1,18})-[0-9a-f-]{36}(" + OLD + ")?");
   }
 
-  private static boolean isLeft(Path target, Path part) throws IOException {
+  private static long process(Path target, Path part) {
     var name = name(target).matcher(part.getFileName().toString());
-    return name.matches() && Asides.isLeft(part, Long.parseLong(name.group(1)), LEFT);
+    return name.matches() ? Long.parseLong(name.group(1)) : 0;
   }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import palette.engine.Tensor;
 import palette.support.InputException;
+import palette.support.Memory;
 import palette.support.Reasons;
 import palette.support.Texts;
 
@@ -109,6 +110,7 @@ public final class SafeTensors {
       var header = parse(file, in.readNBytes((int) length));
       var entries = entries(file, header);
       requireGapless(file, entries, size - Long.BYTES - length);
+      Memory.require(file.toString(), size);
       var tensors = new LinkedHashMap<String, Tensor>();
       for (var entry : entries) tensors.put(entry.name, numbers(file, in, entry));
       return tensors;

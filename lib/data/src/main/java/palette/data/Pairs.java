@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import palette.data.PreferencesBuilder.Answers;
 import palette.data.io.Stop;
 import palette.support.InputException;
+import palette.support.Memory;
 import palette.support.Seeds;
 import palette.support.Texts;
 
@@ -61,7 +62,8 @@ final class Pairs {
         "pairs",
         Texts.format("at most %,d, half of Java's memory", most()),
         Texts.format("%,d", pairs),
-        "Take some of each user by pairs(cap, seed), say pairs(200, 7).");
+        "Take some of each user by pairs(cap, seed), say pairs(200, 7), or "
+            + Memory.more(32 * pairs));
   }
 
   private int[][] byUser() {

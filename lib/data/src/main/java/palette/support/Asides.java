@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public final class Asides {
   private static final Pattern NAME = Pattern.compile("\\.palette-(\\d{1,18})-[0-9a-f]+\\.part");
   // A process of another machine, or container, on the same disk may have any number.
-  private static final Duration OLD = Duration.ofHours(1);
+  private static final Duration LEFT = Duration.ofDays(1);
 
   private Asides() {}
 
@@ -34,12 +34,12 @@ public final class Asides {
 
   private static boolean isLeft(Path file) throws IOException {
     var name = NAME.matcher(file.getFileName().toString());
-    return name.matches() && isLeft(file, Long.parseLong(name.group(1)), OLD);
+    return name.matches() && isLeft(file, Long.parseLong(name.group(1)));
   }
 
-  /** Whether the process that wrote something aside is gone, and it has lain there for so long. */
-  public static boolean isLeft(Path path, long process, Duration after) throws IOException {
+  /** Whether the process that wrote something aside is gone, and it has lain there for a day. */
+  public static boolean isLeft(Path path, long process) throws IOException {
     if (ProcessHandle.of(process).isPresent()) return false;
-    return Files.getLastModifiedTime(path).toInstant().isBefore(Instant.now().minus(after));
+    return Files.getLastModifiedTime(path).toInstant().isBefore(Instant.now().minus(LEFT));
   }
 }

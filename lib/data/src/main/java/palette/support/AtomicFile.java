@@ -3,6 +3,7 @@ package palette.support;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemLoopException;
@@ -64,14 +65,13 @@ public final class AtomicFile {
 
   private static void replace(Path target, Writer writer) throws IOException {
     var folder = target.getParent();
-    // Java 17 takes a link to a folder for a file in its way.
-    if (!Files.isDirectory(folder)) Files.createDirectories(folder);
+    createFolders(folder);
     Asides.tidy(folder);
     var aside = Asides.beside(target);
     try {
       fill(aside, writer, StandardOpenOption.CREATE_NEW);
       keepPermissions(target, aside);
-      sync(aside, StandardOpenOption.WRITE);
+      sync(aside);
       move(aside, target);
       syncFolder(folder);
     } finally {
@@ -91,14 +91,36 @@ public final class AtomicFile {
       Files.setPosixFilePermissions(after, Files.getPosixFilePermissions(before));
   }
 
-  // Or a power cut could leave the new name with nothing behind it.
+  /**
+   * Makes a folder and those above it where they are missing, and brings their names to the disk.
+   */
+  public static void createFolders(Path folder) throws IOException {
+    // Java 17 takes a link to a folder for a file in its way.
+    if (Files.isDirectory(folder)) return;
+    if (folder.getParent() != null) createFolders(folder.getParent());
+    Files.createDirectories(folder);
+    if (folder.getParent() != null) syncFolder(folder.getParent());
+  }
+
+  /** Brings a file's content to the disk, or a power cut could leave a name with nothing behind. */
+  public static void sync(Path file) throws IOException {
+    sync(file, StandardOpenOption.WRITE);
+  }
+
   private static void sync(Path path, OpenOption how) throws IOException {
+    boolean interrupted = Thread.interrupted(); // which would close the channel
     try (var channel = FileChannel.open(path, how)) {
       channel.force(true);
+    } catch (ClosedByInterruptException e) {
+      sync(path, how);
+      interrupted = true;
+    } finally {
+      if (interrupted) Thread.currentThread().interrupt();
     }
   }
 
-  private static void syncFolder(Path folder) {
+  /** Brings the names in a folder to the disk. */
+  public static void syncFolder(Path folder) {
     try {
       sync(folder, StandardOpenOption.READ);
     } catch (IOException e) {

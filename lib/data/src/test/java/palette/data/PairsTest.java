@@ -88,8 +88,9 @@ class PairsTest {
         .hasMessage(
             String.format(
                 "pairs: expected at most %,d, half of Java's memory, found %,d. Take some of each"
-                    + " user by pairs(cap, seed), say pairs(200, 7).",
-                most, n * (n - 1L) / 2));
+                    + " user by pairs(cap, seed), say pairs(200, 7), or set"
+                    + " JAVA_TOOL_OPTIONS=-Xmx%dg in the environment and start anew.",
+                most, n * (n - 1L) / 2, (n * (n - 1L) * 20 >> 30) + 1));
     assertThat(judgements.pairs(200, 7).size()).isEqualTo(200);
   }
 

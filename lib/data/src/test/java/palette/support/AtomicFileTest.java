@@ -147,9 +147,9 @@ class AtomicFileTest {
 
   @Test
   void partsOfProcessesThatAreGoneAreRemovedInTime() throws Exception {
-    var gone = part("999999999999", Duration.ofHours(2));
-    var fresh = part("999999999999", Duration.ofMinutes(1));
-    var ours = part("" + ProcessHandle.current().pid(), Duration.ofHours(2));
+    var gone = part("999999999999", Duration.ofHours(25));
+    var fresh = part("999999999999", Duration.ofHours(23));
+    var ours = part("" + ProcessHandle.current().pid(), Duration.ofHours(25));
     write(folder.resolve("any"), "new");
 
     assertThat(gone).doesNotExist();

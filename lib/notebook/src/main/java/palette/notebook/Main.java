@@ -13,6 +13,7 @@ import palette.notebook.jupyter.Lab;
 import palette.notebook.jupyter.UsageException;
 import palette.notebook.kernel.Kernel;
 import palette.notebook.page.Notebook;
+import palette.serve.Serving;
 import palette.support.InputException;
 
 /** The {@code palette} command. Exit status: 0 fine, 1 a cell failed, 2 it could not begin. */
@@ -41,6 +42,14 @@ public final class Main {
       palette kernel --for ijava|jjava|rapaio [--print] [the options above]
           the same for Palette in another Java kernel that is installed: its class path,
           its renderings, live progress and show(x); --print only shows the spec
+      palette serve MODEL [--port N] [--threads N] [--people FOLDER]
+                    [--host ADDRESS --token FILE]
+          answers as JSON over HTTP what a saved model says: rank, score, place, next,
+          explain, forget (see /openapi.json); to this machine, unless --host names
+          another address, and then to those who have the token in the file. Whoever is
+          placed stays, as numbers and without answers, in MODEL-people or --people
+      palette score MODEL < rows.jsonl > scores.jsonl
+          one reward or probability a row of user, prompt and item, or chosen and rejected
       palette doctor
           what Palette finds on this machine: Java, memory, engine, GPU, Jupyter, caches
       palette --help | --version
@@ -52,7 +61,8 @@ public final class Main {
 
   /** Runs the command and ends the process, whatever threads the notebook has left behind. */
   public static void main(String[] arguments) {
-    if (!asksReader(List.of(arguments))) System.setIn(InputStream.nullInputStream());
+    boolean reads = arguments.length > 0 && arguments[0].equals("score");
+    if (!reads && !asksReader(List.of(arguments))) System.setIn(InputStream.nullInputStream());
     System.exit(run(List.of(arguments), utf8(FileDescriptor.out), utf8(FileDescriptor.err)));
   }
 
@@ -104,6 +114,10 @@ public final class Main {
         if (rest.size() != 1) throw new UsageException("connect needs a connection file");
         Kernel.serve(Path.of(rest.get(0)), VERSION);
         return 0;
+      case "serve":
+        return Serving.serve(rest, out);
+      case "score":
+        return Serving.score(rest, System.in, out);
       case "doctor":
         if (!rest.isEmpty()) throw new UsageException("doctor takes no argument");
         out.println(Doctor.report());

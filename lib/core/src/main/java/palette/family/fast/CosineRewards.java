@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.engine.Torch;
 import palette.fit.Batch;
@@ -230,6 +231,12 @@ public final class CosineRewards implements PrototypeRewards {
     all.putAll(Heads.together(heads.stream().map(Tower::parameters).toList(), shapes));
     all.putAll(scale.tensors());
     return all;
+  }
+
+  @Override
+  public void state(Snapshot state) {
+    towers.state(state);
+    scale.state(state);
   }
 
   @Override

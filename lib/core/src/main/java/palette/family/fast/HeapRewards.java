@@ -2,6 +2,7 @@ package palette.family.fast;
 
 import java.util.Arrays;
 import java.util.Map;
+import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.fit.HeapParameters;
 import palette.fit.PrototypeRewards;
@@ -60,6 +61,11 @@ abstract class HeapRewards implements PrototypeRewards {
   @Override
   public final Map<String, Tensor> parameters() {
     return learned.tensors();
+  }
+
+  @Override
+  public final void state(Snapshot state) {
+    learned.state(state);
   }
 
   @Override

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import palette.engine.Scope;
+import palette.engine.Snapshot;
 import palette.engine.Torch;
 import palette.fit.Inputs;
-import palette.support.Seeds;
+import palette.support.CountedRandom;
 
 /**
  * Maps that meet nowhere but in their values. All their rows, one map behind the other, are dealt
@@ -18,18 +19,15 @@ final class ParallelTowers implements AutoCloseable {
 
   private final List<Tower> towers;
   private final ThreadTeam team;
-  private final Inputs.Dropout[] dropouts; // by thread
+  private final CountedRandom[] noise; // by thread, what silences units
   private final Scope[] scopes;
   private List<List<Tower.Piece>> dealt = List.of();
 
   ParallelTowers(List<Tower> towers, int threads, long seed) {
     this.towers = towers;
     team = new ThreadTeam(threads);
-    dropouts = new Inputs.Dropout[team.size()];
-    for (int t = 0; t < dropouts.length; t++) {
-      var noise = Seeds.stream(seed, "noise " + t);
-      dropouts[t] = (hidden, share) -> Inputs.Dropout.random(hidden, share, noise);
-    }
+    noise = new CountedRandom[team.size()];
+    Arrays.setAll(noise, t -> new CountedRandom(seed, "noise " + t));
     scopes = new Scope[team.size()];
     team.each(t -> Torch.threads(1)); // inside an operation
   }
@@ -41,7 +39,8 @@ final class ParallelTowers implements AutoCloseable {
     team.each(
         t -> {
           scopes[t] = Torch.scope();
-          for (var piece : dealt.get(t)) piece.forward(dropouts[t]);
+          Inputs.Dropout drop = (hidden, share) -> Inputs.Dropout.random(hidden, share, noise[t]);
+          for (var piece : dealt.get(t)) piece.forward(drop);
         });
   }
 
@@ -61,6 +60,11 @@ final class ParallelTowers implements AutoCloseable {
   void step() {
     var steps = towers.stream().flatMap(tower -> tower.steps().stream()).toList();
     team.each(t -> steps.forEach(step -> step.part(t, team.size())));
+  }
+
+  void state(Snapshot state) {
+    towers.forEach(tower -> tower.state(state));
+    for (var random : noise) state.random(random);
   }
 
   /** Some part of a range. */

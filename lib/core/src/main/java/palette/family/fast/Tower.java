@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.engine.Torch;
 import palette.engine.TorchAdam;
@@ -161,6 +162,10 @@ final class Tower implements AutoCloseable {
     var copy = new LinkedHashMap<String, Tensor>();
     resident.forEach((name, array) -> copy.put(name, Torch.read(array)));
     return copy;
+  }
+
+  void state(Snapshot state) {
+    adams.values().forEach(adam -> adam.state(state));
   }
 
   /** A copy of the gradients of a step. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import palette.support.InputException;
+import palette.support.Memory;
 import palette.support.Reasons;
 import palette.support.Texts;
 
@@ -94,6 +95,7 @@ public final class Npy {
         Texts.format("a row at least, of 1 to %,d numbers", MOST_COLUMNS),
         Texts.format("%,d x %,d", n, d),
         "Save one row an item.");
+    Memory.require(file, 4L * n * d);
     var order = type.charAt(0) == '<' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
     return read(in, ByteBuffer.allocate(d * width).order(order), width, new float[n][d]);
   }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import palette.support.Memory;
 
 /** An exception as the reader of a notebook needs it: causes, cells and lines, nothing of ours. */
 final class Traceback {
@@ -17,9 +18,7 @@ final class Traceback {
           "java.lang.reflect.",
           "java.util.stream.");
 
-  private static final String MORE_MEMORY =
-      "Java may take %,d MB here. For more, set JAVA_TOOL_OPTIONS=-Xmx8g (8 GB) in the environment and"
-          + " start anew.";
+  private static final String MORE_MEMORY = "Java may take %,d MB here. For more, ";
 
   private final Places places;
   private final List<String> lines = new ArrayList<>();
@@ -33,11 +32,17 @@ final class Traceback {
     var traceback = new Traceback(places);
     traceback.add("", thrown);
     if (traceback.seen.stream().anyMatch(OutOfMemoryError.class::isInstance))
-      traceback.lines.add(MORE_MEMORY.formatted(Runtime.getRuntime().maxMemory() >> 20));
+      traceback.lines.add(moreMemory());
     return new CellError(
         Traces.ownNames(thrown.getClass().getName()),
         String.valueOf(thrown.getMessage()),
         traceback.lines);
+  }
+
+  /** Twice what there is. */
+  private static String moreMemory() {
+    long most = Runtime.getRuntime().maxMemory();
+    return MORE_MEMORY.formatted(most >> 20) + Memory.more(most / 5 * 8);
   }
 
   private void add(String before, Throwable thrown) {

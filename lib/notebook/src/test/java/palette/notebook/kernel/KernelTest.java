@@ -155,7 +155,7 @@ class KernelTest {
 
   @Test
   void aFitThatAnInterruptEndsSaysSoInItsLineAndItsCell() {
-    kernel.execute("int runs = 0;");
+    kernel.execute("long runs = 0;");
     var cell =
         kernel.submit(
             """
