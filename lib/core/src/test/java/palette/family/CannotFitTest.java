@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.data.Split;
 import palette.personalize.Person;
@@ -111,6 +113,22 @@ class CannotFitTest {
           .hasMessage(
               "item 'TYPO': expected one of the 40 training items, found a new one. Fit with"
                   + " vectors or .embedder(...) to score new items.");
+    }
+  }
+
+  @Test
+  void noItemOfTheAnswersIsANewOneWhereItemsAreKnownById() {
+    var ids = IntStream.range(0, 15).mapToObj(i -> "i%02d".formatted(i)).toList();
+    var chain = Preferences.builder();
+    for (int i = 0; i < 14; i++) chain.add(Comparison.of("u" + i % 3, ids.get(i), ids.get(i + 1)));
+    var answers = chain.build();
+    var items = answers.items().ids();
+    for (var spec : List.of(Population.spec(), PalA.spec().epochs(2), LoRe.spec().epochs(2))) {
+      for (long seed = 0; seed < 5; seed++) {
+        var model = spec.seed(seed).fit(answers);
+        assertThat(model.items().ids()).containsExactlyInAnyOrderElementsOf(items);
+        assertThat(model.rewards("u0", null, ids)).hasSize(15);
+      }
     }
   }
 }

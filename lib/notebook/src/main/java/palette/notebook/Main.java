@@ -12,6 +12,7 @@ import palette.notebook.jupyter.KernelSpec;
 import palette.notebook.jupyter.Lab;
 import palette.notebook.jupyter.UsageException;
 import palette.notebook.kernel.Kernel;
+import palette.support.CacheFolder;
 import palette.support.InputException;
 
 /** The {@code palette} command. Exit status: 0 fine, 1 a cell failed, 2 it could not begin. */
@@ -49,6 +50,7 @@ public final class Main {
 
   /** Runs the command and ends the process, whatever threads the notebook has left behind. */
   public static void main(String[] arguments) {
+    CacheFolder.belowHome();
     if (!asksReader(List.of(arguments))) System.setIn(InputStream.nullInputStream());
     System.exit(run(List.of(arguments), utf8(FileDescriptor.out), utf8(FileDescriptor.err)));
   }
