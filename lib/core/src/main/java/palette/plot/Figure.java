@@ -61,6 +61,25 @@ public final class Figure implements Pictured {
     return panels;
   }
 
+  /** The title of the chart, or of the first of several. */
+  public Figure title(String title) {
+    chart().setTitle(Checks.present("title", title));
+    return this;
+  }
+
+  /**
+   * Another size in CSS pixels, shared by several charts as they share this one. What is as long up
+   * as across, as in a map, stays so.
+   */
+  public Figure size(int width, int height) {
+    Checks.atLeast(1, "width", width);
+    Checks.atLeast(1, "height", height);
+    double wide = (double) width / width();
+    double high = (double) height / height();
+    for (var panel : panels) Ink.resize(panel, wide, high);
+    return this;
+  }
+
   @Override
   public int width() {
     if (stacked) return panels.get(0).getWidth();
