@@ -2,6 +2,7 @@ package palette.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -14,12 +15,14 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import palette.support.Checks;
+import palette.support.InputException;
 
 /**
  * The few doors through which Palette reaches libtorch beyond DJL's public interface. DJL's own
@@ -49,7 +52,7 @@ public final class Torch {
    * What there is instead where DJL sees no GPU: it counts them by another library than libtorch.
    */
   public static String noGpu() {
-    Engine.getEngine("PyTorch");
+    engine();
     return noGpu(JniUtils.getFeatures());
   }
 
@@ -60,28 +63,36 @@ public final class Torch {
         : "none";
   }
 
+  /** The engine, its native libraries loaded. */
+  static Engine engine() {
+    try {
+      return Engine.getEngine("PyTorch");
+    } catch (EngineException | LinkageError e) {
+      var root = InputException.root(e);
+      if (!(root instanceof LinkageError || root instanceof FileSystemException)) throw e;
+      throw InputException.natives("PyTorch", "-DDJL_CACHE_DIR=FOLDER", e);
+    }
+  }
+
   private static int gpus() {
-    return Engine.getEngine("PyTorch").getGpuCount();
+    return engine().getGpuCount();
   }
 
   /** Versions that decide results: DJL and libtorch. */
   public static String version() {
-    return "DJL "
-        + Engine.getDjlVersion()
-        + ", libtorch "
-        + Engine.getEngine("PyTorch").getVersion();
+    return "DJL " + Engine.getDjlVersion() + ", libtorch " + engine().getVersion();
   }
 
   /** What libtorch was built with, MKL for example. */
   public static String features() {
-    Engine.getEngine("PyTorch");
+    engine();
     return String.join(", ", new java.util.TreeSet<>(JniUtils.getFeatures()));
   }
 
   /** A manager of its own on a device; whoever asks closes it. */
   public static NDManager manager(Device device) {
     if (!device.isGpu()) keepFreedMemory();
-    return NDManager.newBaseManager(device, "PyTorch");
+    return engine().newBaseManager(device);
   }
 
   /**
@@ -91,7 +102,7 @@ public final class Torch {
    */
   private static void keepFreedMemory() {
     if (kept.getAndSet(true)) return;
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+    try (NDManager manager = engine().newBaseManager(Device.cpu())) {
       manager.zeros(new Shape(31 << 18)).close();
     }
   }
@@ -101,13 +112,13 @@ public final class Torch {
    * later. Others keep theirs.
    */
   public static void threads(int count) {
-    Engine.getEngine("PyTorch");
+    engine();
     if (JniUtils.getNumThreads() != count) JniUtils.setNumThreads(count);
   }
 
   /** Whether operations of this thread are recorded now. */
   public static boolean recording() {
-    Engine.getEngine("PyTorch");
+    engine();
     return JniUtils.isGradMode();
   }
 

@@ -7,12 +7,8 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.Chart;
 import palette.support.AtomicFile;
 import palette.support.Checks;
@@ -136,13 +132,7 @@ public final class Figure implements Pictured {
 
   @Override
   public byte[] png() {
-    var bytes = new ByteArrayOutputStream();
-    try {
-      Checks.require(ImageIO.write(image(), "png", bytes), "png", "an encoder", "none");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return Pictured.png(image());
   }
 
   /** Writes a PNG file, whole or not at all. */

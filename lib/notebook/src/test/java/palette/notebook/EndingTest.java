@@ -26,6 +26,7 @@ class EndingTest {
     command.addAll(List.of("--html", file("h.html").toString()));
     var builder = new ProcessBuilder(command).redirectError(file("err").toFile());
     builder.environment().put("HOME", folder.toString());
+    List.of("XDG_CACHE_HOME", "PALETTE_CACHE").forEach(builder.environment()::remove);
     return builder.start();
   }
 

@@ -1,14 +1,10 @@
 package palette.notebook.cells;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.Chart;
 import palette.plot.Figure;
 import palette.support.Html;
@@ -45,16 +41,9 @@ public final class Rich {
     return named ? chart.getTitle() : chart.getClass().getSimpleName();
   }
 
-  // The encoders of some kernels lose the last bytes; ours is closed before it is read.
   private static Bundle image(BufferedImage image) {
-    var bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     var text = Texts.format("Image, %d x %d pixels", image.getWidth(), image.getHeight());
-    return Bundle.png(text, base64(bytes.toByteArray()), 0);
+    return Bundle.png(text, base64(Pictured.png(image)), 0);
   }
 
   private static boolean isPng(byte[] bytes) {
