@@ -64,7 +64,8 @@ public final class AnswerQuality implements Rendered {
   private AnswerVerdicts users(Signs[] signs) {
     double[] seconds = seconds();
     var some = answering(signs);
-    var manners = new Manners(some);
+    boolean seen = answers.items().hasVectors() && Arrays.stream(some).anyMatch(s -> s.repeats > 0);
+    var manners = new Manners(some, seen ? new Tastes(answers, asked, signs.length) : null);
     var verdicts = new ArrayList<AnswerVerdict>();
     for (int u = 0; u < signs.length; u++) {
       if (signs[u].answers == 0) continue;
