@@ -12,11 +12,13 @@ import java.util.List;
  * place      1/2 (f^a (1-f)^b + (1-f)^a f^b)      a chose what stood first, b what stood second
  * </pre>
  *
- * <p>An attitude also goes in circles more rarely, in q (1-q) of the triads where a coin does in
- * 1/4: three answers, one of which is turned round. Triads share answers, so all together count as
- * those of them that are independent. And it agrees with the user's own votes in a share v, a coin
- * in half. The shares of the three among groups and q, f, v are found by expectation maximisation
- * (Dempster, Laird and Rubin 1977), with one group each as prior.
+ * <p>Where items have vectors the first line is {@link Tastes}' instead, and no triads are looked
+ * at, since a taste goes in no circles there. An attitude also goes in circles more rarely, in q
+ * (1-q) of the triads where a coin does in 1/4: three answers, one of which is turned round. Triads
+ * share answers, so all together count as those of them that are independent. And it agrees with
+ * the user's own votes in a share v, a coin in half. The shares of the three among groups and q, f,
+ * v are found by expectation maximisation (Dempster, Laird and Rubin 1977), with one group each as
+ * prior.
  */
 final class Manners {
   private static final int ROUNDS = 200;
@@ -38,7 +40,7 @@ final class Manners {
     this(groups, null);
   }
 
-  /** The same with tastes behind the groups, or null. */
+  /** The same where tastes show behind the groups; null where nothing has vectors. */
   Manners(Signs[] groups, Tastes tastes) {
     this.groups = groups;
     this.tastes = tastes;
