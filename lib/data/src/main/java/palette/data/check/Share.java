@@ -1,5 +1,6 @@
 package palette.data.check;
 
+import org.apache.commons.math3.distribution.BetaDistribution;
 import palette.support.Checks;
 import palette.support.Texts;
 
@@ -9,8 +10,8 @@ import palette.support.Texts;
  * counted things are independent.
  */
 public record Share(int count, int of) {
-  private static final int HALVINGS = 60;
   private static final double TAIL = 0.025;
+  private static final double CLOSE = 1e-12;
 
   /** Checks the counts. */
   public Share {
@@ -30,25 +31,8 @@ public record Share(int count, int of) {
   /** The upper end; 1 of nothing. */
   public double high() {
     if (count == of) return 1;
-    double low = 0;
-    double high = 1;
-    for (int i = 0; i < HALVINGS; i++) {
-      double p = (low + high) / 2;
-      if (atMost(count, of, p) > TAIL) low = p;
-      else high = p;
-    }
-    return (low + high) / 2;
-  }
-
-  /** P(at most k of n) where each has the chance p: sum of C(n, i) p^i (1-p)^(n-i). */
-  static double atMost(int k, int n, double p) {
-    double log = n * Math.log1p(-p);
-    double sum = Math.exp(log);
-    for (int i = 1; i <= k; i++) {
-      log += Math.log((n - i + 1.0) / i) + Math.log(p) - Math.log1p(-p);
-      sum += Math.exp(log);
-    }
-    return sum;
+    var end = new BetaDistribution(count + 1.0, of - count, CLOSE);
+    return end.inverseCumulativeProbability(1 - TAIL);
   }
 
   /** "14 of 20 (.46 to .88)"; empty of nothing. */

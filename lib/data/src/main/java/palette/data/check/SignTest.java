@@ -1,5 +1,7 @@
 package palette.data.check;
 
+import org.apache.commons.math3.distribution.NormalDistribution;
+
 /**
  * How often a rule that names a winner is right, and whether that is more than chance. Rows that
  * share an item are not independent: with e = 1/2 where the rule is right and -1/2 where not, the
@@ -56,11 +58,8 @@ final class SignTest {
     return (p + z * z / (2 * n) - half) / (1 + z * z / n);
   }
 
-  /** z with P(N(0,1) > z) = p, p below 1/2; error below 4.5e-4 (Abramowitz and Stegun 26.2.23). */
+  /** z with P(N(0,1) > z) = p. */
   static double quantile(double p) {
-    double t = Math.sqrt(-2 * Math.log(p));
-    return t
-        - (2.515517 + t * (0.802853 + t * 0.010328))
-            / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
+    return -new NormalDistribution().inverseCumulativeProbability(p);
   }
 }

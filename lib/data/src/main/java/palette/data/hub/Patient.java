@@ -7,18 +7,14 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import palette.support.Daemons;
 
 /** A stream that is given up when nothing comes for a while: a silent server is no connection. */
 final class Patient extends FilterInputStream {
   static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static final ScheduledExecutorService CLOCK =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            var thread = new Thread(work, "palette-download-clock");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(Daemons.named("palette-download-clock"));
 
   private final Duration limit;
   private volatile boolean givenUp;
