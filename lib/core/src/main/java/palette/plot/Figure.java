@@ -37,6 +37,13 @@ public final class Figure implements Pictured {
     return new Figure(List.of(chart), false, alt);
   }
 
+  /** A bare chart of XChart, its title for words; null for anything else. */
+  public static Figure ofChart(Object value) {
+    if (!(value instanceof Chart<?, ?> chart)) return null;
+    String title = chart.getTitle();
+    return of(chart, title == null || title.isBlank() ? chart.getClass().getSimpleName() : title);
+  }
+
   /** Charts of one height, from left to right. */
   public static Figure beside(List<? extends Chart<?, ?>> panels, String alt) {
     return new Figure(panels, false, alt);

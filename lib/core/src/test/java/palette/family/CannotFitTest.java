@@ -3,6 +3,8 @@ package palette.family;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -123,12 +125,34 @@ class CannotFitTest {
     for (int i = 0; i < 14; i++) chain.add(Comparison.of("u" + i % 3, ids.get(i), ids.get(i + 1)));
     var answers = chain.build();
     var items = answers.items().ids();
-    for (var spec : List.of(Population.spec(), PalA.spec().epochs(2), LoRe.spec().epochs(2))) {
+    for (var spec : List.of(Population.spec(), PalA.spec().epochs(2), Rank.spec().epochs(2))) {
       for (long seed = 0; seed < 5; seed++) {
         var model = spec.seed(seed).fit(answers);
         assertThat(model.items().ids()).containsExactlyInAnyOrderElementsOf(items);
         assertThat(model.rewards("u0", null, ids)).hasSize(15);
       }
     }
+  }
+
+  @Test
+  void vectorsFarFromLengthOneAreSaidOnceForAllFits() {
+    var answers = Small.camps(4, 1);
+    assertThat(said(answers)).isEmpty();
+    float[][] long1000 = answers.items().vectors();
+    for (float[] v : long1000) for (int c = 0; c < v.length; c++) v[c] *= 1000;
+    assertThat(said(answers.withItems(answers.items().withVectors(long1000))))
+        .containsPattern("^The items' vectors are [\\d.e+]+ long, and fits are made for .*\n$");
+  }
+
+  private static String said(Preferences answers) {
+    var before = System.err;
+    var heard = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(heard, true));
+    try {
+      for (int n = 0; n < 2; n++) PalA.spec().epochs(1).fit(answers);
+    } finally {
+      System.setErr(before);
+    }
+    return heard.toString();
   }
 }

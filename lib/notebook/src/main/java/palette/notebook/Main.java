@@ -30,7 +30,7 @@ public final class Main {
           --add-jar adds to the class path, --allow-errors goes on behind a cell that
           fails. Paths are relative to where you call it. A cell that reads System.in
           asks you, where stdin is a terminal.
-      palette lab [NOTEBOOK] [--no-browser] [--port N]
+      palette lab [NOTEBOOK] [--no-browser] [--port N] [--allow-root]
           opens tutorials/, or the notebook, in the Jupyter that is installed, else in one
           that pip puts into .palette/jupyter
       palette kernel [--prefix DIR] [--add-jar JAR ...] | palette kernel --remove [--prefix DIR]

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.knowm.xchart.internal.chartpart.Chart;
 import palette.plot.Figure;
 import palette.support.Html;
 import palette.support.Pictured;
@@ -25,7 +24,8 @@ public final class Rich {
 
   public static Bundle of(Object value) {
     if (value instanceof Bundle bundle) return bundle;
-    if (value instanceof Chart<?, ?> chart) return of(Figure.of(chart, alt(chart)));
+    var figure = Figure.ofChart(value);
+    if (figure != null) return of(figure);
     if (value instanceof Pictured picture)
       return Bundle.png(picture.text(), base64(picture.png()), picture.width());
     if (value instanceof Rendered rendered) return Bundle.html(rendered.text(), rendered.html());
@@ -34,11 +34,6 @@ public final class Rich {
       return Bundle.png("PNG, " + Texts.count(bytes.length, "byte"), base64(bytes), 0);
     if (value instanceof Table table) return table(table);
     return Bundle.text(plain(value));
-  }
-
-  private static String alt(Chart<?, ?> chart) {
-    boolean named = chart.getTitle() != null && !chart.getTitle().isBlank();
-    return named ? chart.getTitle() : chart.getClass().getSimpleName();
   }
 
   private static Bundle image(BufferedImage image) {
