@@ -2,7 +2,9 @@ package palette.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import palette.data.Preferences;
 import palette.reward.PersonalModel;
@@ -150,6 +152,14 @@ public final class Evaluation implements Tabled {
   /** 95 % interval of {@link #macroAccuracy}. */
   public Interval macroInterval() {
     return Bootstrap.mean(units.means(units.hits()), seed);
+  }
+
+  /** Each user's accuracy by id, in the order of the test's users. */
+  public Map<String, Double> byUser() {
+    double[] accuracies = users.means(users.hits());
+    var all = new LinkedHashMap<String, Double>();
+    for (int u = 0; u < accuracies.length; u++) all.put(users.ids()[u], accuracies[u]);
+    return all;
   }
 
   /** Mean accuracy of the tenth of the users whom the model serves worst. */

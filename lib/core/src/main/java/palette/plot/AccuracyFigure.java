@@ -16,32 +16,27 @@ final class AccuracyFigure {
 
   // ------------------------------------------------------------------ over an option
 
-  static <T> Figure of(Sweep<T> sweep, OptionalDouble ceiling) {
+  static <T> Figure of(Sweep<T> sweep, String reference, OptionalDouble ceiling) {
     var values = sweep.values();
     String title = "Accuracy over " + sweep.option();
     String below = sweep.option() + (values.size() == 1 ? " = " + values.get(0) : "");
     var chart = Ink.chart(640, 400, title, below, "accuracy, mean over users");
-    double low = 0.5;
-    double high = ceiling.orElse(0.5);
-    for (var run : sweep.runs()) {
-      low = Math.min(low, run.evaluation().macroAccuracy());
-      high = Math.max(high, run.evaluation().macroAccuracy());
-    }
+    double side = values.size() == 1 ? 0.9 : 0.5;
+    double right = values.size() - 1 + side;
+    double[] box = {-side, right, 1, 0};
+    for (var run : sweep.runs()) box = Ink.hold(box, 0, run.evaluation().macroAccuracy());
     for (var value : values) {
       var spread = sweep.spread(value, Evaluation::macroAccuracy);
       if (spread.repeats() < 2) continue;
-      low = Math.min(low, spread.mean() - spread.deviation());
-      high = Math.max(high, spread.mean() + spread.deviation());
+      box = Ink.hold(box, 0, spread.mean() - spread.deviation());
+      box = Ink.hold(box, 0, spread.mean() + spread.deviation());
     }
-    double side = values.size() == 1 ? 0.9 : 0.5;
-    double right = values.size() - 1 + side;
-    levels(chart, -side, right, ceiling);
+    frame(chart, box, reference, ceiling);
     runs(chart, sweep);
     means(chart, sweep);
     // A step of 1 at most; above 250 XChart would take the plot for too small to place labels in.
     chart.getStyler().setXAxisTickMarkSpacingHint(Math.min(250, 600 / values.size()));
     chart.setCustomXAxisTickLabelsFormatter(at -> name(values, at));
-    air(chart, -side, right, low, high);
     int repeats = sweep.runs().stream().mapToInt(Sweep.Run::repeat).max().orElse(0);
     String spread = repeats > 1 ? ", mean and standard deviation of " + repeats + " seeds" : "";
     return Figure.of(chart, "Accuracy over " + sweep.option() + spread + ".");
@@ -89,26 +84,24 @@ final class AccuracyFigure {
 
   // ------------------------------------------------------------------ over answers
 
-  static Figure of(List<LocalizationCurve> curves, OptionalDouble ceiling) {
+  static Figure of(List<LocalizationCurve> curves, String reference, OptionalDouble ceiling) {
     Checks.notEmpty("curves", curves);
-    String title = curves.size() == 1 ? "A newcomer, answer by answer" : "Newcomers";
+    String who = curves.size() == 1 ? "A newcomer" : "Newcomers";
     int users = curves.get(0).points().get(0).users();
-    if (users > 1) title = Texts.count(users, "newcomer") + ", answer by answer";
+    boolean same = curves.stream().allMatch(c -> c.points().get(0).users() == users);
+    if (users > 1 && same) who = Texts.count(users, "newcomer");
+    String title = who + ", answer by answer";
     var chart = Ink.chart(640, 400, title, "answers given", "accuracy on held-out answers");
-    double low = 0.5;
-    double high = ceiling.orElse(0.5);
-    double last = 1;
+    double[] box = {0, 1, 1, 0};
     for (var curve : curves) {
       for (var point : curve.points()) {
-        low = Math.min(low, point.interval().low());
-        high = Math.max(high, point.interval().high());
-        last = Math.max(last, point.answers());
+        box = Ink.hold(box, point.answers(), point.interval().low());
+        box = Ink.hold(box, point.answers(), point.interval().high());
       }
     }
-    double side = 0.04 * last;
-    levels(chart, -side, last + side, ceiling);
+    double side = 0.04 * box[1];
+    frame(chart, new double[] {-side, box[1] + side, box[2], box[3]}, reference, ceiling);
     for (int i = 0; i < curves.size(); i++) curve(chart, curves, i, side / 4);
-    air(chart, -side, last + side, low, high);
     Ink.foldLegend(chart);
     return Figure.of(chart, "Accuracy over the number of answers that a newcomer gave.");
   }
@@ -177,15 +170,18 @@ final class AccuracyFigure {
 
   // ------------------------------------------------------------------ shared
 
-  private static void levels(XYChart chart, double left, double right, OptionalDouble ceiling) {
-    Ink.level(chart, "chance", left, right, 0.5, "chance", Label.Side.ABOVE_LEFT);
-    ceiling.ifPresent(
-        c -> Ink.level(chart, "ceiling", left, right, c, "best reachable", Label.Side.ABOVE_RIGHT));
-  }
-
-  private static void air(XYChart chart, double left, double right, double low, double high) {
-    double air = Math.max(0.02, 0.06 * (high - low));
-    Ink.range(chart, left, right, Math.max(0, low - air), Math.min(1.03, high + air));
+  /** The axes, with chance and, where one is given, the ceiling under its name. */
+  static void frame(XYChart chart, double[] points, String reference, OptionalDouble ceiling) {
+    double[] box = points;
+    if (ceiling.isPresent()) box = Ink.hold(box, box[0], ceiling.getAsDouble());
+    if (Ink.near(0.5, box)) box = Ink.hold(box, box[0], 0.5);
+    double air = Math.max(0.02, 0.06 * (box[3] - box[2]));
+    box = new double[] {box[0], box[1], Math.max(0, box[2] - air), Math.min(1.03, box[3] + air)};
+    Ink.range(chart, box[0], box[1], box[2], box[3]);
+    Ink.level(chart, "chance", box, 0.5, Label.Side.ABOVE_LEFT);
+    if (ceiling.isPresent()) {
+      Ink.level(chart, reference, box, ceiling.getAsDouble(), Label.Side.ABOVE_RIGHT);
+    }
     chart.getStyler().setYAxisDecimalPattern("0.00");
   }
 }

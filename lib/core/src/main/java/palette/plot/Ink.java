@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -13,6 +14,7 @@ import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import palette.support.Texts;
 
 /** One look for all figures: colours, letters, lines, and the few strokes they are drawn with. */
 final class Ink {
@@ -126,13 +128,98 @@ final class Ink {
         width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0);
   }
 
-  /** A reference line (chance, ceiling) with its word at the end where there is room for it. */
-  static void level(
-      XYChart chart, String name, double low, double high, double y, String word, Label.Side side) {
-    line(chart, name, new double[] {low, high}, new double[] {y, y}, GREY, dashed(1.3f))
+  /** A box that holds nothing yet: left, right, low, high. */
+  static final double[] NOTHING = {1e300, -1e300, 1e300, -1e300};
+
+  /** The box with one point more. */
+  static double[] hold(double[] box, double x, double y) {
+    return new double[] {
+      Math.min(box[0], x), Math.max(box[1], x), Math.min(box[2], y), Math.max(box[3], y)
+    };
+  }
+
+  /** Whether a reference line is near enough to be drawn without squeezing the rest. */
+  static boolean near(double y, double[] box) {
+    double height = box[3] - box[2];
+    return y >= box[2] - height && y <= box[3] + height;
+  }
+
+  /**
+   * A reference line (chance, a ceiling) with its word at the end where there is room for it; one
+   * that lies outside of the box is a note at its edge.
+   */
+  static void level(XYChart chart, String name, double[] box, double y, Label.Side side) {
+    boolean right = side == Label.Side.ABOVE_LEFT;
+    if (y < box[2] || y > box[3]) {
+      String where = Texts.format("%s %.2f %s", name, y, y < box[2] ? "↓" : "↑");
+      double edge = y < box[2] ? box[2] : box[3] - 0.07 * (box[3] - box[2]);
+      chart.addAnnotation(new Label(where, right ? box[1] : box[0], edge, side, GREY));
+      return;
+    }
+    line(chart, name, new double[] {box[0], box[1]}, new double[] {y, y}, GREY, dashed(1.3f))
         .setShowInLegend(false);
-    double x = side == Label.Side.ABOVE_LEFT ? high : low;
-    chart.addAnnotation(new Label(word, x, y, side, GREY));
+    chart.addAnnotation(new Label(name, right ? box[1] : box[0], y, side, GREY));
+  }
+
+  /** An area with these corners. */
+  static XYSeries area(XYChart chart, String name, double[] x, double[] y, int colour) {
+    var series = chart.addSeries(name, x, y);
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+    series.setMarker(SeriesMarkers.NONE).setFillColor(faded(colour(colour), 60));
+    series.setLineColor(faded(colour(colour), 0));
+    return series;
+  }
+
+  /** An arrow along two points; its head is drawn where the chart knows its pixels. */
+  static XYSeries arrow(XYChart chart, String name, double[] x, double[] y, Color colour) {
+    chart.addAnnotation(new ArrowHead(x, y, colour));
+    return line(chart, name, x, y, colour, solid(2));
+  }
+
+  /** No axes, no grid. */
+  static void bare(XYChart chart) {
+    var styler = chart.getStyler();
+    styler.setAxisTicksVisible(false).setAxisTitlesVisible(false).setPlotGridLinesVisible(false);
+  }
+
+  /**
+   * Names lines at their right ends instead of in the legend, where they are few and end apart: the
+   * eye need not travel. The axis grows by what the longest name needs.
+   */
+  static void nameEnds(XYChart chart, List<XYSeries> lines) {
+    if (lines.isEmpty() || lines.size() > 4) return;
+    rehearse(chart);
+    double right = chart.getStyler().getXAxisMax();
+    double left = chart.getStyler().getXAxisMin();
+    double pixels = chart.getScreenXFromChart(right) - chart.getScreenXFromChart(left);
+    int longest = lines.stream().mapToInt(s -> s.getLabel().length()).max().orElse(0);
+    double room = 6.6 * longest + 8;
+    if (room > 0.3 * pixels || !apart(chart, lines, right - 0.1 * (right - left))) return;
+    double last = lines.stream().mapToDouble(s -> last(s.getXData())).max().orElse(right);
+    double need = (last - left) * pixels / (pixels - room);
+    chart.getStyler().setXAxisMax(Math.max(right, left + need));
+    for (var s : lines) {
+      s.setShowInLegend(false);
+      var side = Label.Side.RIGHT;
+      chart.addAnnotation(
+          new Label(s.getLabel(), last(s.getXData()), last(s.getYData()), side, s.getLineColor()));
+    }
+  }
+
+  /** Whether all lines end right of x, and a line of letters or more from each other. */
+  private static boolean apart(XYChart chart, List<XYSeries> lines, double x) {
+    if (lines.stream().anyMatch(s -> last(s.getXData()) < x)) return false;
+    double[] ends =
+        lines.stream()
+            .mapToDouble(s -> chart.getScreenYFromChart(last(s.getYData())))
+            .sorted()
+            .toArray();
+    for (int i = 1; i < ends.length; i++) if (ends[i] - ends[i - 1] < 14) return false;
+    return true;
+  }
+
+  private static double last(double[] values) {
+    return values[values.length - 1];
   }
 
   /** The interval of a point. */

@@ -3,6 +3,7 @@ package palette.plot;
 import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
@@ -46,20 +47,14 @@ final class LossFigure {
     var chart = Ink.chart(640, 210, "Training, epoch by epoch", "", "validation accuracy");
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setXAxisTitleVisible(false).setYAxisDecimalPattern("0.00");
-    double low = 0.5;
-    double high = 0.5;
+    double[] box = {0, end(fits), 1, 0};
     for (int i = 0; i < fits.size(); i++) {
       var fit = fits.get(i);
       draw(chart, fit, "accuracy " + i, Epoch::validationAccuracy, i, Ink.solid(1.8f));
       kept(chart, fit, "kept " + i, Epoch::validationAccuracy, i);
-      for (double y : column(fit, Epoch::validationAccuracy)) {
-        low = Math.min(low, y);
-        high = Math.max(high, y);
-      }
+      for (double y : column(fit, Epoch::validationAccuracy)) box = Ink.hold(box, 0, y);
     }
-    Ink.level(chart, "chance", 0, end(fits), 0.5, "chance", Label.Side.ABOVE_LEFT);
-    double air = Math.max(0.02, 0.08 * (high - low));
-    Ink.range(chart, 0, end(fits), Math.max(0, low - air), Math.min(1.02, high + air));
+    AccuracyFigure.frame(chart, box, "", OptionalDouble.empty());
     return chart;
   }
 

@@ -1,13 +1,17 @@
 package palette.plot;
 
+import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import palette.evaluate.PrincipalAxes;
 import palette.evaluate.Recovery;
+import palette.personalize.Person;
 import palette.reward.IdealPoints;
 import palette.simulate.World;
 import palette.support.Texts;
@@ -17,28 +21,39 @@ final class MapFigure {
   private MapFigure() {}
 
   /** One panel's worth: where everybody is, and by which colour (an index of a prototype). */
-  private record Scene(double[][] users, int[] colours, double[][] prototypes, int[] names) {}
+  private record Scene(
+      double[][] users, int[] colours, double[][] prototypes, int[] names, List<Place> places) {}
 
-  static Figure of(IdealPoints model) {
+  /** A named place: an item, or a person. */
+  private record Place(String name, double[] at, boolean person) {}
+
+  static Figure of(IdealPoints model, Map<String, String> items, Person... people) {
     double[][] users = model.users().stream().map(model::idealPoint).toArray(double[][]::new);
     int[] colours = model.users().stream().mapToInt(u -> heaviest(model.weights(u))).toArray();
     double[][] prototypes = model.prototypePoints();
     var axes = axes(users);
-    int[] names = new int[prototypes.length];
-    for (int k = 0; k < names.length; k++) names[k] = k;
-    var scene = flat(axes, new Scene(users, colours, prototypes, names));
+    int[] names = IntStream.range(0, prototypes.length).toArray();
+    var places = new ArrayList<Place>();
+    double[][] at = model.itemPoints(List.copyOf(items.keySet()));
+    for (String word : items.values()) places.add(new Place(word, at[places.size()], false));
+    for (var p : people) places.add(new Place(p.id(), point(prototypes, mix(p)), true));
+    var scene = flat(axes, new Scene(users, colours, prototypes, names, places));
     int d = users[0].length;
     var chart =
         panel(640, d == 1 ? 300 : 480, "Ideal points: " + Ink.cut(model.name()), axes, d, scene);
     legend(chart, "user, marked as their heaviest prototype", "hull of the prototypes");
+    if (!items.isEmpty()) Ink.legend(chart, "item", Ink.DARK, Mark.of(3, 6));
     frame(chart, d, box(scene, d));
     return Figure.of(
         chart,
         Texts.format(
-            "Map of ideal points: %s and %s of %s.",
+            "Map of ideal points: %s and %s of %s%s.",
             Texts.count(users.length, "user"),
             Texts.count(prototypes.length, "prototype"),
-            model.name()));
+            model.name(),
+            places.isEmpty()
+                ? ""
+                : "; named are " + String.join(", ", places.stream().map(Place::name).toList())));
   }
 
   static Figure of(IdealPoints model, World world) {
@@ -48,15 +63,15 @@ final class MapFigure {
     int[] colours = ids.stream().mapToInt(u -> heaviest(world.weights(u))).toArray();
     double[][] corners = world.prototypePoints();
     var axes = axes(truth);
-    int[] names = new int[corners.length];
-    for (int k = 0; k < names.length; k++) names[k] = k;
-    var right = flat(axes, new Scene(truth, colours, corners, names));
-    var left =
-        flat(
-            axes,
-            new Scene(recovery.idealPoints(), colours, recovery.prototypes(), named(recovery)));
-    double[] box = hold(box(left, truth[0].length), box(right, truth[0].length));
+    int[] names = IntStream.range(0, corners.length).toArray();
+    var right = flat(axes, new Scene(truth, colours, corners, names, List.of()));
+    double[][] learnt = recovery.prototypes();
+    var found = new Scene(recovery.idealPoints(), colours, learnt, named(recovery), List.of());
+    var left = flat(axes, found);
     int d = truth[0].length;
+    double[] box = box(left, d);
+    double[] other = box(right, d);
+    box = Ink.hold(Ink.hold(box, other[0], other[2]), other[1], other[3]);
     // Titles and legends of one height, so that the axes are level.
     var learned = panel(370, d == 1 ? 300 : 410, "learned (aligned)", axes, d, left);
     var known = panel(370, d == 1 ? 300 : 410, "truth (original)", axes, d, right);
@@ -72,6 +87,29 @@ final class MapFigure {
             Texts.count(ids.size(), "user"), model.name(), recovery.userCorrelation()));
   }
 
+  /** Where a mix of the prototypes stands. */
+  private static double[] point(double[][] prototypes, double[] mix) {
+    double[] point = new double[prototypes[0].length];
+    for (int k = 0; k < prototypes.length; k++) {
+      for (int i = 0; i < point.length; i++) point[i] += mix[k] * prototypes[k][i];
+    }
+    return point;
+  }
+
+  /** Somebody's mix; a share of the population's score counts as the mean of all mixes. */
+  static double[] mix(Person person) {
+    var model = person.model();
+    double[] center = model.prior().center();
+    double[] mix = Arrays.copyOf(person.weights(), model.prototypes());
+    if (!model.prior().populationColumn()) return mix;
+    double share = person.weights()[mix.length];
+    double mixed = 1 - center[mix.length];
+    for (int k = 0; k < mix.length; k++) {
+      mix[k] += share * (mixed > 0 ? center[k] / mixed : 1.0 / mix.length);
+    }
+    return mix;
+  }
+
   private static void legend(XYChart chart, String user, String hull) {
     Ink.legend(chart, "prototype", Ink.GREY, Mark.circle(13).rimmed(Ink.DARK));
     Ink.legend(chart, user, Ink.GREY, Mark.circle(6));
@@ -81,12 +119,10 @@ final class MapFigure {
 
   /** On a line users are stacked like dots; in a plane a unit is as long up as it is across. */
   private static void frame(XYChart chart, int d, double[] box) {
-    if (d > 1) {
-      Ink.evenly(chart, box);
-    } else {
-      Ink.range(chart, box[0], box[1], -1.5, Math.max(8, box[3] + 1));
-      chart.getStyler().setYAxisTicksVisible(false).setPlotGridHorizontalLinesVisible(false);
-    }
+    // A turned or stretched map predicts the same: its places have no numbers.
+    chart.getStyler().setAxisTicksVisible(false).setPlotGridLinesVisible(false);
+    if (d > 1) Ink.evenly(chart, box);
+    else Ink.range(chart, box[0], box[1], -1.5, Math.max(8, box[3] + 1));
   }
 
   /** For each learned prototype the true one it stands for, or -1. */
@@ -106,7 +142,9 @@ final class MapFigure {
   private static Scene flat(PrincipalAxes axes, Scene scene) {
     double[][] users = flat(axes, scene.users);
     if (axes.mean().length == 1) stack(users);
-    return new Scene(users, scene.colours, flat(axes, scene.prototypes), scene.names);
+    var places =
+        scene.places.stream().map(p -> new Place(p.name, axes.on(2, p.at), p.person)).toList();
+    return new Scene(users, scene.colours, flat(axes, scene.prototypes), scene.names, places);
   }
 
   private static double[][] flat(PrincipalAxes axes, double[][] points) {
@@ -131,12 +169,12 @@ final class MapFigure {
     int most = Arrays.stream(scene.colours).max().orElse(0);
     for (int k = 0; k <= most; k++) users(chart, scene, k);
     for (int j = 0; j < scene.prototypes.length; j++) prototype(chart, scene, j);
+    for (var p : scene.places) place(chart, p);
     return chart;
   }
 
   private static String axis(PrincipalAxes axes, int d, int a) {
-    if (a >= d) return "users";
-    if (d <= 2) return "latent dimension " + (a + 1);
+    if (d <= 2) return a < d ? "" : "users";
     return Texts.format(
         "%s principal axis (%.0f %% of variance)",
         a == 0 ? "first" : "second", 100 * axes.shares()[a]);
@@ -180,6 +218,16 @@ final class MapFigure {
         new Label(name, p[0], p[1], Label.Side.CENTRE, Ink.on(colour), mark.sag(), font));
   }
 
+  private static void place(XYChart chart, Place place) {
+    double[] x = {place.at[0]};
+    double[] y = {place.at[1]};
+    var mark = place.person ? Mark.star(18).rimmed(Ink.DARK) : Mark.of(3, 6);
+    var colour = place.person ? Color.WHITE : Ink.DARK;
+    Ink.dots(chart, "place " + place.name, x, y, colour, mark).setShowInLegend(false);
+    var font = Ink.font(place.person ? Font.BOLD : Font.PLAIN, 11);
+    chart.addAnnotation(new Label(place.name, x[0], y[0], Label.Side.RIGHT, Ink.DARK, 9, font));
+  }
+
   static int heaviest(double[] weights) {
     int best = 0;
     for (int k = 1; k < weights.length; k++) if (weights[k] > weights[best]) best = k;
@@ -188,20 +236,12 @@ final class MapFigure {
 
   /** Left, right, low, high, with some air. */
   private static double[] box(Scene scene, int d) {
-    double[] box = {1e300, -1e300, 1e300, -1e300};
-    for (double[][] points : List.of(scene.users, scene.prototypes)) {
-      for (double[] p : points) {
-        box = hold(box, new double[] {p[0], p[0], p[1], p[1]});
-      }
-    }
+    double[] box = Ink.NOTHING;
+    for (double[] p : scene.users) box = Ink.hold(box, p[0], p[1]);
+    for (double[] p : scene.prototypes) box = Ink.hold(box, p[0], p[1]);
+    for (var p : scene.places) box = Ink.hold(box, p.at[0], p.at[1]);
     double side = d == 1 ? box[1] - box[0] : Math.max(box[1] - box[0], box[3] - box[2]);
     double air = side > 1e-6 ? 0.08 * side : 1; // with one prototype everybody is at one point
     return new double[] {box[0] - air, box[1] + air, box[2] - air, box[3] + air};
-  }
-
-  private static double[] hold(double[] a, double[] b) {
-    return new double[] {
-      Math.min(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.max(a[3], b[3])
-    };
   }
 }

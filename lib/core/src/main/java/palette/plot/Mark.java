@@ -20,14 +20,14 @@ final class Mark extends Marker {
   private final Color rim;
 
   private Mark(int shape, double size, Color rim) {
-    this.shape = shape % SHAPES;
+    this.shape = shape;
     this.size = size;
     this.rim = rim;
   }
 
   /** The shape of series i. */
   static Mark of(int i, double size) {
-    return new Mark(i, size, null);
+    return new Mark(i % SHAPES, size, null);
   }
 
   static Mark circle(double size) {
@@ -36,6 +36,11 @@ final class Mark extends Marker {
 
   static Mark square(double size) {
     return new Mark(1, size, null);
+  }
+
+  /** A star of five points: somebody of one's own. */
+  static Mark star(double size) {
+    return new Mark(SHAPES, size, null);
   }
 
   /** How far the middle of the shape's body lies below its centre. */
@@ -67,16 +72,22 @@ final class Mark extends Marker {
       case 2 -> polygon(x, y + r * 0.15, r * 1.4, 3, -Math.PI / 2);
       case 3 -> polygon(x, y, r * 1.25, 4, 0);
       case 4 -> polygon(x, y - r * 0.15, r * 1.4, 3, Math.PI / 2);
-      default -> polygon(x, y, r * 1.1, 6, 0);
+      case 5 -> polygon(x, y, r * 1.1, 6, 0);
+      default -> star(x, y, r * 1.2, r * 0.54, 10, -Math.PI / 2);
     };
   }
 
   private static Shape polygon(double x, double y, double r, int n, double turn) {
+    return star(x, y, r, r, n, turn);
+  }
+
+  /** Corners at two distances in turn. */
+  private static Shape star(double x, double y, double far, double near, int n, double turn) {
     var path = new Path2D.Double();
     for (int i = 0; i < n; i++) {
       double angle = turn + 2 * Math.PI * i / n;
-      double px = x + r * Math.cos(angle);
-      double py = y + r * Math.sin(angle);
+      double px = x + (i % 2 == 0 ? far : near) * Math.cos(angle);
+      double py = y + (i % 2 == 0 ? far : near) * Math.sin(angle);
       if (i == 0) path.moveTo(px, py);
       else path.lineTo(px, py);
     }

@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import palette.support.Checks;
 import palette.support.Pictured;
 import palette.support.Texts;
 
 /**
  * A figure of one's own, drawn with the kit's colours and lines; every stroke returns a new sketch.
+ * Up to four lines that end apart are named at their ends, other strokes in the legend.
  *
  * <pre>{@code
  * Sketch.of("Where does Ann stand?", "position", "mean loss")
@@ -19,45 +22,50 @@ import palette.support.Texts;
  * }</pre>
  */
 public final class Sketch implements Pictured {
-  private final String title;
-  private final String x;
-  private final String y;
-  private final int width;
-  private final int height;
-  private final boolean even;
-  private final double[] range; // null: what the strokes need
-  private final List<Stroke> strokes;
+  // Set once, on a copy that nobody has seen yet.
+  private String title;
+  private String x;
+  private String y;
+  private int width = 640;
+  private int height = 360;
+  private boolean even;
+  private boolean bare;
+  private double[] range; // left, right, low, high; null: what the strokes need
+  private List<String> colours = List.of(); // names of strokes, in the order of their colours
+  private List<Stroke> strokes = List.of();
 
   private record Stroke(Kind kind, String name, double[] x, double[] y) {}
 
   private enum Kind {
+    BAND,
     LINE,
     DOTS,
+    ARROW,
+    WORD,
     LEVEL
   }
 
-  private Sketch(
-      String title,
-      String x,
-      String y,
-      int width,
-      int height,
-      boolean even,
-      double[] range,
-      List<Stroke> strokes) {
-    this.title = title;
-    this.x = x;
-    this.y = y;
-    this.width = width;
-    this.height = height;
-    this.even = even;
-    this.range = range;
-    this.strokes = strokes;
-  }
+  private Sketch() {}
 
   /** An empty sketch: a title and what the axes show. */
   public static Sketch of(String title, String x, String y) {
-    return new Sketch(title, x, y, 640, 360, false, null, List.of());
+    var sketch = new Sketch();
+    sketch.title = title;
+    sketch.x = x;
+    sketch.y = y;
+    return sketch;
+  }
+
+  private Sketch copy() {
+    var copy = of(title, x, y);
+    copy.width = width;
+    copy.height = height;
+    copy.even = even;
+    copy.bare = bare;
+    copy.range = range;
+    copy.colours = colours;
+    copy.strokes = strokes;
+    return copy;
   }
 
   /** Several sketches from left to right. */
@@ -69,23 +77,46 @@ public final class Sketch implements Pictured {
 
   /** Another size in CSS pixels than 640 by 360. */
   public Sketch size(int newWidth, int newHeight) {
-    return new Sketch(title, x, y, newWidth, newHeight, even, range, strokes);
+    var copy = copy();
+    copy.width = newWidth;
+    copy.height = newHeight;
+    return copy;
   }
 
   /** A map: one unit is equally long on both axes. */
   public Sketch even() {
-    return new Sketch(title, x, y, width, height, true, range, strokes);
+    var copy = copy();
+    copy.even = true;
+    return copy;
+  }
+
+  /** Without axes, for a picture in which places have no numbers; with words it needs no legend. */
+  public Sketch bare() {
+    var copy = copy();
+    copy.bare = true;
+    return copy;
   }
 
   /** Other ends of the axes than the strokes ask for. */
   public Sketch range(double left, double right, double low, double high) {
-    double[] ends = {left, right, low, high};
-    return new Sketch(title, x, y, width, height, even, ends, strokes);
+    var copy = copy();
+    copy.range = new double[] {left, right, low, high};
+    return copy;
   }
 
-  /** A line through the points; the name is for the legend. */
+  /**
+   * The names that have the first colours, in this order, wherever they are drawn: one list for all
+   * figures of a notebook gives every idea one colour. Other names have the colours after these.
+   */
+  public Sketch colours(String... names) {
+    var copy = copy();
+    copy.colours = List.of(names);
+    return copy;
+  }
+
+  /** A line through the points. */
   public Sketch line(String name, double[] xs, double[] ys) {
-    return with(new Stroke(Kind.LINE, name, xs.clone(), ys.clone()));
+    return with(Kind.LINE, name, xs.clone(), ys.clone());
   }
 
   /** A function of x between two ends, as a line of 200 steps. */
@@ -93,6 +124,28 @@ public final class Sketch implements Pictured {
     double[] xs =
         IntStream.rangeClosed(0, 200).mapToDouble(i -> from + (to - from) * i / 200).toArray();
     return line(name, xs, Arrays.stream(xs).map(y).toArray());
+  }
+
+  /** The area between two curves over the same x, such as an interval at each x. */
+  public Sketch band(String name, double[] xs, double[] lows, double[] highs) {
+    Checks.require(
+        lows.length == xs.length && highs.length == xs.length,
+        name,
+        "as many ends as x",
+        xs.length + ", " + lows.length + " and " + highs.length);
+    int n = xs.length;
+    double[] back = IntStream.range(0, n).mapToDouble(i -> xs[n - 1 - i]).toArray();
+    double[] below = IntStream.range(0, n).mapToDouble(i -> lows[n - 1 - i]).toArray();
+    return area(name, join(xs, back), join(highs, below));
+  }
+
+  /** A shaded area, given by its corners in order. */
+  public Sketch area(String name, double[] xs, double[] ys) {
+    return with(Kind.BAND, name, xs.clone(), ys.clone());
+  }
+
+  private static double[] join(double[] a, double[] b) {
+    return DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
   }
 
   /** One point. */
@@ -105,48 +158,107 @@ public final class Sketch implements Pictured {
     Checks.require(points.length > 0, name, "at least one point", "none");
     double[] xs = Arrays.stream(points).mapToDouble(p -> p[0]).toArray();
     double[] ys = Arrays.stream(points).mapToDouble(p -> p[1]).toArray();
-    return with(new Stroke(Kind.DOTS, name, xs, ys));
+    return with(Kind.DOTS, name, xs, ys);
   }
 
-  /** A dashed line from left to right, such as chance or a ceiling. */
+  /** An arrow from one point to another, such as a vector from the origin. */
+  public Sketch arrow(String name, double[] from, double[] to) {
+    return with(Kind.ARROW, name, new double[] {from[0], to[0]}, new double[] {from[1], to[1]});
+  }
+
+  /** A word beside a point. */
+  public Sketch word(String text, double px, double py) {
+    return with(Kind.WORD, text, new double[] {px}, new double[] {py});
+  }
+
+  /**
+   * A dashed line from left to right, such as chance or a ceiling. One that lies far from all else
+   * does not stretch the axis: it is named at the edge.
+   */
   public Sketch level(String name, double height) {
-    return with(new Stroke(Kind.LEVEL, name, new double[0], new double[] {height}));
+    return with(Kind.LEVEL, name, new double[0], new double[] {height});
   }
 
-  private Sketch with(Stroke stroke) {
+  private Sketch with(Kind kind, String name, double[] xs, double[] ys) {
     Checks.require(
-        stroke.kind == Kind.LEVEL || stroke.x.length == stroke.y.length && stroke.x.length > 0,
-        stroke.name,
+        kind == Kind.LEVEL || xs.length == ys.length && xs.length > 0,
+        name,
         "as many x as y, and some",
-        stroke.x.length + " and " + stroke.y.length);
+        xs.length + " and " + ys.length);
     var all = new ArrayList<>(strokes);
-    all.add(stroke);
-    return new Sketch(title, x, y, width, height, even, range, List.copyOf(all));
+    all.add(new Stroke(kind, name, xs, ys));
+    var copy = copy();
+    copy.strokes = List.copyOf(all);
+    return copy;
   }
 
   /** The sketch as XChart draws it, to be styled further; goes into {@link Figure#of}. */
   public XYChart chart() {
     var chart = Ink.chart(width, height, title, x, y);
     chart.getStyler().setXAxisTickMarkSpacingHint(Math.max(36, width / 9));
+    if (bare) Ink.bare(chart);
+    boolean named = strokes.stream().anyMatch(s -> s.kind == Kind.WORD);
+    chart.getStyler().setLegendVisible(!bare || !named);
     double[] box = box();
-    int colour = 0;
-    for (var s : strokes) {
-      switch (s.kind) {
-        case LINE -> line(chart, s, colour++);
-        case DOTS -> dots(chart, s, colour++);
-        default -> Ink.level(chart, s.name, box[0], box[1], s.y[0], s.name, Label.Side.ABOVE_LEFT);
-      }
-    }
+    var lines = new ArrayList<XYSeries>();
+    // Areas first: what is drawn later lies on top.
+    for (var s : strokes) if (s.kind == Kind.BAND) area(chart, s);
+    for (var s : strokes) if (s.kind == Kind.LINE) lines.add(line(chart, s, colour(s)));
+    for (var s : strokes) mark(chart, s, box);
     if (even) Ink.evenly(chart, box);
     else Ink.range(chart, box[0], box[1], box[2], box[3]);
+    if (!even) Ink.nameEnds(chart, lines);
     return chart;
   }
 
+  private void mark(XYChart chart, Stroke s, double[] box) {
+    switch (s.kind) {
+      case DOTS -> dots(chart, s, colour(s));
+      case ARROW ->
+          once(Ink.arrow(chart, fresh(chart, s.name), s.x, s.y, Ink.colour(colour(s))), s);
+      case WORD ->
+          chart.addAnnotation(new Label(s.name, s.x[0], s.y[0], Label.Side.ABOVE_RIGHT, Ink.DARK));
+      case LEVEL -> Ink.level(chart, s.name, box, s.y[0], Label.Side.ABOVE_LEFT);
+      default -> {} // drawn already
+    }
+  }
+
+  /** A name that no series has: strokes of one name share a colour and one entry in the legend. */
+  private static String fresh(XYChart chart, String name) {
+    int n = 1;
+    while (chart.getSeriesMap().containsKey(n == 1 ? name : name + " " + n)) n++;
+    return n == 1 ? name : name + " " + n;
+  }
+
+  private static XYSeries once(XYSeries series, Stroke s) {
+    series.setLabel(s.name).setShowInLegend(series.getName().equals(s.name));
+    return series;
+  }
+
+  private void area(XYChart chart, Stroke s) {
+    once(Ink.area(chart, fresh(chart, s.name), s.x, s.y, colour(s)), s);
+  }
+
+  /** The index of a stroke's colour: of its name's own, or the next that no name before it has. */
+  private int colour(Stroke stroke) {
+    if (colours.contains(stroke.name)) return colours.indexOf(stroke.name);
+    var others =
+        strokes.stream()
+            .filter(s -> s.kind != Kind.LEVEL && s.kind != Kind.WORD)
+            .map(Stroke::name)
+            .filter(name -> !colours.contains(name))
+            .distinct()
+            .toList();
+    return colours.size() + others.indexOf(stroke.name);
+  }
+
   // A few points were measured each; many are a curve.
-  private static void line(XYChart chart, Stroke s, int colour) {
+  private static XYSeries line(XYChart chart, Stroke s, int colour) {
     var ink = Ink.colour(colour);
-    var series = Ink.line(chart, s.name, s.x, s.y, ink, Ink.solid(2));
-    if (s.x.length <= 12) series.setMarker(Mark.of(colour, 7)).setMarkerColor(ink);
+    var series = once(Ink.line(chart, fresh(chart, s.name), s.x, s.y, ink, Ink.solid(2)), s);
+    if (s.x.length > 2 && s.x.length <= 12)
+      series.setMarker(Mark.of(colour, 7)).setMarkerColor(ink);
+    return series;
   }
 
   // Few points are what the figure is about; many are a cloud.
@@ -154,20 +266,20 @@ public final class Sketch implements Pictured {
     int size = s.x.length <= 12 ? 11 : s.x.length <= 200 ? 6 : 3;
     var mark = size == 11 ? Mark.of(colour, size).rimmed(Ink.DARK) : Mark.of(colour, size);
     var ink = Ink.faded(Ink.colour(colour), size == 11 ? 255 : 150);
-    Ink.dots(chart, s.name, s.x, s.y, ink, mark);
+    once(Ink.dots(chart, fresh(chart, s.name), s.x, s.y, ink, mark), s);
   }
 
-  /** Left, right, low, high, with some air. */
+  /** Left, right, low, high, with some air; levels that are not too far are within. */
   private double[] box() {
     if (range != null) return range;
-    double[] box = {1e300, -1e300, 1e300, -1e300};
+    double[] box = Ink.NOTHING;
     for (var s : strokes) {
-      for (double v : s.x)
-        box = new double[] {Math.min(box[0], v), Math.max(box[1], v), box[2], box[3]};
-      for (double v : s.y)
-        box = new double[] {box[0], box[1], Math.min(box[2], v), Math.max(box[3], v)};
+      for (int i = 0; i < s.x.length; i++) box = Ink.hold(box, s.x[i], s.y[i]);
     }
     Checks.require(box[0] <= box[1], "sketch", "a line or dots", "none");
+    for (var s : strokes) {
+      if (s.kind == Kind.LEVEL && Ink.near(s.y[0], box)) box = Ink.hold(box, box[0], s.y[0]);
+    }
     double air = 0.04 * Math.max(box[1] - box[0], 1e-6);
     double up = 0.08 * Math.max(box[3] - box[2], 1e-6);
     return new double[] {box[0] - air, box[1] + air, box[2] - up, box[3] + up};
@@ -191,7 +303,8 @@ public final class Sketch implements Pictured {
   @Override
   public String alt() {
     var names = strokes.stream().map(Stroke::name).distinct().toList();
-    return Texts.format("%s: %s over %s (%s).", title, y, x, String.join(", ", names));
+    String of = bare ? "" : Texts.format(": %s over %s", y, x);
+    return Texts.format("%s%s (%s).", title, of, String.join(", ", names));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package palette.plot;
 
+import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import palette.personalize.Person;
 import palette.reward.PrototypeModel;
 import palette.reward.Space;
 import palette.support.Checks;
@@ -21,7 +23,7 @@ final class WeightsFigure {
 
   private WeightsFigure() {}
 
-  static Figure of(PrototypeModel model) {
+  static Figure of(PrototypeModel model, List<String> names, Person... people) {
     Checks.require(
         !model.users().isEmpty(), "weights of " + model.name(), "users with weights", "none");
     double[][] weights = model.users().stream().map(model::weights).toArray(double[][]::new);
@@ -33,21 +35,24 @@ final class WeightsFigure {
             Texts.count(model.prototypes(), "prototype"));
     String title = "Users' weights: " + Ink.cut(model.name());
     if (model.prior().space() == Space.FREE) return Figure.of(dots(title, weights), alt);
-    return Figure.of(model.prototypes() == 3 ? ternary(title, weights) : bars(title, weights), alt);
+    if (model.prototypes() != 3) return Figure.of(bars(title, weights), alt);
+    return Figure.of(ternary(title, weights, names, people), alt);
   }
 
   // ------------------------------------------------------------------ three prototypes: a triangle
 
-  static XYChart ternary(String title, double[][] weights) {
+  static XYChart ternary(String title, double[][] weights, List<String> names, Person... people) {
     var chart = Ink.chart(560, 520, title, "", "");
     chart.getStyler().setAxisTicksVisible(false).setPlotGridLinesVisible(false);
     chart.getStyler().setAxisTitlesVisible(false);
     grid(chart);
-    for (int k = 0; k < 3; k++) users(chart, weights, k);
+    for (int k = 0; k < 3; k++) users(chart, weights, k, names.get(k));
     mean(chart, weights);
-    corner(chart, 0, Label.Side.BELOW);
-    corner(chart, 1, Label.Side.BELOW);
-    corner(chart, 2, Label.Side.ABOVE);
+    for (var person : people) person(chart, person);
+    for (int k = 0; k < 3; k++) {
+      corner(chart, k, names.get(k), k < 2 ? Label.Side.BELOW : Label.Side.ABOVE);
+    }
+    Ink.foldLegend(chart);
     Ink.evenly(chart, new double[] {-0.14, 1.14, -0.12, HEIGHT + 0.08});
     return chart;
   }
@@ -86,7 +91,7 @@ final class WeightsFigure {
     chart.addAnnotation(new Label(percent, from[0], from[1], side, Ink.colour(k)));
   }
 
-  private static void users(XYChart chart, double[][] weights, int k) {
+  private static void users(XYChart chart, double[][] weights, int k, String name) {
     double[][] mine =
         Arrays.stream(weights)
             .filter(w -> MapFigure.heaviest(w) == k)
@@ -96,7 +101,8 @@ final class WeightsFigure {
     double[] x = Arrays.stream(mine).mapToDouble(p -> p[0]).toArray();
     double[] y = Arrays.stream(mine).mapToDouble(p -> p[1]).toArray();
     var colour = Ink.faded(Ink.colour(k), 150);
-    Ink.dots(chart, "users mostly " + (k + 1), x, y, colour, Mark.of(k, 7));
+    Ink.dots(chart, "users mostly " + (k + 1), x, y, colour, Mark.of(k, 7))
+        .setLabel("users mostly " + name);
   }
 
   private static void mean(XYChart chart, double[][] weights) {
@@ -108,12 +114,21 @@ final class WeightsFigure {
         "mean of all users",
         new double[] {p[0]},
         new double[] {p[1]},
-        java.awt.Color.WHITE,
+        Color.WHITE,
         Mark.of(3, 11).rimmed(Ink.DARK));
   }
 
-  private static void corner(XYChart chart, int k, Label.Side side) {
-    String name = "prototype " + (k + 1);
+  private static void person(XYChart chart, Person person) {
+    double[] p = place(MapFigure.mix(person));
+    double[] x = {p[0]};
+    double[] y = {p[1]};
+    Ink.dots(chart, person.id(), x, y, Color.WHITE, Mark.star(20).rimmed(Ink.DARK))
+        .setShowInLegend(false);
+    var font = Ink.font(Font.BOLD, 13);
+    chart.addAnnotation(new Label(person.id(), p[0], p[1], Label.Side.RIGHT, Ink.DARK, 12, font));
+  }
+
+  private static void corner(XYChart chart, int k, String name, Label.Side side) {
     var font = Ink.font(Font.BOLD, 13);
     int gap = side == Label.Side.BELOW ? 22 : 8;
     double x = CORNERS[k][0];
@@ -172,7 +187,7 @@ final class WeightsFigure {
     var series = chart.addSeries("layer " + (top + 1), x, y);
     series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
     series.setFillColor(Ink.colour(top)).setShowInLegend(false);
-    series.setMarker(SeriesMarkers.NONE).setLineColor(java.awt.Color.WHITE);
+    series.setMarker(SeriesMarkers.NONE).setLineColor(Color.WHITE);
     series.setLineStyle(Ink.solid(0.8f));
   }
 }

@@ -2,6 +2,8 @@ package palette.plot;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import palette.personalize.Person;
 
 /** Draws every figure into a folder, for human eyes: tests cannot see. */
 public final class Gallery {
@@ -14,6 +16,38 @@ public final class Gallery {
     var model = Scenes.learned(flat);
     var deep = Scenes.world(16, 5);
     save(folder, "map", Plots.map(model));
+    var ann = Person.of(model, model.users().get(0));
+    var things = Map.of("item-0", "green tea", "item-5", "espresso", "item-9", "mint");
+    save(folder, "map-things", Plots.map(model, things, ann));
+    save(folder, "weights-named", Plots.weights(model, List.of("sweet", "bitter", "mild"), ann));
+    double[] x = {0, 1, 2, 3, 4};
+    double[] low = {0.2, 0.35, 0.5, 0.6, 0.66};
+    double[] high = {0.8, 0.75, 0.8, 0.8, 0.8};
+    var sure = Sketch.of("How sure?", "answers", "weight").band("68 %", x, low, high);
+    save(folder, "sketch-band", sure.curve("weight", 0, 4, a -> 0.5 + a / 16).figure());
+    var lines = Sketch.of("Losses", "margin", "loss").colours("logistic", "hinge");
+    save(
+        folder,
+        "sketch-lines",
+        lines
+            .curve("hinge", -3, 3, m -> Math.max(0, 1 - m))
+            .curve("square", -3, 3, m -> (1 - m) * (1 - m) / 4)
+            .curve("logistic", -3, 3, m -> Math.log1p(Math.exp(-m)))
+            .level("a coin", 0.69)
+            .figure());
+    double[] o = {0, 0};
+    save(
+        folder,
+        "sketch-arrows",
+        Sketch.of("A compass", "", "")
+            .size(400, 400)
+            .even()
+            .bare()
+            .arrow("wish", o, new double[] {1, 0.4})
+            .arrow("answer", o, new double[] {0.2, 0.9})
+            .word("strong", 1, 0.4)
+            .word("mild", 0.2, 0.9)
+            .figure());
     save(folder, "map-world", Plots.map(model, flat));
     save(folder, "map-deep", Plots.map(Scenes.learned(deep)));
     save(folder, "map-deep-world", Plots.map(Scenes.learned(deep), deep));

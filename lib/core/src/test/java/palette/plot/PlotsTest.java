@@ -1,9 +1,11 @@
 package palette.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +15,10 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import palette.evaluate.Choice;
 import palette.evaluate.Evaluation;
 import palette.evaluate.FakePal;
+import palette.evaluate.LocalizationCurve;
 import palette.evaluate.Sweep;
 import palette.family.PalA;
+import palette.personalize.Person;
 import palette.reward.History;
 import palette.simulate.World;
 
@@ -71,7 +75,9 @@ class PlotsTest {
   void oneDimensionIsALine() {
     var figure = Plots.map(Scenes.learned(Scenes.world(1, 2)));
     assertThat(figure.height()).isEqualTo(300);
-    assertThat(figure.chart().getXAxisTitle()).isEqualTo("latent dimension 1");
+    var chart = (XYChart) figure.chart();
+    assertThat(chart.getStyler().isXAxisTicksVisible()).as("lengths mean nothing").isFalse();
+    assertThat(chart.getYAxisTitle()).isEqualTo("users");
   }
 
   @Test
@@ -128,14 +134,16 @@ class PlotsTest {
     var sweep = Scenes.sweep();
     var figure = Plots.accuracy(sweep, 0.95);
     var series = ((XYChart) figure.chart()).getSeriesMap();
-    assertThat(series).containsKeys("chance", "ceiling", "one seed", "spread 0");
+    assertThat(series).containsKeys("best reachable", "one seed", "spread 0");
     assertThat(series.get("one seed").getXData()).hasSize(30);
     assertThat(series.get("mean ± sd").getYData()[2])
         .isCloseTo(sweep.spread(3, Evaluation::macroAccuracy).mean(), within(1e-12));
     assertThat(figure.alt())
         .isEqualTo("Accuracy over prototypes, mean and standard deviation of 5 seeds.");
     assertThat(((XYChart) Plots.accuracy(sweep).chart()).getSeriesMap())
-        .doesNotContainKey("ceiling");
+        .doesNotContainKey("best reachable");
+    var counted = (XYChart) Plots.accuracy(sweep, "by counting", 0.9).chart();
+    assertThat(counted.getSeriesMap()).containsKey("by counting");
   }
 
   @Test
@@ -158,6 +166,19 @@ class PlotsTest {
   }
 
   @Test
+  void everyUserHasADotThoseWhomTheFirstModelServesWorstComeFirst() {
+    var bad = Scenes.evaluation(0.4, 1, 1);
+    var good = Scenes.evaluation(2, 1, 2);
+    var series = ((XYChart) Plots.served(bad, good).chart()).getSeriesMap();
+    assertThat(series.get("model 0").getYData()).isSorted().hasSize(60);
+    assertThat(bad.byUser().values()).allMatch(a -> a >= 0 && a <= 1);
+    double mean = bad.byUser().values().stream().mapToDouble(a -> a).average().orElseThrow();
+    assertThat(mean).isCloseTo(bad.macroAccuracy(), within(1e-12));
+    var worst = Collections.min(bad.byUser().entrySet(), Map.Entry.comparingByValue()).getKey();
+    assertThat(series.get("model 1").getYData()[0]).isEqualTo(good.byUser().get(worst));
+  }
+
+  @Test
   void everybodyAtOnePointHasRoomAroundIt() {
     double[][] prototype = {{0.1, 0.2}};
     var weights = Map.of("ana", new double[] {1}, "ben", new double[] {1});
@@ -168,11 +189,48 @@ class PlotsTest {
   }
 
   @Test
+  void thingsAndPeopleStandOnTheMapUnderTheirNames() {
+    var model = Scenes.learned(Scenes.world(2, 3));
+    var ann = Person.of(model, model.users().get(0));
+    var figure = Plots.map(model, Map.of("item-3", "green tea"), ann);
+    var series = ((XYChart) figure.chart()).getSeriesMap();
+    double[] at = model.itemPoints(List.of("item-3"))[0];
+    assertThat(series.get("place green tea").getXData()).containsExactly(at[0]);
+    double[] hers = model.idealPoint(ann.id());
+    assertThat(series.get("place " + ann.id()).getYData()[0]).isCloseTo(hers[1], within(1e-9));
+    assertThat(figure.alt()).endsWith("; named are green tea, " + ann.id() + ".");
+  }
+
+  @Test
+  void aTriangleTakesNamesForItsCornersAndAStarForAPerson() {
+    var model = Scenes.learned(Scenes.world(2, 3));
+    var ann = Person.of(model, model.users().get(0));
+    var figure = Plots.weights(model, List.of("sweet", "bitter", "mild"), ann);
+    double[] w = ann.weights();
+    assertThat(((XYChart) figure.chart()).getSeriesMap().get(ann.id()).getXData()[0])
+        .isCloseTo(w[1] + w[2] / 2, within(1e-12));
+    assertThatThrownBy(() -> Plots.weights(model, List.of("sweet", "bitter")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(
+            "names: expected three, for a mix of three prototypes, found 2 for 3");
+  }
+
+  @Test
+  void aTitleCountsNewcomersOnlyWhereAllCurvesHaveAsMany() {
+    var many = Scenes.curve("PAL", 0.7, 0.2);
+    var p = many.points().get(0);
+    var nine = new LocalizationCurve.Point(0, p.accuracy(), p.interval(), 9, 9);
+    var few = new LocalizationCurve("some", List.of(nine));
+    assertThat(Plots.localization(many, few).chart().getTitle())
+        .isEqualTo("Newcomers, answer by answer");
+  }
+
+  @Test
   void localizationCurvesCanBeCompared() {
     var curve = Scenes.curve("PAL", 0.7, 0.2);
     var chart = (XYChart) Plots.localization(curve, curve.named("again")).chart();
     assertThat(chart.getTitle()).isEqualTo("100 newcomers, answer by answer");
-    assertThat(chart.getSeriesMap()).containsKeys("chance", "curve 0", "curve 1", "interval 1 5");
+    assertThat(chart.getSeriesMap()).containsKeys("curve 0", "curve 1", "interval 1 5");
     assertThat(chart.getSeriesMap().get("curve 0").getYData())
         .containsExactly(curve.points().stream().mapToDouble(p -> p.accuracy()).toArray());
   }

@@ -61,7 +61,9 @@ final class Scenes {
       for (int k = 0; k < count; k++) w[k] /= sum;
       weights.put(user, w);
     }
-    return new FakePal("PAL-A, K=" + count, points, weights, Map.of());
+    var items = new HashMap<String, double[]>();
+    for (int i = 0; i < 10; i++) items.put("item-" + i, random.doubles(d, -1, 1).toArray());
+    return new FakePal("PAL-A, K=" + count, points, weights, items);
   }
 
   /** Right with probability sigmoid(m) where it says m, but for a temperature that is off. */

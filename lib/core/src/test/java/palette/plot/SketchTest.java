@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,9 +23,9 @@ class SketchTest {
 
   @Test
   void theAxesHoldEverythingWithSomeAir() {
-    var styler = valley.level("high", 20).chart().getStyler();
+    var styler = valley.level("high", 12).chart().getStyler();
     assertThat(styler.getXAxisMin()).isBetween(-1.0, -0.01);
-    assertThat(styler.getYAxisMax()).isBetween(20.1, 25.0);
+    assertThat(styler.getYAxisMax()).isBetween(12.1, 15.0);
     var asked = valley.range(1, 2, 0, 1).chart().getStyler();
     assertThat(asked.getXAxisMin()).isEqualTo(1);
     assertThat(asked.getYAxisMax()).isEqualTo(1);
@@ -50,6 +51,66 @@ class SketchTest {
     double x = chart.getScreenXFromChart(1) - chart.getScreenXFromChart(0);
     double y = chart.getScreenYFromChart(0) - chart.getScreenYFromChart(1);
     assertThat(x / y).isBetween(0.97, 1.03);
+  }
+
+  @Test
+  void aLevelFarFromEverythingIsANoteAtTheEdge() {
+    var chart = valley.level("a coin", 200).chart();
+    assertThat(chart.getStyler().getYAxisMax()).isLessThan(15);
+    assertThat(chart.getSeriesMap()).doesNotContainKey("a coin");
+  }
+
+  @Test
+  void aNameKeepsItsColourWhereverItIsDrawn() {
+    var one = empty.colours("hinge", "logistic").curve("logistic", 0, 1, a -> a);
+    var two = one.curve("cubic", 0, 1, a -> 2 * a).curve("hinge", 0, 1, a -> 3 * a);
+    for (var chart : List.of(one.chart(), two.chart())) {
+      assertThat(chart.getSeriesMap().get("logistic").getLineColor()).isEqualTo(Ink.colour(1));
+    }
+    assertThat(two.chart().getSeriesMap().get("hinge").getLineColor()).isEqualTo(Ink.colour(0));
+    assertThat(two.chart().getSeriesMap().get("cubic").getLineColor()).isEqualTo(Ink.colour(2));
+  }
+
+  @Test
+  void strokesOfOneNameShareTheirColourAndOneEntryInTheLegend() {
+    var chart =
+        empty
+            .curve("border", 0, 1, a -> a)
+            .dot("Ann", 0, 0)
+            .curve("border", 0, 1, a -> 1 - a)
+            .chart();
+    var series = chart.getSeriesMap();
+    assertThat(series.get("border 2").getLineColor())
+        .isEqualTo(series.get("border").getLineColor());
+    assertThat(series.get("border 2").isShowInLegend()).isFalse();
+    assertThat(series.get("Ann").isShowInLegend()).isTrue();
+  }
+
+  @Test
+  void linesThatEndApartAreNamedAtTheirEnds() {
+    var apart = empty.curve("up", 0, 1, a -> a).curve("down", 0, 1, a -> -a).chart();
+    assertThat(apart.getSeriesMap().get("up").isShowInLegend()).isFalse();
+    assertThat(apart.getStyler().getXAxisMax()).isGreaterThan(1.05);
+    var met = empty.curve("up", 0, 1, a -> a).curve("also", 0, 1, a -> a * a).chart();
+    assertThat(met.getSeriesMap().get("up").isShowInLegend()).isTrue();
+  }
+
+  @Test
+  void aBandIsTheAreaBetweenItsCurves() {
+    double[] x = {0, 1};
+    var chart = empty.band("range", x, new double[] {1, 2}, new double[] {3, 5}).chart();
+    assertThat(chart.getSeriesMap().get("range").getXData()).containsExactly(0, 1, 1, 0);
+    assertThat(chart.getSeriesMap().get("range").getYData()).containsExactly(3, 5, 2, 1);
+    assertThatThrownBy(() -> empty.band("range", x, new double[1], x))
+        .hasMessageContaining("range: expected as many ends as x, found 2, 1 and 2");
+  }
+
+  @Test
+  void aPictureWithoutAxesSaysNothingOfThem() {
+    var picture =
+        empty.bare().arrow("wish", new double[2], new double[] {1, 1}).word("strong", 1, 1);
+    assertThat(picture.chart().getStyler().isXAxisTicksVisible()).isFalse();
+    assertThat(picture.alt()).isEqualTo("Ann (wish, strong).");
   }
 
   @Test

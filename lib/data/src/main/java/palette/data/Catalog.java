@@ -1,6 +1,7 @@
 package palette.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,9 @@ public final class Catalog {
   public static Catalog of(List<String> ids) {
     var builder = builder();
     for (var id : ids) {
-      if (builder.index.containsKey(id)) throw repeated(id);
+      if (builder.index.containsKey(id)) {
+        throw new InputException("ids", "each id once", "'" + id + "' twice", "");
+      }
       builder.add(id);
     }
     return builder.build();
@@ -112,8 +115,12 @@ public final class Catalog {
 
   /** A copy of all vectors, shape [n][d]. */
   public float[][] vectors() {
-    float[][] copy = new float[vectors.length][];
-    for (int i = 0; i < copy.length; i++) copy[i] = vectors[i].clone();
+    return copy(vectors);
+  }
+
+  static float[][] copy(float[][] rows) {
+    float[][] copy = new float[rows.length][];
+    for (int i = 0; i < copy.length; i++) copy[i] = rows[i].clone();
     return copy;
   }
 
@@ -153,31 +160,26 @@ public final class Catalog {
   /** The entries at these positions, in this order. */
   public Catalog select(int[] positions) {
     var builder = builder();
-    float[][] rows = vectors == null ? null : new float[positions.length][];
-    for (int i = 0; i < positions.length; i++) {
-      builder.add(ids.get(positions[i]), texts == null ? null : texts.get(positions[i]));
-      if (rows != null) rows[i] = vectors[positions[i]];
-    }
-    var selected = builder.build();
-    return new Catalog(selected.ids, selected.index, selected.texts, rows);
+    for (int i : positions) builder.add(ids.get(i), texts == null ? null : texts.get(i));
+    var picked = builder.build();
+    if (vectors == null) return picked;
+    var rows = Arrays.stream(positions).mapToObj(i -> vectors[i]).toArray(float[][]::new);
+    return new Catalog(picked.ids, picked.index, picked.texts, rows);
   }
 
   private static float[] checked(String id, float[] vector, int dimension) {
+    String where = "vector of '" + id + "'";
     if (vector.length != dimension) {
-      throw new InputException(
-          "vector of '" + id + "'", dimension + " numbers", vector.length + " numbers", "");
+      String expected = dimension + " numbers";
+      throw new InputException(where, expected, vector.length + " numbers", "");
     }
     for (int c = 0; c < vector.length; c++) {
       if (!Float.isFinite(vector[c])) {
-        throw new InputException(
-            "vector of '" + id + "' position " + (c + 1), "a finite number", "" + vector[c], "");
+        where += " position " + (c + 1);
+        throw new InputException(where, "a finite number", "" + vector[c], "");
       }
     }
     return vector.clone();
-  }
-
-  private static InputException repeated(String id) {
-    return new InputException("ids", "each id once", "'" + id + "' twice", "");
   }
 
   /** Gives each new id the next position. */
@@ -216,15 +218,10 @@ public final class Catalog {
     /** The entries so far. */
     public Catalog build() {
       if (ids.isEmpty()) return EMPTY;
-      return new Catalog(List.copyOf(ids), Map.copyOf(index), anyText ? filled() : null, null);
-    }
-
-    private List<String> filled() {
-      var all = new ArrayList<String>(texts.size());
-      for (int i = 0; i < texts.size(); i++) {
-        all.add(texts.get(i) == null ? ids.get(i) : texts.get(i));
-      }
-      return List.copyOf(all);
+      var all = new ArrayList<>(texts);
+      for (int i = 0; i < all.size(); i++) if (all.get(i) == null) all.set(i, ids.get(i));
+      var given = anyText ? List.copyOf(all) : null;
+      return new Catalog(List.copyOf(ids), Map.copyOf(index), given, null);
     }
   }
 

@@ -1,6 +1,7 @@
 package palette.data;
 
 import java.util.List;
+import java.util.function.Consumer;
 import palette.data.io.Input;
 import palette.support.Checks;
 
@@ -14,21 +15,31 @@ import palette.support.Checks;
  * <p>Limits: a line or a record in quotes has up to 16,777,216 characters; a gz unpacks to 200
  * times its size at most, or to 256 MiB.
  */
-public abstract class DataReader<T, R extends DataReader<T, R>> {
-  final Input input;
+public abstract class DataReader<T, R extends DataReader<T, R>> implements Cloneable {
+  Input input;
 
   DataReader(Input input) {
     this.input = input;
   }
 
-  abstract R with(Input other);
+  /** A copy that was changed once, so that no option has to name all the others. */
+  @SuppressWarnings("unchecked")
+  final R with(Consumer<R> change) {
+    try {
+      R copy = (R) clone();
+      change.accept(copy);
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   /** Reads everything; stops at the first bad line unless told to skip. */
   public abstract T read();
 
   /** The charset of the file, UTF-8 unless said: {@code "windows-1252"}. */
   public R charset(String name) {
-    return with(input.charset(name));
+    return with(r -> r.input = input.charset(name));
   }
 
   /**
@@ -37,12 +48,13 @@ public abstract class DataReader<T, R extends DataReader<T, R>> {
    * 200,000 bad records and less than one good in a hundred.
    */
   public R skipInvalid() {
-    return with(input.skipInvalid(null));
+    return with(r -> r.input = input.skipInvalid(null));
   }
 
   /** Leaves bad lines out and adds every one of them, with its reason, to the list. */
   public R skipInvalid(List<BadLine> into) {
     Checks.present("into", into);
-    return with(input.skipInvalid((reason, line) -> into.add(new BadLine(line, reason))));
+    return with(
+        r -> r.input = input.skipInvalid((reason, line) -> into.add(new BadLine(line, reason))));
   }
 }

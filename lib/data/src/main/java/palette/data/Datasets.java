@@ -1,7 +1,6 @@
 package palette.data;
 
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import palette.data.hub.Dataset;
@@ -40,12 +39,12 @@ public final class Datasets implements Tabled {
   }
 
   /** Who preferred which answer in a dialogue of Remesh, {@code "campus-protests"}. */
-  public static RemeshReader remesh(String topic) {
+  public static FormReader<Preferences> remesh(String topic) {
     return Preferences.remesh(brought("remesh", topic));
   }
 
   /** Who agreed with which answer in the same dialogue. */
-  public static RemeshVotesReader remeshVotes(String topic) {
+  public static RemeshReader remeshVotes(String topic) {
     return Judgements.remesh(brought("remesh", topic));
   }
 
@@ -53,23 +52,23 @@ public final class Datasets implements Tabled {
    * Anthropic's statements on a trait, {@code "interest-in-art"}. Not all of them are listed; of
    * the others no sha256 is known beforehand.
    */
-  public static PersonaReader persona(String name) {
+  public static FormReader<Statements> persona(String name) {
     return Statements.persona(brought("persona", name));
   }
 
   /** The test part of a subset of Anthropic's HH-RLHF, {@code "helpful-base"}. */
-  public static HhRlhfReader hhRlhf(String subset) {
+  public static FormReader<Preferences> hhRlhf(String subset) {
     return hhRlhf(subset, "test");
   }
 
   /** The part {@code "test"} or {@code "train"} of a subset of Anthropic's HH-RLHF. */
-  public static HhRlhfReader hhRlhf(String subset, String part) {
+  public static FormReader<Preferences> hhRlhf(String subset, String part) {
     var set = Listing.find("hh-rlhf", subset + "/" + part);
     return Preferences.hhRlhf(Store.folder(set).resolve(set.files().get(0).name()));
   }
 
   /** PRISM: conversations whose answers 1,500 people scored. */
-  public static PrismReader prism() {
+  public static FormReader<Preferences> prism() {
     return Preferences.prism(brought("prism", "alignment"));
   }
 
@@ -99,11 +98,8 @@ public final class Datasets implements Tabled {
   }
 
   private static String attributions() {
-    return Listing.all().stream()
-        .map(set -> set.group() + ": " + set.attribution())
-        .collect(Collectors.toCollection(LinkedHashSet::new))
-        .stream()
-        .collect(Collectors.joining("\n"));
+    var all = Listing.all().stream().map(set -> set.group() + ": " + set.attribution());
+    return all.distinct().collect(Collectors.joining("\n"));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package palette.data;
 
-import java.util.Arrays;
 import java.util.List;
 import palette.support.Sheet;
 import palette.support.Tabled;
@@ -52,30 +51,23 @@ public record Holdout(
         seen.train(), rest.train(), rest.test(), unseen, interview.train(), interview.test(), seed);
   }
 
-  private List<List<String>> rows() {
-    return List.of(
-        row("seen users: train", train),
-        row("seen users: validate", validation),
-        row("seen users: test", test),
-        row("new users", unseen),
-        row("new users: asked", asked),
-        row("new users: test", heldOut));
+  @Override
+  public Sheet sheet() {
+    return new Sheet(
+        "Held out, seed " + seed,
+        List.of("", "users", "judgements"),
+        List.of(
+            row("seen users: train", train),
+            row("seen users: validate", validation),
+            row("seen users: test", test),
+            row("new users", unseen),
+            row("new users: asked", asked),
+            row("new users: test", heldOut)));
   }
 
   private static List<String> row(String name, Judgements part) {
-    long users = Arrays.stream(part.answers()).filter(n -> n > 0).count();
+    int users = part.answering().size();
     return List.of(name, Texts.format("%,d", users), Texts.format("%,d", part.size()));
-  }
-
-  private static final List<String> HEADER = List.of("", "users", "judgements");
-
-  private String caption() {
-    return "Held out, seed " + seed;
-  }
-
-  @Override
-  public Sheet sheet() {
-    return new Sheet(caption(), HEADER, rows());
   }
 
   @Override

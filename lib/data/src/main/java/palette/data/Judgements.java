@@ -1,15 +1,16 @@
 package palette.data;
 
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.IntPredicate;
+import palette.data.PreferencesBuilder.Answers;
 import palette.data.io.Input;
-import palette.data.io.IntColumn;
+import palette.data.io.PreflibRows;
 import palette.support.Checks;
 import palette.support.Html;
-import palette.support.Rendered;
 import palette.support.Seeds;
 import palette.support.Texts;
 
@@ -18,22 +19,15 @@ import palette.support.Texts;
  * split, and a newcomer's first n taken, as they are; only then {@link #pairs} makes comparisons of
  * them. So no judgement stands on both sides of a split. Immutable and columnar.
  */
-public final class Judgements implements Rendered {
-  private final Catalog users;
-  private final Catalog items;
-  private final int[] user;
+public final class Judgements extends Answered<Judgements> {
   private final int[] item;
   private final double[] value;
-  private final List<String> notes;
 
   private Judgements(
       Catalog users, Catalog items, int[] user, int[] item, double[] value, List<String> notes) {
-    this.users = users;
-    this.items = items;
-    this.user = user;
+    super(users, items, user, notes);
     this.item = item;
     this.value = value;
-    this.notes = notes;
   }
 
   /**
@@ -42,22 +36,22 @@ public final class Judgements implements Rendered {
    * error that lists their calls.
    */
   public static Judgements read(Path path) {
-    return JudgementsLook.read(path);
+    return Guess.judgements(path);
   }
 
   /** Reads a Polis export: a folder with comments.csv and participants-votes.csv. */
   public static PolisReader polis(Path folder) {
-    return PolisReader.of(folder);
+    return new PolisReader(Input.of(folder));
   }
 
   /** Reads ratings from a wide or a long table. */
   public static TableReader ratings(Path path) {
-    return TableReader.ratings(Input.of(path));
+    return new TableReader(Input.of(path), false);
   }
 
   /** Reads votes (1, 0 or -1, of which 0 is left out) from a wide or a long table. */
   public static TableReader votes(Path path) {
-    return TableReader.votes(Input.of(path));
+    return new TableReader(Input.of(path), true);
   }
 
   /**
@@ -68,41 +62,40 @@ public final class Judgements implements Rendered {
     return TableReader.movieLens(path);
   }
 
-  /** Reads rankings in PrefLib's formats .soc, .soi, .toc and .toi. */
-  public static PreflibReader preflib(Path path) {
-    return new PreflibReader(Input.of(path));
+  /**
+   * Reads rankings in PrefLib's formats: strict or with ties, complete or not (.soc, .soi, .toc,
+   * .toi). The item is the number of an alternative, its text the name; the value is minus the
+   * rank, so that higher is better, and tied alternatives share a rank. A line {@code count: order}
+   * stands for {@code count} voters, {@code v1, v2, ...} in the order of the file. Alternatives
+   * that a voter did not rank were not judged. A file has at most 1,000,000 voters and 10,000,000
+   * ranks.
+   *
+   * <p>Source: preflib.org/format.
+   */
+  public static FormReader<Judgements> preflib(Path path) {
+    return new FormReader<>(
+        Input.of(path),
+        input -> {
+          var intake = new Intake();
+          return intake.judgements(
+              PreflibRows.each(
+                  input,
+                  (voter, item, name, rank) ->
+                      intake.judgements.item(item, name).add(voter, item, -rank)),
+              false);
+        });
   }
 
   /**
    * Reads who agreed with which answer in a collective dialogue of Remesh: a file or its folder.
    */
-  public static RemeshVotesReader remesh(Path path) {
-    return new RemeshVotesReader(Input.of(path));
+  public static RemeshReader remesh(Path path) {
+    return new RemeshReader(Input.of(path));
   }
 
   /** Collects judgements one by one. */
   public static Builder builder() {
     return new Builder();
-  }
-
-  /** Number of judgements. */
-  public int size() {
-    return user.length;
-  }
-
-  /** Everybody who may occur. */
-  public Catalog users() {
-    return users;
-  }
-
-  /** All items. */
-  public Catalog items() {
-    return items;
-  }
-
-  /** Position in {@link #users} of a row's user. */
-  public int user(int row) {
-    return user[row];
   }
 
   /** Position in {@link #items} of a row's item. */
@@ -115,36 +108,10 @@ public final class Judgements implements Rendered {
     return value[row];
   }
 
-  /** Judgements of each user, by position in {@link #users}. */
-  public int[] answers() {
-    int[] counts = new int[users.size()];
-    for (int u : user) counts[u]++;
-    return counts;
-  }
-
-  /** The rows for which the test holds, in order. */
-  public Judgements where(IntPredicate row) {
-    return select(Answers.rows(size(), row));
-  }
-
-  /** The judgements of these users. */
-  public Judgements ofUsers(Collection<String> ids) {
-    boolean[] wanted = new boolean[users.size()];
-    for (var id : ids) wanted[users.known(id, "user")] = true;
-    return where(row -> wanted[user[row]]);
-  }
-
   /** The judgements of users who gave at least n. */
   public Judgements atLeast(int n) {
     int[] counts = answers();
-    return where(row -> counts[user[row]] >= n);
-  }
-
-  /** The first n judgements of each user, in order: what a newcomer would have said so far. */
-  public Judgements first(int n) {
-    Checks.atLeast(0, "n", n);
-    int[] seen = new int[users.size()];
-    return where(row -> seen[user[row]]++ < n);
+    return where(row -> counts[user(row)] >= n);
   }
 
   /** The same judgements in a random order. */
@@ -152,32 +119,32 @@ public final class Judgements implements Rendered {
     return select(Seeds.permutation(size(), Seeds.stream(seed, "shuffle")));
   }
 
-  /** The rows at these positions, in this order. */
+  @Override
   public Judgements select(int[] rows) {
-    int[] who = new int[rows.length];
-    int[] what = new int[rows.length];
-    double[] given = new double[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      who[i] = user[rows[i]];
-      what[i] = item[rows[i]];
-      given[i] = value[rows[i]];
-    }
-    return new Judgements(users, items, who, what, given, List.of());
+    int[] who = Arrays.stream(rows).map(this::user).toArray();
+    double[] given = Arrays.stream(rows).mapToDouble(this::value).toArray();
+    return new Judgements(users(), items(), who, Answers.pick(item, rows), given, List.of());
   }
 
-  /** The same judgements of items that also have texts or vectors; the ids must be the same. */
+  @Override
+  int[] questions() {
+    return SameQuestions.of(this);
+  }
+
+  @Override
+  boolean isAbout(int row, IntPredicate test) {
+    return test.test(item[row]);
+  }
+
+  @Override
   public Judgements withItems(Catalog described) {
-    Checks.require(described.ids().equals(items.ids()), "items", "the same ids", "others");
-    return new Judgements(users, described, user, item, value, notes);
+    Checks.require(described.ids().equals(items().ids()), "items", "the same ids", "others");
+    return new Judgements(users(), described, user, item, value, notes());
   }
 
+  @Override
   Judgements withNotes(List<String> remarks) {
-    return new Judgements(users, items, user, item, value, List.copyOf(remarks));
-  }
-
-  /** What the reader left out, a line each; parts of a whole have none. */
-  public List<String> notes() {
-    return notes;
+    return new Judgements(users(), items(), user, item, value, remarks);
   }
 
   /**
@@ -197,38 +164,20 @@ public final class Judgements implements Rendered {
     return Pairs.of(this, Checks.atLeast(1, "cap", cap), seed);
   }
 
-  /** Keeps about {@code fraction} of each user's judgements for training. */
-  public Split<Judgements> splitByAnswer(double fraction, long seed) {
-    return Splits.byAnswer(this, fraction, seed);
-  }
-
-  /** Keeps a fraction of the users (seen) apart from the others (unseen). */
-  public Split<Judgements> splitByUser(double fraction, long seed) {
-    return Splits.byUser(this, fraction, seed);
-  }
-
-  /** Keeps a fraction of the items apart from the others. */
-  public Split<Judgements> splitByItem(double fraction, long seed) {
-    return Splits.byItem(this, fraction, seed);
-  }
-
   /** Parts them for a study of seen and new users, as {@link Holdout} says. */
   public Holdout holdOut(long seed) {
     return Holdout.of(this, seed);
   }
 
   private String line() {
-    long answering = Arrays.stream(answers()).filter(n -> n > 0).count();
-    return Texts.count(size(), "judgement")
-        + " of "
-        + Texts.count(answering, "user")
-        + " on "
-        + Texts.count(items.size(), "item");
+    String given = Texts.count(size(), "judgement") + " of ";
+    String by = Texts.count(answering().size(), "user") + " on ";
+    return given + by + Texts.count(items().size(), "item");
   }
 
   @Override
   public String text() {
-    return notes.isEmpty() ? line() : line() + "\n" + String.join("\n", notes);
+    return notes().isEmpty() ? line() : line() + "\n" + String.join("\n", notes());
   }
 
   @Override
@@ -245,10 +194,9 @@ public final class Judgements implements Rendered {
   public static final class Builder {
     private final Catalog.Builder users = Catalog.builder();
     private final Catalog.Builder items = Catalog.builder();
-    private final IntColumn user = new IntColumn();
-    private final IntColumn item = new IntColumn();
-    private double[] value = new double[1024];
-    private int size;
+    private final IntArrayList user = new IntArrayList();
+    private final IntArrayList item = new IntArrayList();
+    private final DoubleArrayList value = new DoubleArrayList();
 
     private Builder() {}
 
@@ -263,10 +211,9 @@ public final class Judgements implements Rendered {
       Checks.named("user", userId);
       Checks.named("item", itemId);
       Checks.require(Double.isFinite(given), "value", "a finite number", given);
-      if (size == value.length) value = Arrays.copyOf(value, size + (size >> 1));
       user.add(users.add(userId));
       item.add(items.add(itemId));
-      value[size++] = given;
+      value.add(given);
       return this;
     }
 
@@ -275,9 +222,9 @@ public final class Judgements implements Rendered {
       return new Judgements(
           users.build(),
           items.build(),
-          user.toArray(),
-          item.toArray(),
-          Arrays.copyOf(value, size),
+          user.toIntArray(),
+          item.toIntArray(),
+          value.toDoubleArray(),
           List.of());
     }
   }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import palette.data.PreferencesBuilder.Answers;
 import palette.data.io.Stop;
 import palette.support.InputException;
 import palette.support.Seeds;
@@ -64,13 +65,11 @@ final class Pairs {
   }
 
   private int[][] byUser() {
-    int[] counts = judgements.answers();
-    int[][] rows = new int[counts.length][];
-    for (int u = 0; u < counts.length; u++) rows[u] = new int[counts[u]];
-    int[] filled = new int[counts.length];
-    for (int row = 0; row < judgements.size(); row++) {
+    int[] left = judgements.answers();
+    var rows = Arrays.stream(left).mapToObj(int[]::new).toArray(int[][]::new);
+    for (int row = judgements.size() - 1; row >= 0; row--) {
       int u = judgements.user(row);
-      rows[u][filled[u]++] = row;
+      rows[u][--left[u]] = row;
     }
     return rows;
   }

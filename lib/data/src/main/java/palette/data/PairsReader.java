@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import palette.data.io.Input;
 import palette.data.io.Mapping;
 import palette.support.Checks;
-import palette.support.Texts;
 
 /**
  * Reads comparisons, one a record, from JSONL, CSV, TSV or a table. The fields are {@code user},
@@ -33,28 +32,16 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
   private static final String NOBODY =
       "No field 'user': all answers are those of one user, \"everyone\". .user(\"...\") names one.";
 
-  private final Mapping fields;
-  private final Map<String, Side> labels;
-  private final String everyone; // null: users are read
+  private Mapping fields = Mapping.NONE;
+  private Map<String, Side> labels = Map.of();
+  private String everyone; // null: users are read
 
   PairsReader(Input input) {
-    this(input, Mapping.NONE, Map.of(), null);
-  }
-
-  private PairsReader(Input input, Mapping fields, Map<String, Side> labels, String everyone) {
     super(input);
-    this.fields = fields;
-    this.labels = labels;
-    this.everyone = everyone;
-  }
-
-  @Override
-  PairsReader with(Input other) {
-    return new PairsReader(other, fields, labels, everyone);
   }
 
   PairsReader with(String role, String field) {
-    return new PairsReader(input, fields.with(role, field), labels, everyone);
+    return with(r -> r.fields = fields.with(role, field));
   }
 
   private PairsReader with(Side side, String... values) {
@@ -64,17 +51,17 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
       Checks.require(
           before == null || before == side, "label '" + value + "'", "one meaning", "two");
     }
-    return new PairsReader(input, fields, Map.copyOf(more), everyone);
+    return with(r -> r.labels = Map.copyOf(more));
   }
 
   /** What parts the fields of a table; with a tab, quotes are ordinary characters. */
   public PairsReader separator(char separator) {
-    return with(input.separator(separator));
+    return with(r -> r.input = input.separator(separator));
   }
 
   /** The names of the columns, in a table without a header. */
   public PairsReader header(String... names) {
-    return with(input.header(List.of(names)));
+    return with(r -> r.input = input.header(List.of(names)));
   }
 
   /** The field of the user's id. */
@@ -84,7 +71,7 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
 
   /** There is no user field: everybody is this one. */
   public PairsReader oneUser(String id) {
-    return new PairsReader(input, fields, labels, Checks.named("id", id));
+    return with(r -> r.everyone = Checks.named("id", id));
   }
 
   /** The field of the prompt's text. */
@@ -183,13 +170,7 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
         !labelled || both, "label", "leftWins and rightWins values", new TreeMap<>(labels));
     var reading = new PairsReading(fields, labelled ? labels : Map.of(), everyone);
     var notes = new ArrayList<>(input.each(reading::add));
-    var read = reading.build();
     if (reading.nobody()) notes.add(NOBODY);
-    if (read.ties().size() > 0) notes.add(tiesNote(read));
-    return read.withNotes(notes);
-  }
-
-  static String tiesNote(Preferences read) {
-    return Texts.count(read.ties().size(), "tie") + " kept apart in ties() and not trained on.";
+    return reading.intake.preferences(notes);
   }
 }

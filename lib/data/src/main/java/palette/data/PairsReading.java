@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import palette.data.PairsReader.Side;
+import palette.data.io.Input;
 import palette.data.io.Mapping;
 import palette.data.io.Row;
 import palette.data.io.Talk;
@@ -16,24 +17,14 @@ final class PairsReading {
   /** What records have beside users, in Palette's form and in UltraFeedback's. */
   static final Set<String> NO_USERS =
       Set.of(
-          "prompt",
-          "promptId",
-          "chosen",
-          "chosenId",
-          "rejected",
-          "rejectedId",
-          "tie",
-          "first",
-          "seconds",
-          "context",
-          "messages",
-          "prompt_id",
-          "score_chosen",
-          "score_rejected");
+          ("prompt promptId chosen chosenId rejected rejectedId tie first seconds context messages"
+                  + " prompt_id score_chosen score_rejected")
+              .split(" "));
 
   private final Mapping fields;
   private final Map<String, Side> labels; // empty: chosen and rejected say it
-  private final PreferencesBuilder builder = Preferences.builder();
+  final Intake intake = new Intake();
+  private final PreferencesBuilder builder = intake.answers;
   private String everyone; // null: users are read
   private boolean begun;
   private boolean nobody;
@@ -44,8 +35,18 @@ final class PairsReading {
     this.everyone = everyone;
   }
 
-  Preferences build() {
-    return builder.build();
+  /** Pairs of whole dialogues of one user, those left out that say nothing. */
+  static Preferences dialogues(Input input) {
+    var intake = new Intake();
+    return intake.preferences(
+        input.each(
+            record -> {
+              var row = Talk.ofDialogues(record, "chosen", "rejected");
+              String better = row.text("chosen");
+              String worse = row.text("rejected");
+              if (!intake.keeps(better, worse)) return;
+              intake.answers.add(new Comparison(EVERYONE, row.text("prompt"), better, worse));
+            }));
   }
 
   /** Whether there were no users, and so all answers are one's. */
@@ -60,12 +61,10 @@ final class PairsReading {
     var prompt = entry(row, "prompt", false);
     var first = entry(row, side == null ? "chosen" : "left", true);
     var second = entry(row, side == null ? "rejected" : "right", true);
-    if (first.id.equals(second.id)) {
-      throw row.refuse("two different items", Row.found(first.id) + " twice", "");
-    }
-    if (prompt != null) sameText(row, prompt, builder.promptText(prompt.id));
-    sameText(row, first, builder.itemText(first.id));
-    sameText(row, second, builder.itemText(second.id));
+    if (first.id.equals(second.id)) throw row.twice("two different items", first.id);
+    if (prompt != null) sameText(row, prompt.id, prompt.text, builder.promptText(prompt.id));
+    sameText(row, first.id, first.text, builder.itemText(first.id));
+    sameText(row, second.id, second.text, builder.itemText(second.id));
     boolean tie = side == Side.TIE || side == null && row.truth("tie");
     double weight = fields.names("weight") && !tie ? weight(row) : 1;
     var winner = side == Side.RIGHT ? second : first;
@@ -133,10 +132,6 @@ final class PairsReading {
     double weight = row.number(fields.field("weight"), fields.required(row, "weight"));
     if (PreferencesBuilder.isWeight(weight)) return weight;
     throw row.refuse("a weight from 1e-30 to 1e30", "" + weight, "");
-  }
-
-  private static void sameText(Row row, Entry entry, String before) {
-    sameText(row, entry.id, entry.text, before);
   }
 
   /** An id has one text in all records. */

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import palette.data.io.Place;
 import palette.support.AtomicFile;
@@ -57,9 +60,9 @@ final class PairsWriter {
   // Where some rows have it the others say null, or a reader would miss the field.
   private void shown(Presentation shown, int row) throws IOException {
     if (shown.hasPlaces()) json.writeStringField("first", first(shown.place(row)));
-    if (!shown.hasSeconds()) return;
-    if (Double.isNaN(shown.seconds(row))) json.writeNullField("seconds");
-    else json.writeNumberField("seconds", (float) shown.seconds(row));
+    double seconds = shown.seconds(row);
+    Object known = Double.isNaN(seconds) ? null : (float) seconds;
+    if (shown.hasSeconds()) json.writePOJOField("seconds", known);
   }
 
   private void entry(String role, Catalog entries, int at) throws IOException {
@@ -68,27 +71,28 @@ final class PairsWriter {
   }
 
   static Table table(Preferences all) {
-    var user = StringColumn.create("user");
-    var prompt = StringColumn.create("prompt");
-    var chosen = StringColumn.create("chosen");
-    var rejected = StringColumn.create("rejected");
-    var weight = FloatColumn.create("weight");
-    var first = StringColumn.create("first");
-    var seconds = FloatColumn.create("seconds");
-    for (int row = 0; row < all.size(); row++) {
-      user.append(all.users().id(all.user(row)));
-      prompt.append(all.prompt(row) < 0 ? "" : all.prompts().id(all.prompt(row)));
-      chosen.append(all.items().id(all.chosen(row)));
-      rejected.append(all.items().id(all.rejected(row)));
-      weight.append((float) all.weight(row));
-      first.append(first(all.shown().place(row)));
-      seconds.append((float) all.shown().seconds(row));
+    var shown = all.shown();
+    var table = Table.create("preferences", texts("user", all, r -> all.users().id(all.user(r))));
+    if (all.hasPrompts()) {
+      table.addColumns(
+          texts("prompt", all, r -> all.prompt(r) < 0 ? "" : all.prompts().id(all.prompt(r))));
     }
-    var table = Table.create("preferences", user);
-    if (all.hasPrompts()) table.addColumns(prompt);
-    table.addColumns(chosen, rejected);
-    if (all.hasWeights()) table.addColumns(weight);
-    if (all.shown().hasPlaces()) table.addColumns(first);
-    return all.shown().hasSeconds() ? table.addColumns(seconds) : table;
+    table.addColumns(
+        texts("chosen", all, r -> all.items().id(all.chosen(r))),
+        texts("rejected", all, r -> all.items().id(all.rejected(r))));
+    if (all.hasWeights()) table.addColumns(numbers("weight", all, all::weight));
+    if (shown.hasPlaces()) table.addColumns(texts("first", all, r -> first(shown.place(r))));
+    return shown.hasSeconds() ? table.addColumns(numbers("seconds", all, shown::seconds)) : table;
+  }
+
+  private static StringColumn texts(String name, Preferences all, IntFunction<String> of) {
+    var texts = IntStream.range(0, all.size()).mapToObj(of);
+    return StringColumn.create(name, texts.toArray(String[]::new));
+  }
+
+  private static FloatColumn numbers(String name, Preferences all, IntToDoubleFunction of) {
+    var column = FloatColumn.create(name);
+    for (int row = 0; row < all.size(); row++) column.append((float) of.applyAsDouble(row));
+    return column;
   }
 }

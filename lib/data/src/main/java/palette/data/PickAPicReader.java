@@ -1,10 +1,8 @@
 package palette.data;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.function.BiConsumer;
 import palette.data.io.Input;
-import palette.data.io.Mapping;
 import palette.data.io.ParquetRows;
 import palette.data.io.Place;
 import palette.data.io.Row;
@@ -23,29 +21,21 @@ public final class PickAPicReader extends DataReader<Preferences, PickAPicReader
   }
 
   @Override
-  PickAPicReader with(Input other) {
-    return new PickAPicReader(other);
-  }
-
-  @Override
   public Preferences read() {
-    var builder = Preferences.builder();
-    var notes = new ArrayList<>(input.each(row -> add(builder, row)));
-    var read = builder.build();
-    if (read.ties().size() > 0) notes.add(PairsReader.tiesNote(read));
-    return read.withNotes(notes);
+    var intake = new Intake();
+    return intake.preferences(input.each(row -> add(intake.answers, row)));
   }
 
-  private static void add(PreferencesBuilder builder, Row row) {
-    String user = Mapping.NONE.required(row, "user_id");
-    String prompt = Mapping.NONE.required(row, "caption");
-    String first = Mapping.NONE.required(row, "image_0_uid");
-    String second = Mapping.NONE.required(row, "image_1_uid");
+  private static void add(PreferencesBuilder answers, Row row) {
+    String user = row.required("user_id");
+    String prompt = row.required("caption");
+    String first = row.required("image_0_uid");
+    String second = row.required("image_1_uid");
     if (first.equals(second)) throw row.refuse("two different images", Row.found(first), "");
     double label = row.number("label_0");
-    if (label == 1) builder.add(new Comparison(user, prompt, first, second));
-    else if (label == 0) builder.add(new Comparison(user, prompt, second, first));
-    else if (label == 0.5) builder.tie(new Comparison(user, prompt, first, second));
+    if (label == 1) answers.add(new Comparison(user, prompt, first, second));
+    else if (label == 0) answers.add(new Comparison(user, prompt, second, first));
+    else if (label == 0.5) answers.tie(new Comparison(user, prompt, first, second));
     else throw row.refuse("0, 0.5 or 1 in 'label_0'", "" + label, "");
   }
 
@@ -59,14 +49,12 @@ public final class PickAPicReader extends DataReader<Preferences, PickAPicReader
           input.name(), "a Parquet file", "another one", "Only Parquet files hold images.");
     }
     var met = new HashSet<String>();
-    for (int side = 0; side < 2; side++) {
-      ParquetRows.eachBytes(
-          input.path(),
-          "image_" + side + "_uid",
-          "jpg_" + side,
-          (uid, bytes) -> {
-            if (met.add(uid)) use.accept(uid, bytes);
-          });
+    BiConsumer<String, byte[]> once =
+        (uid, bytes) -> {
+          if (met.add(uid)) use.accept(uid, bytes);
+        };
+    for (var side : new String[] {"0", "1"}) {
+      ParquetRows.eachBytes(input.path(), "image_" + side + "_uid", "jpg_" + side, once);
     }
   }
 }

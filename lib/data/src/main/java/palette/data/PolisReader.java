@@ -1,5 +1,6 @@
 package palette.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,8 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import palette.data.io.Input;
 import palette.data.io.Mapping;
-import palette.data.io.PolisFiles;
-import palette.data.io.PolisLog;
+import palette.data.io.Place;
 import palette.data.io.Row;
 import palette.support.Checks;
 import palette.support.InputException;
@@ -33,62 +33,41 @@ import palette.support.Texts;
  * <p>Source: the compdemocracy/openData repository.
  */
 public final class PolisReader extends DataReader<Judgements, PolisReader> {
-  private static final List<String> COMMENTS = List.of("comments.csv");
   private static final List<String> VOTES =
       List.of("participants-votes.csv", "participant-votes.csv");
-  private static final List<String> LOG = List.of("votes.csv");
   private static final Set<String> NOT_VOTES =
       Set.of("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree", "xid");
 
-  private final boolean withoutRejected;
-  private final Set<String> without;
+  private record Logged(double time, int value) {}
+
+  private boolean withoutRejected;
+  private Set<String> without = Set.of();
 
   PolisReader(Input folder) {
-    this(folder, false, Set.of());
-  }
-
-  private PolisReader(Input folder, boolean withoutRejected, Set<String> without) {
     super(folder);
-    this.withoutRejected = withoutRejected;
-    this.without = without;
-  }
-
-  @Override
-  PolisReader with(Input other) {
-    return new PolisReader(other, withoutRejected, without);
   }
 
   /** Leaves out votes on statements that the moderators rejected (moderated -1). */
   public PolisReader withoutRejected() {
-    return new PolisReader(input, true, without);
+    return with(r -> r.withoutRejected = true);
   }
 
   /** Leaves out votes on these comment-ids: facts such as "I am a tenant" are no preferences. */
   public PolisReader without(String... comments) {
-    return new PolisReader(input, withoutRejected, Set.of(comments));
+    return with(r -> r.without = Set.of(comments));
   }
 
   @Override
   public Judgements read() {
-    var comments = new Comments();
-    comments.notes.addAll(file(COMMENTS).each(comments::add));
-    comments.checkKnown(without);
-    var votes = new Votes(comments);
-    var log = PolisFiles.log(input.path(), VOTES, LOG);
-    comments.notes.addAll(
-        log == null ? file(VOTES).each(votes::add) : logged(input.file(log), votes));
-    return votes.judgements();
-  }
-
-  private static List<String> logged(Input file, Votes votes) {
-    var log = new PolisLog();
-    var notes = new ArrayList<>(file.each(log::add));
-    if (log.changed() > 0) {
-      notes.add(
-          Texts.count(log.changed(), "vote") + " changed later left out: the last one counts.");
+    var reading = new Reading();
+    var notes = file(List.of("comments.csv")).each(reading::addComment);
+    for (var id : without) {
+      boolean known = reading.texts.containsKey(id);
+      Checks.require(known, "without", "ids of comments.csv", "'" + id + "'");
     }
-    log.each(votes::add);
-    return notes;
+    var log = log();
+    return reading.judgements(
+        notes, log == null ? file(VOTES).each(reading::addRow) : reading.addLog(input.file(log)));
   }
 
   /**
@@ -97,74 +76,89 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
    */
   public Map<String, String> groups() {
     var groups = new LinkedHashMap<String, String>();
-    file(VOTES).each(row -> addGroup(groups, row));
+    file(VOTES)
+        .each(
+            row -> {
+              String group = row.text("group-id");
+              String participant = row.required("participant");
+              if (group != null && !group.isBlank()) groups.put(participant, group);
+            });
     return groups;
   }
 
-  private static void addGroup(Map<String, String> groups, Row row) {
-    String group = Mapping.NONE.optional(row, "group-id");
-    if (group != null) groups.put(Mapping.NONE.required(row, "participant"), group);
-  }
+  // ------------------------------------------------------------------- files, whose names changed
 
   private Input file(List<String> names) {
     var path = input.path();
-    var folder = PolisFiles.isLog(path, VOTES, LOG) ? path.toAbsolutePath().getParent() : path;
-    return input.file(PolisFiles.find(folder, names));
+    var folder = isLog(path) ? path.toAbsolutePath().getParent() : path;
+    if (!Files.isDirectory(folder)) return input.file(folder.resolve(names.get(0))); // it complains
+    String expected =
+        "one file " + String.join(" or ", names) + ", by that name or behind \"...-\"";
+    String more = "Give each export a folder of its own.";
+    return input.file(
+        Place.only(folder, inside(folder, names), expected, "Check the folder.", more));
   }
 
-  /** What is known of the statements. */
-  private static final class Comments {
-    private final Map<String, String> texts = new HashMap<>();
-    private final Set<String> rejected = new HashSet<>();
-    private final List<String> notes = new ArrayList<>();
+  /** The log of votes: the file itself, or that of a folder that has no table of votes; or null. */
+  private Path log() {
+    var path = input.path();
+    if (!Files.isDirectory(path)) return isLog(path) ? path : null;
+    if (!inside(path, VOTES).isEmpty()) return null;
+    var logs = inside(path, List.of("votes.csv"));
+    return logs.size() == 1 ? logs.get(0) : null;
+  }
 
-    private void add(Row row) {
+  private static boolean isLog(Path path) {
+    return is(path, List.of("votes.csv")) && !is(path, VOTES) && Files.isRegularFile(path);
+  }
+
+  private static boolean is(Path file, List<String> names) {
+    String name = Place.name(file);
+    return names.stream().anyMatch(n -> name.equals(n) || name.endsWith("-" + n));
+  }
+
+  private static List<Path> inside(Path folder, List<String> names) {
+    var there = names.stream().map(folder::resolve).filter(Files::exists).toList();
+    return there.isEmpty() ? Place.inside(folder, file -> is(file, names)) : there;
+  }
+
+  // -------------------------------------------------------------------------------------- records
+
+  /** Statements and votes so far. */
+  private final class Reading {
+    private final Intake intake = new Intake();
+    private final Map<String, String> texts = new HashMap<>(); // by comment-id
+    private final Set<String> rejected = new HashSet<>();
+    private final Set<String> participants = new HashSet<>();
+    private final Set<String> unlisted = new LinkedHashSet<>();
+
+    private void addComment(Row row) {
       String id = column(row, "comment-id");
       String text = column(row, "comment-body");
       String moderated = column(row, "moderated");
       boolean out = !moderated.isBlank() && row.number("moderated", moderated) == -1;
-      if (texts.putIfAbsent(id, text) != null) {
-        throw row.refuse("each comment-id once", Row.found(id) + " twice", "");
-      }
+      if (texts.putIfAbsent(id, text) != null) throw row.twice("each comment-id once", id);
       if (out) rejected.add(id);
     }
 
-    private void checkKnown(Set<String> ids) {
-      for (var id : ids) {
-        Checks.require(texts.containsKey(id), "without", "ids of comments.csv", "'" + id + "'");
-      }
-    }
-  }
-
-  /** The votes so far, and what was left out of them. */
-  private final class Votes {
-    private final Comments comments;
-    private final Judgements.Builder builder = Judgements.builder();
-    private final Set<String> participants = new HashSet<>();
-    private final Set<String> unlisted = new LinkedHashSet<>();
-    private long unwanted;
-    private long passes;
-    private long onRejected;
-    private long withoutText;
-
-    private Votes(Comments comments) {
-      this.comments = comments;
+    private static String column(Row row, String name) {
+      String value = row.text(name);
+      if (value != null) return value;
+      throw row.refuse("a column '" + name + "'", Mapping.listed(row.fields()), "");
     }
 
-    private void add(Row row) {
-      String user = Mapping.NONE.required(row, "participant");
-      if (participants.contains(user)) {
-        throw row.refuse("each participant once", Row.found(user) + " twice", "");
-      }
+    private void addRow(Row row) {
+      String user = row.required("participant");
+      if (participants.contains(user)) throw row.twice("each participant once", user);
       var votes = new LinkedHashMap<String, Integer>();
       for (var field : row.fields()) {
-        if (comments.texts.containsKey(field) && !row.text(field).isEmpty()) {
+        if (texts.containsKey(field) && !row.text(field).isEmpty()) {
           votes.put(field, vote(row, field));
         }
       }
       participants.add(user);
       for (var field : row.fields()) {
-        if (!comments.texts.containsKey(field) && !NOT_VOTES.contains(field)) unlisted(row, field);
+        if (!texts.containsKey(field) && !NOT_VOTES.contains(field)) unlisted(row, field);
       }
       votes.forEach((comment, vote) -> add(user, comment, vote));
     }
@@ -172,7 +166,11 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
     // A number may be a statement that was deleted; anything else is no column of votes.
     private void unlisted(Row row, String field) {
       if (!field.matches("\\d+")) unlisted.add(field);
-      else if (!row.text(field).isEmpty()) withoutText++;
+      else if (!row.text(field).isEmpty()) withoutText();
+    }
+
+    private void withoutText() {
+      intake.leave(1, "vote", " on statements without a text left out.");
     }
 
     private int vote(Row row, String comment) {
@@ -189,50 +187,54 @@ public final class PolisReader extends DataReader<Judgements, PolisReader> {
       };
     }
 
+    // Who votes again on a statement has changed their mind; of one moment the later line counts.
+    private List<String> addLog(Input file) {
+      var log = new LinkedHashMap<String, Map<String, Logged>>(); // by voter and comment
+      var notes = file.each(row -> addLogged(row, log));
+      log.forEach((user, mine) -> mine.forEach((id, vote) -> add(user, id, vote.value)));
+      return notes;
+    }
+
+    private void addLogged(Row row, Map<String, Map<String, Logged>> log) {
+      String user = row.required("voter-id");
+      String comment = row.required("comment-id");
+      double time = row.number("timestamp", row.required("timestamp"));
+      double vote = row.number("vote", row.required("vote"));
+      if (Math.abs(vote) > 1 || vote != Math.rint(vote)) {
+        String expected = "1 (agree), -1 (disagree) or 0 (pass) in 'vote'";
+        throw row.refuse(expected, Row.found(row.text("vote")), "");
+      }
+      var mine = log.computeIfAbsent(user, id -> new LinkedHashMap<>());
+      var before = mine.get(comment);
+      if (before != null) {
+        intake.leave(1, "vote", " changed later left out: the last one counts.");
+      }
+      if (before == null || time >= before.time) mine.put(comment, new Logged(time, (int) vote));
+    }
+
     private void add(String user, String comment, int vote) {
-      String text = comments.texts.getOrDefault(comment, "");
-      boolean rejected = comments.rejected.contains(comment);
-      if (without.contains(comment)) unwanted++;
-      else if (vote == 0) passes++;
-      else if (text.isBlank()) withoutText++;
-      else {
-        if (rejected) onRejected++;
-        if (!rejected || !withoutRejected) builder.item(comment, text).add(user, comment, vote);
-      }
+      String text = texts.getOrDefault(comment, "");
+      if (without.contains(comment)) intake.leave(1, "vote", " left out by .without().");
+      else if (vote == 0) intake.leave(1, "pass vote", " left out.");
+      else if (text.isBlank()) withoutText();
+      else if (kept(comment)) intake.judgements.item(comment, text).add(user, comment, vote);
     }
 
-    private Judgements judgements() {
-      var notes = comments.notes;
-      if (unwanted > 0) notes.add(Texts.count(unwanted, "vote") + " left out by .without().");
-      if (passes > 0) notes.add(Texts.count(passes, "pass vote") + " left out.");
+    private boolean kept(String comment) {
+      if (!rejected.contains(comment)) return true;
+      String done = withoutRejected ? " left out." : " kept; .withoutRejected() leaves them out.";
+      intake.leave(1, "vote", " on statements that moderators rejected" + done);
+      return !withoutRejected;
+    }
+
+    private Judgements judgements(List<String> ofComments, List<String> ofVotes) {
+      var notes = new ArrayList<>(ofComments);
+      notes.addAll(ofVotes);
       if (!unlisted.isEmpty()) {
-        notes.add(
-            "Not in comments.csv, so no votes: "
-                + Texts.count(unlisted.size(), "column")
-                + " "
-                + Mapping.listed(unlisted)
-                + ".");
+        String columns = Texts.count(unlisted.size(), "column") + " " + Mapping.listed(unlisted);
+        notes.add("Not in comments.csv, so no votes: " + columns + ".");
       }
-      if (withoutText > 0) {
-        notes.add(Texts.count(withoutText, "vote") + " on statements without a text left out.");
-      }
-      if (onRejected > 0) {
-        String done = withoutRejected ? " left out." : " kept; .withoutRejected() leaves them out.";
-        notes.add(
-            Texts.count(onRejected, "vote") + " on statements that moderators rejected" + done);
-      }
-      return builder.build().withNotes(notes);
+      return intake.judgements(notes, false);
     }
-  }
-
-  private static String column(Row row, String name) {
-    String value = row.text(name);
-    if (value == null)
-      throw row.refuse("a column '" + name + "'", Mapping.listed(row.fields()), "");
-    return value;
-  }
-
-  static PolisReader of(Path folder) {
-    return new PolisReader(Input.of(folder));
   }
 }

@@ -2,14 +2,13 @@ package palette.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import palette.data.PreferencesBuilder.Answers;
 import palette.data.io.Input;
 import palette.support.Checks;
 import palette.support.Html;
-import palette.support.Rendered;
 import tech.tablesaw.api.Table;
 
 /**
@@ -18,13 +17,10 @@ import tech.tablesaw.api.Table;
  * same user, prompt or item everywhere. A row may weigh less than 1: fifteen pairs implied by six
  * votes are six votes' worth of evidence ({@link Judgements#pairs}). Ties are never trained on.
  */
-public final class Preferences extends PublicForms implements Rendered {
-  private final Catalog users;
+public final class Preferences extends Answered<Preferences> {
   private final Catalog prompts;
-  private final Catalog items;
   private final Answers rows;
   private final Preferences ties; // null: none
-  private final List<String> notes;
 
   Preferences(
       Catalog users,
@@ -33,12 +29,10 @@ public final class Preferences extends PublicForms implements Rendered {
       Answers rows,
       Preferences ties,
       List<String> notes) {
-    this.users = users;
+    super(users, items, rows.user(), notes);
     this.prompts = prompts;
-    this.items = items;
     this.rows = rows;
     this.ties = ties;
-    this.notes = notes;
   }
 
   /** Comparisons made in code; the ids are the texts. */
@@ -54,7 +48,7 @@ public final class Preferences extends PublicForms implements Rendered {
    * error that lists their calls.
    */
   public static Preferences read(Path path) {
-    return PairsLook.read(path);
+    return Guess.preferences(path);
   }
 
   /** Reads one comparison a line from a JSONL file, {@code .user("worker")...read()}. */
@@ -78,34 +72,61 @@ public final class Preferences extends PublicForms implements Rendered {
     return new PairsReader(Input.of(table));
   }
 
+  /**
+   * Reads Anthropic's HH-RLHF: JSONL with two whole dialogues, {@code chosen} and {@code rejected}.
+   * The prompt is what both share, up to and with the last {@code "\n\nAssistant:"} of it; the
+   * items are what follows. There are no users, so everybody is {@code "everyone"}. Pairs of equal
+   * answers and pairs with an empty one are counted in the notes and left out.
+   */
+  public static FormReader<Preferences> hhRlhf(Path path) {
+    return new FormReader<>(Input.of(path, Input.JSONL), PairsReading::dialogues);
+  }
+
+  /** Reads OpenAI's summarize-from-feedback comparisons. */
+  public static SummarizeReader summarizeFromFeedback(Path path) {
+    return new SummarizeReader(Input.of(path, Input.JSONL));
+  }
+
+  /** Reads Pick-a-Pic's comparisons of images, from Parquet or CSV. */
+  public static PickAPicReader pickAPic(Path path) {
+    return new PickAPicReader(Input.of(path));
+  }
+
+  /**
+   * Reads who preferred which of two answers in a collective dialogue of Remesh, a file or its
+   * folder: {@code ..._preference.csv} and, beside it, {@code ..._verbatim_map.csv} with the texts.
+   * The prompt is the question, the items are what other participants answered. Who agrees with
+   * both, disagrees with both or finds them similar sees no difference: ties. "I'm not sure" says
+   * nothing and is counted in the notes.
+   *
+   * <p>Source: the akonya/polarized-issues-data repository.
+   */
+  public static FormReader<Preferences> remesh(Path path) {
+    return new FormReader<>(Input.of(path), RemeshReader::preferences);
+  }
+
+  /**
+   * Reads PRISM: {@code conversations.jsonl} or, as well, {@code utterances.jsonl}; of a folder the
+   * first that is there. Two answers of one turn are a pair: the one with the higher score is
+   * chosen. Equal scores are ties, since PRISM drew by lot which of them was chosen. A prompt is
+   * all that was said before and the question; its id is the conversation's with the turn, {@code
+   * "c12/0"}. Later turns contain earlier answers, so split by conversation ({@link
+   * #splitByConversation}). With n answers that make m pairs, each weighs min(1, n/m).
+   *
+   * <p>Source: Kirk et al. 2024, the codebook of prism-alignment.
+   */
+  public static FormReader<Preferences> prism(Path path) {
+    return new FormReader<>(Input.of(path, Input.JSONL), Prism::read);
+  }
+
   /** Collects comparisons one by one. */
   public static PreferencesBuilder builder() {
     return new PreferencesBuilder();
   }
 
-  /** Number of comparisons, ties not counted. */
-  public int size() {
-    return rows.size();
-  }
-
-  /** Everybody who may occur; a part of a split may hold answers of some of them only. */
-  public Catalog users() {
-    return users;
-  }
-
   /** All prompts; empty where there are none. */
   public Catalog prompts() {
     return prompts;
-  }
-
-  /** All items. */
-  public Catalog items() {
-    return items;
-  }
-
-  /** Position in {@link #users} of a row's user. */
-  public int user(int row) {
-    return rows.user()[row];
   }
 
   /** Position in {@link #prompts} of a row's prompt, or -1. */
@@ -146,8 +167,8 @@ public final class Preferences extends PublicForms implements Rendered {
   /** A row as ids. */
   public Comparison comparison(int row) {
     var asked = prompt(row) < 0 ? null : prompts.id(prompt(row));
-    var who = users.id(user(row));
-    return new Comparison(who, asked, items.id(chosen(row)), items.id(rejected(row)));
+    var who = users().id(user(row));
+    return new Comparison(who, asked, items().id(chosen(row)), items().id(rejected(row)));
   }
 
   /** All rows as ids, in order. */
@@ -160,81 +181,56 @@ public final class Preferences extends PublicForms implements Rendered {
     return ties == null ? select(new int[0]) : ties;
   }
 
-  /** The ids of the users who have at least one row here, in catalog order. */
-  public List<String> answering() {
-    int[] counts = answers();
-    var some = IntStream.range(0, counts.length).filter(u -> counts[u] > 0);
-    return new ArrayList<>(some.mapToObj(users::id).toList());
-  }
-
-  /** Rows of each user, by position in {@link #users}. */
-  public int[] answers() {
-    return rows.perUser(users.size());
-  }
-
-  /** The rows for which the test holds, in order; without ties. */
-  public Preferences where(IntPredicate row) {
-    return select(Answers.rows(size(), row));
-  }
-
-  /** The answers of these users, ties included. */
-  public Preferences ofUsers(Collection<String> ids) {
-    boolean[] wanted = new boolean[users.size()];
-    for (var id : ids) wanted[users.known(id, "user")] = true;
-    var part = where(row -> wanted[user(row)]);
+  @Override
+  Preferences ofUsers(boolean[] wanted) {
+    var part = super.ofUsers(wanted);
     return ties == null ? part : part.withTies(ties.where(row -> wanted[ties.user(row)]));
   }
 
-  /** The answers of one user, ties included. */
-  public Preferences ofUser(String id) {
-    return ofUsers(List.of(id));
+  @Override
+  int[] questions() {
+    return SameQuestions.of(this);
   }
 
-  /** The first n rows of each user, in order. */
-  public Preferences first(int n) {
-    Checks.atLeast(0, "n", n);
-    int[] seen = new int[users.size()];
-    return where(row -> seen[user(row)]++ < n);
+  @Override
+  boolean isAbout(int row, IntPredicate item) {
+    return item.test(chosen(row)) && item.test(rejected(row));
   }
 
-  /** The rows at these positions, in this order; without ties. */
+  @Override
+  Preferences training(IntPredicate row) {
+    return where(row).withTies(ties);
+  }
+
+  @Override
   public Preferences select(int[] positions) {
-    return new Preferences(users, prompts, items, rows.select(positions), null, List.of());
+    return new Preferences(users(), prompts, items(), rows.select(positions), null, List.of());
   }
 
-  /** The same answers about items that also have texts or vectors; the ids must be the same. */
+  @Override
   public Preferences withItems(Catalog described) {
-    Checks.require(described.ids().equals(items.ids()), "items", "the same ids", "others");
+    Checks.require(described.ids().equals(items().ids()), "items", "the same ids", "others");
     return describe(prompts, described);
   }
 
   /** The same answers to prompts that also have texts or vectors; the ids must be the same. */
   public Preferences withPrompts(Catalog described) {
     Checks.require(described.ids().equals(prompts.ids()), "prompts", "the same ids", "others");
-    return describe(described, items);
+    return describe(described, items());
   }
 
   private Preferences describe(Catalog newPrompts, Catalog newItems) {
     var tied = ties == null ? null : ties.describe(newPrompts, newItems);
-    return new Preferences(users, newPrompts, newItems, rows, tied, notes);
+    return new Preferences(users(), newPrompts, newItems, rows, tied, notes());
   }
 
   Preferences withTies(Preferences others) {
-    return new Preferences(users, prompts, items, rows, others, notes);
+    return new Preferences(users(), prompts, items(), rows, others, notes());
   }
 
+  @Override
   Preferences withNotes(List<String> remarks) {
-    return new Preferences(users, prompts, items, rows, ties, List.copyOf(remarks));
-  }
-
-  /** What the reader left out or set apart, a line each; parts of a whole have none. */
-  public List<String> notes() {
-    return notes;
-  }
-
-  /** Keeps about a fraction of each user's pairs for training; twins and repeats together. */
-  public Split<Preferences> splitByAnswer(double fraction, long seed) {
-    return Splits.byAnswer(this, fraction, seed);
+    return new Preferences(users(), prompts, items(), rows, ties, remarks);
   }
 
   /**
@@ -243,17 +239,8 @@ public final class Preferences extends PublicForms implements Rendered {
    * prompt is one by itself.
    */
   public Split<Preferences> splitByConversation(double fraction, long seed) {
-    return Splits.byConversation(this, fraction, seed);
-  }
-
-  /** Keeps a fraction of the users (seen) apart from the others (unseen). */
-  public Split<Preferences> splitByUser(double fraction, long seed) {
-    return Splits.byUser(this, fraction, seed);
-  }
-
-  /** Keeps a fraction of the items apart from the others; pairs across the two are left out. */
-  public Split<Preferences> splitByItem(double fraction, long seed) {
-    return Splits.byItem(this, fraction, seed);
+    return Splits.byQuestion(
+        this, SameQuestions.conversations(this), "conversation", fraction, seed);
   }
 
   /** Counts of what is here. */
@@ -282,12 +269,12 @@ public final class Preferences extends PublicForms implements Rendered {
 
   @Override
   public String text() {
-    return summary().text() + (notes.isEmpty() ? "" : "\n" + String.join("\n", notes));
+    return summary().text() + (notes().isEmpty() ? "" : "\n" + String.join("\n", notes()));
   }
 
   @Override
   public String html() {
-    return summary().html() + (notes.isEmpty() ? "" : Html.pre(String.join("\n", notes)));
+    return summary().html() + (notes().isEmpty() ? "" : Html.pre(String.join("\n", notes())));
   }
 
   @Override

@@ -1,7 +1,8 @@
 package palette.data;
 
+import it.unimi.dsi.fastutil.floats.FloatArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.List;
-import palette.data.io.IntColumn;
 import palette.support.Checks;
 
 /** Collects comparisons one by one; ids get positions in the order they are met. */
@@ -11,10 +12,13 @@ public final class PreferencesBuilder {
   private final Catalog.Builder items = Catalog.builder();
   private final Rows answers = new Rows();
   private final Rows ties = new Rows();
-  private final IntColumn weights = new IntColumn(); // the bits of floats
-  private final Presentation.Builder shown = new Presentation.Builder();
+  private final FloatArrayList weights = new FloatArrayList();
+  private final IntArrayList places = new IntArrayList();
+  private final FloatArrayList seconds = new FloatArrayList();
   private boolean anyPrompt;
   private boolean anyWeight;
+  private boolean anyPlace;
+  private boolean anySeconds;
 
   PreferencesBuilder() {}
 
@@ -55,16 +59,19 @@ public final class PreferencesBuilder {
 
   /**
    * The same with how it was asked: {@code place} 1 if the chosen item stood first, 2 if second, 0
-   * if nobody knows; {@code seconds} that the answer took, NaN if nobody knows.
+   * if nobody knows; {@code time} in seconds that the answer took, NaN if nobody knows.
    */
-  public PreferencesBuilder add(Comparison comparison, double weight, int place, double seconds) {
+  public PreferencesBuilder add(Comparison comparison, double weight, int place, double time) {
     Checks.require(place >= 0 && place <= 2, "place", "1 (first), 2 (second) or 0", place);
-    Checks.require(!(seconds < 0 || seconds > 1e30), "seconds", "at least 0, or NaN", seconds);
+    Checks.require(!(time < 0 || time > 1e30), "seconds", "at least 0, or NaN", time);
     Checks.require(isWeight(weight), "weight", "a number from 1e-30 to 1e30", weight);
     add(answers, comparison);
-    weights.add(Float.floatToIntBits((float) weight));
+    weights.add((float) weight);
+    places.add(place);
+    seconds.add((float) time);
     anyWeight |= weight != 1;
-    shown.add(place, seconds);
+    anyPlace |= place != 0;
+    anySeconds |= !Double.isNaN(time);
     return this;
   }
 
@@ -87,36 +94,63 @@ public final class PreferencesBuilder {
     var who = users.build();
     var asked = prompts.build();
     var what = items.build();
-    var tied = ties.build(who, asked, what, null, Presentation.UNKNOWN, null);
-    if (tied.size() == 0) tied = null;
-    return answers.build(who, asked, what, weights(), shown.build(), tied);
-  }
-
-  private float[] weights() {
-    if (!anyWeight) return null;
-    int[] bits = weights.toArray();
-    float[] values = new float[bits.length];
-    for (int i = 0; i < bits.length; i++) values[i] = Float.intBitsToFloat(bits[i]);
-    return values;
+    var tied = ties.columns(null, Presentation.UNKNOWN);
+    var shown =
+        new Presentation(
+            anyPlace ? places.toIntArray() : null, anySeconds ? seconds.toFloatArray() : null);
+    var rows = answers.columns(anyWeight ? weights.toFloatArray() : null, shown);
+    boolean none = ties.user.isEmpty();
+    var apart = none ? null : new Preferences(who, asked, what, tied, null, List.of());
+    return new Preferences(who, asked, what, rows, apart, List.of());
   }
 
   private final class Rows {
-    private final IntColumn user = new IntColumn();
-    private final IntColumn prompt = new IntColumn();
-    private final IntColumn chosen = new IntColumn();
-    private final IntColumn rejected = new IntColumn();
+    private final IntArrayList user = new IntArrayList();
+    private final IntArrayList prompt = new IntArrayList();
+    private final IntArrayList chosen = new IntArrayList();
+    private final IntArrayList rejected = new IntArrayList();
 
-    private Preferences build(
-        Catalog who,
-        Catalog asked,
-        Catalog what,
-        float[] weight,
-        Presentation shown,
-        Preferences tied) {
-      int[] prompts = anyPrompt ? prompt.toArray() : null;
-      var rows =
-          new Answers(user.toArray(), prompts, chosen.toArray(), rejected.toArray(), weight, shown);
-      return new Preferences(who, asked, what, rows, tied, List.of());
+    private Answers columns(float[] weight, Presentation shown) {
+      return new Answers(
+          user.toIntArray(),
+          anyPrompt ? prompt.toIntArray() : null,
+          chosen.toIntArray(),
+          rejected.toIntArray(),
+          weight,
+          shown);
+    }
+  }
+
+  /**
+   * The columns of {@link Preferences}: positions in catalogs, one row an answer. {@code prompt} is
+   * null where no row has one (else -1 in rows without), {@code weight} null where every row weighs
+   * 1.
+   */
+  record Answers(
+      int[] user, int[] prompt, int[] chosen, int[] rejected, float[] weight, Presentation shown) {
+
+    Answers select(int[] rows) {
+      return new Answers(
+          pick(user, rows),
+          prompt == null ? null : pick(prompt, rows),
+          pick(chosen, rows),
+          pick(rejected, rows),
+          pick(weight, rows),
+          shown.select(rows));
+    }
+
+    static int[] pick(int[] column, int[] rows) {
+      int[] picked = new int[rows.length];
+      for (int i = 0; i < rows.length; i++) picked[i] = column[rows[i]];
+      return picked;
+    }
+
+    /** The same of a column that may be null. */
+    static float[] pick(float[] column, int[] rows) {
+      if (column == null) return null;
+      float[] picked = new float[rows.length];
+      for (int i = 0; i < rows.length; i++) picked[i] = column[rows[i]];
+      return picked;
     }
   }
 }

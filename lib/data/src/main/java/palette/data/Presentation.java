@@ -1,6 +1,6 @@
 package palette.data;
 
-import palette.data.io.IntColumn;
+import palette.data.PreferencesBuilder.Answers;
 
 /**
  * How the questions of {@link Preferences} were put, where somebody wrote it down: which item stood
@@ -10,10 +10,10 @@ import palette.data.io.IntColumn;
 public final class Presentation {
   static final Presentation UNKNOWN = new Presentation(null, null);
 
-  private final byte[] place; // 1: the chosen item stood first, 2: second, 0: unknown
+  private final int[] place; // 1: the chosen item stood first, 2: second, 0: unknown
   private final float[] seconds; // NaN: unknown
 
-  Presentation(byte[] place, float[] seconds) {
+  Presentation(int[] place, float[] seconds) {
     this.place = place;
     this.seconds = seconds;
   }
@@ -39,46 +39,7 @@ public final class Presentation {
   }
 
   Presentation select(int[] rows) {
-    if (place == null && seconds == null) return UNKNOWN;
-    byte[] places = place == null ? null : new byte[rows.length];
-    float[] times = seconds == null ? null : new float[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      if (places != null) places[i] = place[rows[i]];
-      if (times != null) times[i] = seconds[rows[i]];
-    }
-    return new Presentation(places, times);
-  }
-
-  /** Collects what is known of the rows as they are added. */
-  static final class Builder {
-    private final IntColumn places = new IntColumn();
-    private final IntColumn seconds = new IntColumn(); // the bits of floats
-    private boolean anyPlace;
-    private boolean anySeconds;
-
-    void add(int place, double time) {
-      places.add(place);
-      seconds.add(Float.floatToIntBits((float) time));
-      anyPlace |= place != 0;
-      anySeconds |= !Double.isNaN(time);
-    }
-
-    Presentation build() {
-      return new Presentation(anyPlace ? bytes() : null, anySeconds ? floats() : null);
-    }
-
-    private byte[] bytes() {
-      int[] all = places.toArray();
-      byte[] bytes = new byte[all.length];
-      for (int i = 0; i < all.length; i++) bytes[i] = (byte) all[i];
-      return bytes;
-    }
-
-    private float[] floats() {
-      int[] bits = seconds.toArray();
-      float[] floats = new float[bits.length];
-      for (int i = 0; i < bits.length; i++) floats[i] = Float.intBitsToFloat(bits[i]);
-      return floats;
-    }
+    int[] places = place == null ? null : Answers.pick(place, rows);
+    return new Presentation(places, Answers.pick(seconds, rows));
   }
 }

@@ -16,21 +16,22 @@ public final class SameQuestions {
 
   /** The question of each row, numbered from 0 without gaps. */
   public static int[] of(Preferences all) {
-    return withUsers(asked(all), all.users().size(), all::user);
+    return with(asked(all), all::user, all.users().size());
   }
 
   /** The same whoever was asked: one number for a prompt and two items in either order. */
   public static int[] asked(Preferences all) {
-    long[] keys = new long[all.size()];
-    long items = all.items().size();
-    for (int row = 0; row < keys.length; row++) {
-      int low = Math.min(all.chosen(row), all.rejected(row));
-      keys[row] = low * items + Math.max(all.chosen(row), all.rejected(row));
-    }
-    int[] pairs = dense(keys);
-    long prompts = all.prompts().size() + 1L;
-    for (int row = 0; row < keys.length; row++) {
-      keys[row] = pairs[row] * prompts + all.prompt(row) + 1;
+    int[] pairs = pairs(all.size(), all::chosen, all::rejected, all.items().size());
+    return with(pairs, row -> all.prompt(row) + 1, all.prompts().size() + 1L);
+  }
+
+  /** The same whatever the prompt: one number for two of so many items in either order. */
+  public static int[] pairs(int rows, IntUnaryOperator a, IntUnaryOperator b, long items) {
+    long[] keys = new long[rows];
+    for (int row = 0; row < rows; row++) {
+      int one = a.applyAsInt(row);
+      int two = b.applyAsInt(row);
+      keys[row] = Math.min(one, two) * items + Math.max(one, two);
     }
     return dense(keys);
   }
@@ -50,20 +51,21 @@ public final class SameQuestions {
     for (int row = 0; row < asked.length; row++) {
       asked[row] = all.prompt(row) < 0 ? 0 : talks[all.prompt(row)];
     }
-    return withUsers(asked, all.users().size(), all::user);
+    return with(asked, all::user, all.users().size());
   }
 
   /** The user and the item of each row as one number. */
   public static int[] of(Judgements all) {
     int[] items = new int[all.size()];
     Arrays.setAll(items, all::item);
-    return withUsers(items, all.users().size(), all::user);
+    return with(items, all::user, all.users().size());
   }
 
-  private static int[] withUsers(int[] asked, long users, IntUnaryOperator user) {
-    long[] keys = new long[asked.length];
+  /** One number for each number of a row and another of it, below so many. */
+  public static int[] with(int[] numbers, IntUnaryOperator other, long many) {
+    long[] keys = new long[numbers.length];
     for (int row = 0; row < keys.length; row++) {
-      keys[row] = asked[row] * users + user.applyAsInt(row);
+      keys[row] = numbers[row] * many + other.applyAsInt(row);
     }
     return dense(keys);
   }

@@ -1,5 +1,6 @@
 package palette.data;
 
+import palette.support.Html;
 import palette.support.Rendered;
 
 /**
@@ -8,28 +9,19 @@ import palette.support.Rendered;
 public record Split<T extends Rendered>(T train, T test, String rule, long seed)
     implements Rendered {
 
+  private String title() {
+    return "Split " + rule + ", seed " + seed;
+  }
+
   @Override
   public String text() {
-    return "Split "
-        + rule
-        + ", seed "
-        + seed
-        + "\ntrain: "
-        + train.text()
-        + "\ntest: "
-        + test.text();
+    return title() + "\ntrain: " + train.text() + "\ntest: " + test.text();
   }
 
   @Override
   public String html() {
-    return "<p>Split "
-        + palette.support.Html.escape(rule)
-        + ", seed "
-        + seed
-        + "</p><h4>train</h4>"
-        + train.html()
-        + "<h4>test</h4>"
-        + test.html();
+    String title = "<p>" + Html.escape(title()) + "</p>";
+    return title + "<h4>train</h4>" + train.html() + "<h4>test</h4>" + test.html();
   }
 
   @Override

@@ -1,46 +1,30 @@
 package palette.data;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import palette.support.Checks;
 import palette.support.Seeds;
 import palette.support.Texts;
 
 /**
- * The rules by which answers are parted. By answer: within each user, what asks the same (a pair,
- * its swapped twin, its repeats; an item judged twice) stays together, and a fraction of these
- * groups, rounded to the nearest whole but at least one of two, trains. By conversation: the same
- * with the turns of a conversation as a group. By user and by item: whole users and whole items; a
- * pair of a training item and a test item belongs to neither part.
+ * The rules by which answers are parted. By question: within each user, what asks the same (a pair,
+ * its swapped twin, its repeats; an item judged twice; the turns of a conversation) stays together,
+ * and a fraction of these groups, rounded to the nearest whole but at least one of two, trains. By
+ * user and by item: whole users and whole items; a pair of a training item and a test item belongs
+ * to neither part.
  */
 final class Splits {
   private Splits() {}
 
-  static Split<Preferences> byAnswer(Preferences all, double fraction, long seed) {
-    boolean[] trains = byQuestion(SameQuestions.of(all), all::user, all.users(), fraction, seed);
-    var train = all.where(row -> trains[row]).withTies(all.ties());
-    return new Split<>(train, all.where(row -> !trains[row]), rule("answer", fraction), seed);
+  static <S extends Answered<S>> Split<S> byQuestion(
+      Answered<S> all, int[] question, String by, double fraction, long seed) {
+    boolean[] trains = byQuestion(all, question, fraction, seed);
+    var train = all.training(row -> trains[row]);
+    return new Split<>(train, all.where(row -> !trains[row]), rule(by, fraction), seed);
   }
 
-  static Split<Judgements> byAnswer(Judgements all, double fraction, long seed) {
-    boolean[] trains = byQuestion(SameQuestions.of(all), all::user, all.users(), fraction, seed);
-    return new Split<>(
-        all.where(row -> trains[row]),
-        all.where(row -> !trains[row]),
-        rule("answer", fraction),
-        seed);
-  }
-
-  static Split<Preferences> byConversation(Preferences all, double fraction, long seed) {
-    int[] talk = SameQuestions.conversations(all);
-    boolean[] trains = byQuestion(talk, all::user, all.users(), fraction, seed);
-    var train = all.where(row -> trains[row]).withTies(all.ties());
-    return new Split<>(train, all.where(row -> !trains[row]), rule("conversation", fraction), seed);
-  }
-
-  static Split<Preferences> byUser(Preferences all, double fraction, long seed) {
+  static <S extends Answered<S>> Split<S> byUser(Answered<S> all, double fraction, long seed) {
     var ids = all.answering();
     boolean[] trains = half(ids.size(), fraction, seed, "split by user");
     return new Split<>(
@@ -50,51 +34,29 @@ final class Splits {
         seed);
   }
 
-  static Split<Judgements> byUser(Judgements all, double fraction, long seed) {
-    int[] counts = all.answers();
-    var ids = new ArrayList<String>();
-    for (int u = 0; u < counts.length; u++) if (counts[u] > 0) ids.add(all.users().id(u));
-    boolean[] trains = half(ids.size(), fraction, seed, "split by user");
-    return new Split<>(
-        all.ofUsers(chosen(ids, trains, true)),
-        all.ofUsers(chosen(ids, trains, false)),
-        rule("user", fraction),
-        seed);
-  }
-
-  static Split<Preferences> byItem(Preferences all, double fraction, long seed) {
+  static <S extends Answered<S>> Split<S> byItem(Answered<S> all, double fraction, long seed) {
     boolean[] trains = half(all.items().size(), fraction, seed, "split by item");
-    var train = all.where(row -> trains[all.chosen(row)] && trains[all.rejected(row)]);
-    var test = all.where(row -> !trains[all.chosen(row)] && !trains[all.rejected(row)]);
+    var train = all.where(row -> all.isAbout(row, item -> trains[item]));
+    var test = all.where(row -> all.isAbout(row, item -> !trains[item]));
     int across = all.size() - train.size() - test.size();
-    String rule = rule("item", fraction) + ", " + Texts.count(across, "pair") + " across left out";
-    return new Split<>(train, test, rule, seed);
-  }
-
-  static Split<Judgements> byItem(Judgements all, double fraction, long seed) {
-    boolean[] trains = half(all.items().size(), fraction, seed, "split by item");
-    return new Split<>(
-        all.where(row -> trains[all.item(row)]),
-        all.where(row -> !trains[all.item(row)]),
-        rule("item", fraction),
-        seed);
+    String left = across == 0 ? "" : ", " + Texts.count(across, "pair") + " across left out";
+    return new Split<>(train, test, rule("item", fraction) + left, seed);
   }
 
   /** For each row whether it trains: questions kept whole, a share of each user's questions. */
-  private static boolean[] byQuestion(
-      int[] question, IntUnaryOperator user, Catalog users, double fraction, long seed) {
+  private static boolean[] byQuestion(Answered<?> all, int[] question, double fraction, long seed) {
     int[] place = new int[SameQuestions.count(question)]; // among the user's questions, from 1
-    int[] asked = new int[users.size()];
+    int[] asked = new int[all.users().size()];
     for (int row = 0; row < question.length; row++) {
-      if (place[question[row]] == 0) place[question[row]] = ++asked[user.applyAsInt(row)];
+      if (place[question[row]] == 0) place[question[row]] = ++asked[all.user(row)];
     }
     boolean[][] sides = new boolean[asked.length][];
     for (int u = 0; u < sides.length; u++) {
-      sides[u] = half(asked[u], fraction, seed, "split of " + users.id(u));
+      sides[u] = half(asked[u], fraction, seed, "split of " + all.users().id(u));
     }
     boolean[] trains = new boolean[question.length];
     for (int row = 0; row < trains.length; row++) {
-      trains[row] = sides[user.applyAsInt(row)][place[question[row]] - 1];
+      trains[row] = sides[all.user(row)][place[question[row]] - 1];
     }
     return trains;
   }
@@ -111,9 +73,8 @@ final class Splits {
   }
 
   private static List<String> chosen(List<String> ids, boolean[] flags, boolean wanted) {
-    var some = new ArrayList<String>();
-    for (int i = 0; i < flags.length; i++) if (flags[i] == wanted) some.add(ids.get(i));
-    return some;
+    var some = IntStream.range(0, flags.length).filter(i -> flags[i] == wanted);
+    return some.mapToObj(ids::get).toList();
   }
 
   private static String rule(String by, double fraction) {

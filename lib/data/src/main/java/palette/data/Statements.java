@@ -1,8 +1,13 @@
 package palette.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import palette.data.io.Input;
+import palette.data.io.Place;
+import palette.data.io.Row;
+import palette.support.InputException;
 import palette.support.Sheet;
 import palette.support.Tabled;
 import palette.support.Texts;
@@ -20,8 +25,39 @@ public record Statements(List<Statement> all) implements Tabled {
    * answer_matching_behavior} (Yes or No). A folder stands for every .jsonl in it; the topic is the
    * file's name, and an id is topic and number in the file.
    */
-  public static PersonaReader persona(Path fileOrFolder) {
-    return new PersonaReader(Input.of(fileOrFolder, Input.JSONL));
+  public static FormReader<Statements> persona(Path fileOrFolder) {
+    return new FormReader<>(Input.of(fileOrFolder, Input.JSONL), Statements::read);
+  }
+
+  private static Statements read(Input input) {
+    var all = new ArrayList<Statement>();
+    for (var file : files(input.path())) {
+      String topic = Place.name(file).replaceFirst("(?i)\\.jsonl(\\.gz)?$", "");
+      int before = all.size();
+      input.file(file).eachJson(row -> all.add(statement(topic, all.size() - before + 1, row)));
+    }
+    return new Statements(all);
+  }
+
+  private static List<Path> files(Path path) {
+    if (!Files.isDirectory(path)) return List.of(path);
+    var files = Place.inside(path, file -> Place.ends(file, ".jsonl", ".jsonl.gz"));
+    if (!files.isEmpty()) return files;
+    throw new InputException(path.toString(), "a folder with .jsonl files", "none", "");
+  }
+
+  private static Statement statement(String topic, int number, Row row) {
+    String text = row.required("statement");
+    String answer = row.required("answer_matching_behavior").strip();
+    if (!answer.equals("Yes") && !answer.equals("No")) {
+      throw row.refuse("Yes or No in 'answer_matching_behavior'", Row.found(answer), "");
+    }
+    boolean sure = row.fields().contains("label_confidence");
+    double confidence = sure ? row.number("label_confidence") : 1;
+    if (confidence < 0 || confidence > 1) {
+      throw row.refuse("'label_confidence' from 0 to 1", "" + confidence, "");
+    }
+    return new Statement(topic + "-" + number, topic, text, answer.equals("Yes"), confidence);
   }
 
   /** Number of statements. */
@@ -46,10 +82,6 @@ public record Statements(List<Statement> all) implements Tabled {
     return builder.build();
   }
 
-  private List<List<String>> rows() {
-    return topics().stream().map(this::row).toList();
-  }
-
   private List<String> row(String topic) {
     var mine = of(topic).all;
     long matching = mine.stream().filter(Statement::matches).count();
@@ -57,11 +89,10 @@ public record Statements(List<Statement> all) implements Tabled {
         topic, Texts.format("%,d", matching), Texts.format("%,d", mine.size() - matching));
   }
 
-  private static final List<String> HEADER = List.of("topic", "matching", "not matching");
-
   @Override
   public Sheet sheet() {
-    return new Sheet(HEADER, rows());
+    var rows = topics().stream().map(this::row).toList();
+    return new Sheet(List.of("topic", "matching", "not matching"), rows);
   }
 
   @Override

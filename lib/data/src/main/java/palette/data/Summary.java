@@ -1,7 +1,9 @@
 package palette.data;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import palette.support.Connected;
 import palette.support.Sheet;
 import palette.support.Tabled;
 import palette.support.Texts;
@@ -28,103 +30,65 @@ public record Summary(
 
   static Summary of(Preferences all) {
     int[] perUser = Arrays.stream(all.answers()).filter(n -> n > 0).sorted().toArray();
-    var counts = new Counts(all);
+    int n = perUser.length;
+    int[] question = SameQuestions.of(all);
+    byte[] answered = new byte[SameQuestions.count(question)]; // 1: low won, 2: high won, 3: both
+    int contradictory = 0;
+    for (int row = 0; row < question.length; row++) {
+      byte before = answered[question[row]];
+      answered[question[row]] |= (byte) (all.chosen(row) < all.rejected(row) ? 1 : 2);
+      if (before != 0 && before != 3 && answered[question[row]] == 3) contradictory++;
+    }
+    var graph = new Connected(all.items().size());
+    var asked = new BitSet();
+    for (int row = 0; row < all.size(); row++) {
+      graph.link(all.chosen(row), all.rejected(row));
+      if (all.prompt(row) >= 0) asked.set(all.prompt(row));
+    }
     return new Summary(
-        perUser.length,
-        counts.items,
-        counts.prompts,
+        n,
+        graph.linked(),
+        asked.cardinality(),
         all.size(),
         all.ties().size(),
-        perUser.length == 0 ? 0 : perUser[0],
-        median(perUser),
-        perUser.length == 0 ? 0 : perUser[perUser.length - 1],
-        counts.repeated,
-        counts.contradictory,
-        counts.components);
-  }
-
-  private static double median(int[] sorted) {
-    int n = sorted.length;
-    return n == 0 ? 0 : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2.0;
+        n == 0 ? 0 : perUser[0],
+        n == 0 ? 0 : (perUser[(n - 1) / 2] + perUser[n / 2]) / 2.0,
+        n == 0 ? 0 : perUser[n - 1],
+        question.length - answered.length,
+        contradictory,
+        graph.count());
   }
 
   /** The sizes in one line. */
   public String line() {
-    return Texts.count(comparisons, "comparison")
-        + " of "
-        + Texts.count(users, "user")
-        + " between "
-        + Texts.count(items, "item")
-        + (prompts > 0 ? ", " + Texts.count(prompts, "prompt") : "")
-        + (ties > 0 ? ", " + Texts.count(ties, "tie") + " kept apart" : "");
-  }
-
-  private List<List<String>> rows() {
-    return List.of(
-        List.of("users", Texts.format("%,d", users)),
-        List.of("items", Texts.format("%,d", items)),
-        List.of("prompts", Texts.format("%,d", prompts)),
-        List.of("comparisons", Texts.format("%,d", comparisons)),
-        List.of("ties (not trained on)", Texts.format("%,d", ties)),
-        List.of(
-            "answers per user (fewest, median, most)",
-            Texts.format("%,d, %,.1f, %,d", fewestAnswers, medianAnswers, mostAnswers)),
-        List.of("repeated pairs", Texts.format("%,d", repeated)),
-        List.of("contradictory pairs", Texts.format("%,d", contradictory)),
-        List.of("connected components", Texts.format("%,d", components)));
+    String some =
+        Texts.format(
+            "%s of %s between %s",
+            Texts.count(comparisons, "comparison"),
+            Texts.count(users, "user"),
+            Texts.count(items, "item"));
+    if (prompts > 0) some += ", " + Texts.count(prompts, "prompt");
+    return ties > 0 ? some + ", " + Texts.count(ties, "tie") + " kept apart" : some;
   }
 
   @Override
   public Sheet sheet() {
-    return new Sheet(List.of("preferences", ""), rows());
+    String answers = Texts.format("%,d, %,.1f, %,d", fewestAnswers, medianAnswers, mostAnswers);
+    return new Sheet(
+        List.of("preferences", ""),
+        List.of(
+            row("users", users),
+            row("items", items),
+            row("prompts", prompts),
+            row("comparisons", comparisons),
+            row("ties (not trained on)", ties),
+            List.of("answers per user (fewest, median, most)", answers),
+            row("repeated pairs", repeated),
+            row("contradictory pairs", contradictory),
+            row("connected components", components)));
   }
 
-  /** One pass over the rows. */
-  private static final class Counts {
-    private final int[] parent;
-    private int items;
-    private int prompts;
-    private int repeated;
-    private int contradictory;
-    private int components;
-
-    Counts(Preferences all) {
-      parent = new int[all.items().size()];
-      Arrays.fill(parent, -1);
-      boolean[] asked = new boolean[all.prompts().size()];
-      for (int row = 0; row < all.size(); row++) {
-        link(all.chosen(row), all.rejected(row));
-        if (all.prompt(row) >= 0) asked[all.prompt(row)] = true;
-      }
-      count(all, SameQuestions.of(all));
-      for (int i = 0; i < parent.length; i++) {
-        if (parent[i] >= 0) items++;
-        if (parent[i] == i) components++;
-      }
-      for (boolean a : asked) if (a) prompts++;
-    }
-
-    private void count(Preferences all, int[] question) {
-      byte[] answered = new byte[SameQuestions.count(question)]; // 1: low won, 2: high won, 3: both
-      for (int row = 0; row < question.length; row++) {
-        if (answered[question[row]] != 0) repeated++;
-        answered[question[row]] |= (byte) (all.chosen(row) < all.rejected(row) ? 1 : 2);
-      }
-      for (byte ways : answered) if (ways == 3) contradictory++;
-    }
-
-    private void link(int a, int b) {
-      if (parent[a] < 0) parent[a] = a;
-      if (parent[b] < 0) parent[b] = b;
-      parent[root(a)] = root(b);
-    }
-
-    private int root(int i) {
-      while (parent[i] != i) {
-        parent[i] = parent[parent[i]];
-        i = parent[i];
-      }
-      return i;
-    }
+  private static List<String> row(String what, int n) {
+    return List.of(what, Texts.format("%,d", n));
   }
 }

@@ -1,5 +1,6 @@
 package palette.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import palette.data.io.Input;
 import palette.data.io.Mapping;
-import palette.data.io.MovieLensFiles;
+import palette.data.io.Place;
 import palette.data.io.Row;
 import palette.support.Checks;
 import palette.support.InputException;
@@ -24,81 +25,38 @@ import palette.support.Texts;
  * here. Empty fields were not judged.
  */
 public final class TableReader extends DataReader<Judgements, TableReader> {
-  private record Texted(Input file, String id, String text) {}
-
   private static final Pattern COMMA = Pattern.compile("[+-]?\\d+,\\d+");
 
-  private record Options(
-      boolean votes,
-      double low,
-      double high,
-      boolean comma,
-      Set<String> missing,
-      Set<String> ignored,
-      Texted texts) {
+  private final boolean votes;
+  private Mapping fields = Mapping.NONE;
+  private double low;
+  private double high;
+  private boolean comma;
+  private Set<String> missing = Set.of();
+  private Set<String> ignored = Set.of();
+  private Input texts; // null: none
+  private String textsId;
+  private String textsText;
 
-    private static final Options RATINGS =
-        new Options(
-            false,
-            Double.NEGATIVE_INFINITY,
-            Double.POSITIVE_INFINITY,
-            false,
-            Set.of(),
-            Set.of(),
-            null);
-
-    private Options with(Texted other) {
-      return new Options(votes, low, high, comma, missing, ignored, other);
-    }
-
-    private static final Options VOTES = new Options(true, -1, 1, false, Set.of(), Set.of(), null);
-  }
-
-  private final Mapping fields;
-  private final Options options;
-
-  static TableReader ratings(Input input) {
-    return new TableReader(input, Mapping.NONE, Options.RATINGS);
-  }
-
-  static TableReader votes(Input input) {
-    return new TableReader(input, Mapping.NONE, Options.VOTES);
-  }
-
-  static TableReader movieLens(Path path) {
-    var files = MovieLensFiles.of(path);
-    var reader = ratings(files.ratings()).user("userId").item("movieId").value("rating");
-    if (files.movies() == null) return reader;
-    return reader.with(reader.options.with(new Texted(files.movies(), "movieId", "title")));
-  }
-
-  private TableReader(Input input, Mapping fields, Options options) {
+  TableReader(Input input, boolean votes) {
     super(input);
-    this.fields = fields;
-    this.options = options;
+    this.votes = votes;
+    high = votes ? 1 : Double.POSITIVE_INFINITY;
+    low = -high;
   }
 
-  @Override
-  TableReader with(Input other) {
-    return new TableReader(other, fields, options);
-  }
-
-  private TableReader with(String role, String field) {
-    return new TableReader(input, fields.with(role, field), options);
-  }
-
-  private TableReader with(Options other) {
-    return new TableReader(input, fields, other);
+  TableReader with(String role, String field) {
+    return with(r -> r.fields = fields.with(role, field));
   }
 
   /** What parts the fields; with a tab, quotes are ordinary characters. */
   public TableReader separator(char separator) {
-    return with(input.separator(separator));
+    return with(r -> r.input = input.separator(separator));
   }
 
   /** The names of the columns, in a file without a header. */
   public TableReader header(String... names) {
-    return with(input.header(List.of(names)));
+    return with(r -> r.input = input.header(List.of(names)));
   }
 
   /** The field of the user's id. */
@@ -118,34 +76,41 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
 
   /** Values that mean "not judged", as they are written: {@code missing("99")}. */
   public TableReader missing(String... values) {
-    var o = options;
-    var all = joined(o.missing, values);
-    return with(new Options(o.votes, o.low, o.high, o.comma, all, o.ignored, o.texts));
+    return with(r -> r.missing = joined(missing, values));
   }
 
   /** Fields of a wide table that are no items. */
   public TableReader ignore(String... names) {
-    var o = options;
-    var all = joined(o.ignored, names);
-    return with(new Options(o.votes, o.low, o.high, o.comma, o.missing, all, o.texts));
+    return with(r -> r.ignored = joined(ignored, names));
   }
 
   /** Numbers have a comma before their fraction: {@code 4,5}. */
   public TableReader decimalComma() {
-    var o = options;
-    return with(new Options(o.votes, o.low, o.high, true, o.missing, o.ignored, o.texts));
+    return with(r -> r.comma = true);
   }
 
   /** The least and the greatest value there can be; one outside is an error. */
   public TableReader range(double low, double high) {
     Checks.require(low < high, "range", "low below high", low + " and " + high);
-    var o = options;
-    return with(new Options(o.votes, low, high, o.comma, o.missing, o.ignored, o.texts));
+    return with(
+        r -> {
+          r.low = low;
+          r.high = high;
+        });
   }
 
   /** The texts of the items, from a table of their own: one record an item. */
   public TableReader itemTexts(Path path, String idColumn, String textColumn) {
-    return with(options.with(new Texted(input.file(path), idColumn, textColumn)));
+    return itemTexts(input.file(path), idColumn, textColumn);
+  }
+
+  private TableReader itemTexts(Input file, String idColumn, String textColumn) {
+    return with(
+        r -> {
+          r.texts = file;
+          r.textsId = idColumn;
+          r.textsText = textColumn;
+        });
   }
 
   private static Set<String> joined(Set<String> some, String... more) {
@@ -154,54 +119,53 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
     return Set.copyOf(all);
   }
 
+  // ------------------------------------------------------------------------------------ MovieLens
+
+  static TableReader movieLens(Path path) {
+    var old = path.resolve("ratings.dat");
+    var inside = Files.exists(old) ? old : path.resolve("ratings.csv");
+    var file = Files.isDirectory(path) ? inside : path;
+    var movies = file.resolveSibling(Place.name(file).replace("ratings", "movies"));
+    var ratings = movieLens(file, "userId", "movieId", "rating", "timestamp");
+    var reader = new TableReader(ratings, false).user("userId").item("movieId").value("rating");
+    if (movies.equals(file) || !Files.exists(movies)) return reader;
+    return reader.itemTexts(movieLens(movies, "movieId", "title", "genres"), "movieId", "title");
+  }
+
+  // Before 2014 in ISO-8859-1, without headers and with columns that two colons part.
+  private static Input movieLens(Path file, String... header) {
+    if (!Place.ends(file, ".dat", ".dat.gz")) return Input.of(file);
+    return Input.of(file, Input.COLONS).charset("ISO-8859-1").header(List.of(header));
+  }
+
+  // -------------------------------------------------------------------------------------- reading
+
   @Override
   public Judgements read() {
+    var reading = new Reading();
     var notes = new ArrayList<String>();
-    var reading = new Reading(texts(notes));
+    if (texts != null) notes.addAll(input.as(texts).each(reading::addText));
     notes.addAll(input.each(reading::add));
-    if (reading.passes > 0) notes.add(Texts.count(reading.passes, "pass vote") + " left out.");
-    reading.textless.removeAll(reading.texts.keySet());
-    if (options.texts != null && !reading.textless.isEmpty()) {
-      notes.add(Texts.count(reading.textless.size(), "item") + " without a text.");
+    if (texts != null) {
+      reading.textless.removeAll(reading.textOf.keySet());
+      reading.intake.leave(reading.textless.size(), "item", " without a text.");
     }
-    var read = reading.builder.build();
-    if (reading.mayRepeat) noteRepeats(read, notes);
-    return read.withNotes(notes);
-  }
-
-  static void noteRepeats(Judgements read, List<String> notes) {
-    int repeats = read.size() - SameQuestions.count(SameQuestions.of(read));
-    if (repeats == 0) return;
-    String what = Texts.count(repeats, "judgement") + " of what their user had judged before";
-    notes.add(what + " kept; DataChecks names the rows.");
-  }
-
-  private Map<String, String> texts(List<String> notes) {
-    var texts = new HashMap<String, String>();
-    if (options.texts == null) return texts;
-    var columns = Mapping.NONE.with("id", options.texts.id).with("text", options.texts.text);
-    notes.addAll(input.as(options.texts.file).each(row -> addText(texts, columns, row)));
-    return texts;
-  }
-
-  private static void addText(Map<String, String> texts, Mapping columns, Row row) {
-    String id = columns.required(row, "id");
-    if (texts.putIfAbsent(id, columns.required(row, "text")) != null) {
-      throw row.refuse("each item once", Row.found(id) + " twice", "");
-    }
+    return reading.intake.judgements(notes, reading.mayRepeat);
   }
 
   /** The judgements so far. */
   private final class Reading {
-    private final Map<String, String> texts;
-    private final Judgements.Builder builder = Judgements.builder();
+    private final Intake intake = new Intake();
+    private final Map<String, String> textOf = new HashMap<>();
     private final Set<String> users = new HashSet<>();
     private final Set<String> textless = new HashSet<>();
-    private long passes;
     private boolean mayRepeat;
 
-    private Reading(Map<String, String> texts) {
-      this.texts = texts;
+    private void addText(Row row) {
+      String id = row.required(textsId);
+      if (textOf.putIfAbsent(id, row.required(textsText)) != null) {
+        throw row.twice("each item once", id);
+      }
     }
 
     private void add(Row row) {
@@ -221,9 +185,7 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
     // A row that is refused leaves no trace: first all is read, then all is kept.
     private void addMany(Row row) {
       String user = fields.required(row, "user");
-      if (users.contains(user)) {
-        throw row.refuse("each user once", Row.found(user) + " twice", "");
-      }
+      if (users.contains(user)) throw row.twice("each user once", user);
       var values = new LinkedHashMap<String, Double>();
       for (var field : row.fields()) {
         if (isItem(field) && judged(row.text(field))) {
@@ -236,7 +198,7 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
     }
 
     private boolean isItem(String field) {
-      return !field.equals(fields.field("user")) && !options.ignored.contains(field);
+      return !field.equals(fields.field("user")) && !ignored.contains(field);
     }
 
     // pandas writes its index without a name, and calls it otherwise when it reads it.
@@ -249,32 +211,24 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
     }
 
     private boolean judged(String written) {
-      return written != null && !written.isBlank() && !options.missing.contains(written.strip());
+      return written != null && !written.isBlank() && !missing.contains(written.strip());
     }
 
     private double value(Row row, String field, String written) {
       double value = row.number(field, pointed(row, field, written), unsaid(written));
-      if (options.votes && value != Math.rint(value)
-          || value < options.low
-          || value > options.high) {
-        throw new InputException(
-            row.where() + ", field '" + field + "'",
-            options.votes
-                ? "1, 0 or -1"
-                : Texts.format("a value from %s to %s", options.low, options.high),
-            Row.found(written),
-            unsaid(written));
-      }
-      return value;
+      if (value >= low && value <= high && (!votes || value == Math.rint(value))) return value;
+      throw new InputException(
+          row.where() + ", field '" + field + "'",
+          votes ? "1, 0 or -1" : Texts.format("a value from %s to %s", low, high),
+          Row.found(written),
+          unsaid(written));
     }
 
     private String pointed(Row row, String field, String written) {
-      if (!options.comma) return written;
+      if (!comma) return written;
       if (written.indexOf('.') < 0) return written.replace(',', '.');
-      throw row.refuse(
-          "a number with a decimal comma in '" + field + "'",
-          Row.found(written),
-          "Write it without points.");
+      String expected = "a number with a decimal comma in '" + field + "'";
+      throw row.refuse(expected, Row.found(written), "Write it without points.");
     }
 
     private static String unsaid(String written) {
@@ -286,12 +240,12 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
     }
 
     private void keep(String user, String item, double value) {
-      if (options.votes && value == 0) {
-        passes++;
+      if (votes && value == 0) {
+        intake.leave(1, "pass vote", " left out.");
         return;
       }
-      if (!texts.containsKey(item)) textless.add(item);
-      builder.item(item, texts.get(item)).add(user, item, value);
+      if (!textOf.containsKey(item)) textless.add(item);
+      intake.judgements.item(item, textOf.get(item)).add(user, item, value);
     }
   }
 }

@@ -2,11 +2,9 @@ package palette.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import palette.data.io.Input;
 import palette.data.io.JsonRows.JsonRow;
 import palette.data.io.Mapping;
@@ -37,28 +35,30 @@ public final class Vectors {
   public static Vectors csv(Path path) {
     var reading = new Reading();
     Input.of(path).each(reading::add);
-    return new Vectors(reading.ids, reading.rows.toArray(new float[0][]));
+    var rows = reading.byId;
+    return new Vectors(List.copyOf(rows.keySet()), rows.values().toArray(new float[0][]));
   }
 
   /** The vectors so far; the first record says which columns there are. */
   private static final class Reading {
     private static final String MEND = "Mend the line.";
-    private final List<String> ids = new ArrayList<>();
-    private final List<float[]> rows = new ArrayList<>();
-    private final Set<String> seen = new HashSet<>();
+    private final Map<String, float[]> byId = new LinkedHashMap<>();
     private List<String> columns;
 
     private void add(Row row) {
       if (columns == null) columns = columns(row);
       if (row.fields().size() != columns.size()) {
-        throw row.refuse(
-            "the fields " + Mapping.listed(columns), Mapping.listed(row.fields()), MEND);
+        String listed = Mapping.listed(columns);
+        throw row.refuse("the fields " + listed, Mapping.listed(row.fields()), MEND);
       }
-      String id = Mapping.NONE.required(row, columns.get(0));
-      if (seen.contains(id)) throw row.refuse("each id once", Row.found(id) + " twice", MEND);
-      rows.add(numbers(row));
-      ids.add(id);
-      seen.add(id);
+      String id = row.required(columns.get(0));
+      if (byId.containsKey(id)) throw row.refuse("each id once", Row.found(id) + " twice", MEND);
+      float[] vector = new float[columns.size() - 1];
+      for (int c = 0; c < vector.length; c++) {
+        String column = columns.get(c + 1);
+        vector[c] = row.floating(column, row.text(column), MEND);
+      }
+      byId.put(id, vector);
     }
 
     private static List<String> columns(Row row) {
@@ -66,15 +66,6 @@ public final class Vectors {
       if (row instanceof JsonRow && columns.remove("id")) columns.add(0, "id"); // in any place
       if (columns.size() > 1) return columns;
       throw row.refuse("an id and one number at least", Mapping.listed(columns), MEND);
-    }
-
-    private float[] numbers(Row row) {
-      float[] vector = new float[columns.size() - 1];
-      for (int c = 0; c < vector.length; c++) {
-        String column = columns.get(c + 1);
-        vector[c] = row.floating(column, row.text(column), MEND);
-      }
-      return vector;
     }
   }
 
@@ -89,11 +80,9 @@ public final class Vectors {
   /** The same with the ids of the rows. */
   public static Vectors npy(Path path, List<String> ids) {
     var rows = Npy.read(path);
-    if (ids.size() != rows.length) {
-      throw new InputException(
-          Place.name(path), ids.size() + " rows, one an id", "" + rows.length, "Name every row.");
-    }
-    return new Vectors(ids, rows);
+    if (ids.size() == rows.length) return new Vectors(ids, rows);
+    throw new InputException(
+        Place.name(path), ids.size() + " rows, one an id", "" + rows.length, "Name every row.");
   }
 
   /** Number of vectors. */
@@ -119,14 +108,12 @@ public final class Vectors {
 
   /** A copy, shape [n][d]. */
   public float[][] rows() {
-    float[][] copy = new float[rows.length][];
-    for (int i = 0; i < copy.length; i++) copy[i] = rows[i].clone();
-    return copy;
+    return Catalog.copy(rows);
   }
 
   /** The vectors by id. */
   public Map<String, float[]> byId() {
-    var byId = new HashMap<String, float[]>();
+    var byId = new LinkedHashMap<String, float[]>();
     for (int i = 0; i < rows.length; i++) byId.put(ids().get(i), rows[i].clone());
     return byId;
   }

@@ -1,5 +1,8 @@
 package palette.simulate;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /** The little algebra that a world needs. */
 final class Algebra {
   private Algebra() {}
@@ -13,11 +16,11 @@ final class Algebra {
   }
 
   static double[] times(double[][] matrix, float[] x) {
-    double[] y = new double[matrix.length];
-    for (int r = 0; r < y.length; r++) {
-      for (int c = 0; c < x.length; c++) y[r] += matrix[r][c] * x[c];
-    }
-    return y;
+    return times(matrix, doubles(x));
+  }
+
+  static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(c -> values[c]).toArray();
   }
 
   /** sum_k w_k rows_k. */
@@ -36,11 +39,10 @@ final class Algebra {
   }
 
   static double[] softmax(double[] logits) {
-    double[] w = new double[logits.length];
-    double most = Double.NEGATIVE_INFINITY;
-    for (double v : logits) most = Math.max(most, v);
+    double most = Arrays.stream(logits).max().orElse(0);
+    double[] w = Arrays.stream(logits).map(v -> Math.exp(v - most)).toArray();
     double sum = 0;
-    for (int k = 0; k < w.length; k++) sum += w[k] = Math.exp(logits[k] - most);
+    for (double v : w) sum += v;
     for (int k = 0; k < w.length; k++) w[k] /= sum;
     return w;
   }
@@ -52,8 +54,6 @@ final class Algebra {
   }
 
   static double[][] copy(double[][] rows) {
-    double[][] same = new double[rows.length][];
-    for (int r = 0; r < rows.length; r++) same[r] = rows[r].clone();
-    return same;
+    return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
   }
 }

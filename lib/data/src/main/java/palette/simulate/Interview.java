@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import palette.data.Catalog;
 import palette.data.Comparison;
 import palette.data.Preferences;
@@ -49,11 +50,6 @@ final class Interview {
       return answers.build().withItems(items);
     }
 
-    private void add(String user, Item[] asked, boolean first) {
-      var answer = Comparison.of(user, asked[first ? 0 : 1].id, asked[first ? 1 : 0].id);
-      answers.add(answer, 1, first ? 1 : 2, Double.NaN);
-    }
-
     // In the order asked, so that an item's position says nothing about the answer.
     private void meet(Item item) {
       if (world.pool() != null) return;
@@ -70,7 +66,7 @@ final class Interview {
     Checks.atLeast(0, "n", n);
     for (int i = 0; i < n; i++) {
       Item[] pair = question(notes);
-      notes.add(user, pair, byTaste(pair));
+      answer(pair, byTaste(pair), notes);
     }
   }
 
@@ -90,7 +86,8 @@ final class Interview {
 
   /** Puts an answer down that the first, or the second, was preferred. */
   void answer(Item[] pair, boolean first, Notes notes) {
-    notes.add(user, pair, first);
+    var answer = Comparison.of(user, pair[first ? 0 : 1].id, pair[first ? 1 : 0].id);
+    notes.answers.add(answer, 1, first ? 1 : 2, Double.NaN);
   }
 
   SplittableRandom random() {
@@ -98,8 +95,7 @@ final class Interview {
   }
 
   private Item fresh() {
-    float[] vector = Planting.item(world.settings().dimension(), random);
-    return new Item(user + "/item-" + met++, vector);
+    return new Item(user + "/item-" + met++, Planting.item(world.settings().dimension(), random));
   }
 
   private Item[] pairOfPool() {
@@ -113,11 +109,9 @@ final class Interview {
       int a = random.nextInt((int) n);
       int b = random.nextInt((int) n);
       if (a == b || !asked.add(Math.min(a, b) * n + Math.max(a, b))) continue;
-      return new Item[] {item(a), item(b)};
+      return IntStream.of(a, b)
+          .mapToObj(i -> new Item(world.pool().id(i), world.pool().vector(i)))
+          .toArray(Item[]::new);
     }
-  }
-
-  private Item item(int i) {
-    return new Item(world.pool().id(i), world.pool().vector(i));
   }
 }

@@ -1,7 +1,9 @@
 package palette.simulate;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import palette.data.Catalog;
 import palette.support.InputException;
 import palette.support.Seeds;
@@ -16,13 +18,8 @@ final class Planting {
   /** n items x ~ N(0, I/d). */
   static Catalog items(int n, int dimension, long seed) {
     var random = Seeds.stream(seed, "items");
-    float[][] vectors = new float[n][];
-    String[] ids = new String[n];
-    for (int i = 0; i < n; i++) {
-      ids[i] = "item-" + i;
-      vectors[i] = item(dimension, random);
-    }
-    return Catalog.of(Arrays.asList(ids), vectors);
+    var ids = IntStream.range(0, n).mapToObj(i -> "item-" + i).toList();
+    return Catalog.of(ids, ids.stream().map(i -> item(dimension, random)).toArray(float[][]::new));
   }
 
   /** One item x ~ N(0, I/d). */
@@ -73,25 +70,12 @@ final class Planting {
     Catalog items = spec.pool();
     return apart(
         spec,
-        () -> doubles(items.vector(random.nextInt(items.size()))),
+        () -> Algebra.doubles(items.vector(random.nextInt(items.size()))),
         p -> Algebra.times(map, p));
   }
 
-  private static double[] doubles(float[] values) {
-    double[] same = new double[values.length];
-    for (int c = 0; c < same.length; c++) same[c] = values[c];
-    return same;
-  }
-
-  private interface Draw {
-    double[] next();
-  }
-
-  private interface Place {
-    double[] of(double[] prototype);
-  }
-
-  private static double[][] apart(WorldSpec spec, Draw draw, Place place) {
+  private static double[][] apart(
+      WorldSpec spec, Supplier<double[]> draw, UnaryOperator<double[]> place) {
     for (int restart = 0; restart < RESTARTS; restart++) {
       double[][] found = oneByOne(spec, draw, place);
       if (found != null) return found;
@@ -104,13 +88,14 @@ final class Planting {
   }
 
   /** Null where the first prototypes leave no room for the next. */
-  private static double[][] oneByOne(WorldSpec spec, Draw draw, Place place) {
+  private static double[][] oneByOne(
+      WorldSpec spec, Supplier<double[]> draw, UnaryOperator<double[]> place) {
     double[][] found = new double[spec.prototypes()][];
     double[][] places = new double[found.length][];
     int k = 0;
     for (int tried = 0; tried < TRIES && k < found.length; tried++) {
-      found[k] = draw.next();
-      places[k] = place.of(found[k]);
+      found[k] = draw.get();
+      places[k] = place.apply(found[k]);
       if (farFromAll(places, k, spec.apart())) k++;
     }
     return k == found.length ? found : null;

@@ -112,12 +112,8 @@ public final class Survey {
   private void ask(Interview interview, Manner manner, Interview.Notes notes) {
     List<Item[]> asked = new ArrayList<>();
     for (int i = 0; i < questions - again; i++) asked.add(interview.question(notes));
-    for (int i = 0; i < again; i++) asked.add(swapped(asked.get(i)));
+    for (var pair : List.copyOf(asked.subList(0, again))) asked.add(new Item[] {pair[1], pair[0]});
     for (var pair : asked) interview.answer(pair, first(interview, manner, pair), notes);
-  }
-
-  private static Item[] swapped(Item[] pair) {
-    return new Item[] {pair[1], pair[0]};
   }
 
   private static boolean first(Interview interview, Manner manner, Item[] pair) {

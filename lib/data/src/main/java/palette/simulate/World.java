@@ -1,5 +1,6 @@
 package palette.simulate;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import palette.data.Catalog;
@@ -34,10 +35,8 @@ public final class World implements Tabled {
     this.pool = pool;
     this.map = map;
     this.prototypes = prototypes;
-    this.prototypePoints = new double[prototypes.length][];
-    for (int k = 0; k < prototypes.length; k++) {
-      prototypePoints[k] = Algebra.times(map, prototypes[k]);
-    }
+    this.prototypePoints =
+        Arrays.stream(prototypes).map(p -> Algebra.times(map, p)).toArray(double[][]::new);
     this.users = Catalog.of(IntStream.range(0, spec.users()).mapToObj(u -> "user-" + u).toList());
     this.weights = Planting.weights(spec);
   }
@@ -127,7 +126,14 @@ public final class World implements Tabled {
   public double[] weights(String user) {
     int u = users.indexOf(user);
     if (u >= 0) return weights[u].clone();
-    if (!user.matches("newcomer--?\\d{1,19}")) throw unknown(user);
+    if (!user.matches("newcomer--?\\d{1,19}")) {
+      String last = "'user-" + (users.size() - 1) + "'";
+      throw new InputException(
+          "world",
+          "a user from 'user-0' to " + last + " or a newcomer, 'newcomer-99'",
+          "'" + user + "'",
+          "world.users() lists the users.");
+    }
     return Planting.weights(spec, Seeds.stream(spec.seed(), "weights of " + user));
   }
 
@@ -139,9 +145,8 @@ public final class World implements Tabled {
   /** Where items truly lie in latent space, f(x), shape [n][d]. */
   public double[][] itemPoints(Catalog items) {
     Checks.require(items.hasVectors() || items.size() == 0, "items", "vectors", "none");
-    double[][] points = new double[items.size()][];
-    for (int i = 0; i < points.length; i++) points[i] = Algebra.times(map, items.vector(i));
-    return points;
+    var rows = IntStream.range(0, items.size()).mapToObj(items::vector);
+    return rows.map(x -> Algebra.times(map, x)).toArray(double[][]::new);
   }
 
   /** By how much each answer's user truly prefers its chosen item; noise makes some negative. */
@@ -195,34 +200,22 @@ public final class World implements Tabled {
     return sum / DRAWS;
   }
 
-  private InputException unknown(String user) {
-    return new InputException(
-        "world",
-        "a user from 'user-0' to 'user-" + (users.size() - 1) + "' or a newcomer, 'newcomer-99'",
-        "'" + user + "'",
-        "world.users() lists the users.");
-  }
-
-  private List<List<String>> rows() {
-    return List.of(
-        List.of("users", Texts.format("%,d", spec.users())),
-        List.of("tastes", tastes()),
-        List.of("dimension", "" + spec.dimension()),
-        List.of("items", pool == null ? "fresh in every pair" : Texts.format("%,d", pool.size())),
-        List.of("noise (temperature)", Texts.format("%.3g", spec.noise())),
-        List.of("flipped answers", Texts.format("%.3g", spec.flip())),
-        List.of("best reachable accuracy", Texts.format("%.3f", bestAccuracy())),
-        List.of("seed", "" + spec.seed()));
-  }
-
-  private String tastes() {
-    String of = Texts.count(spec.prototypes(), "prototype");
-    return spec.shares().isEmpty() ? "mixtures of " + of : "one of " + of + " each";
-  }
-
   @Override
   public Sheet sheet() {
-    return new Sheet(List.of("world", ""), rows());
+    String of = Texts.count(spec.prototypes(), "prototype");
+    String tastes = spec.shares().isEmpty() ? "mixtures of " + of : "one of " + of + " each";
+    String items = pool == null ? "fresh in every pair" : Texts.format("%,d", pool.size());
+    return new Sheet(
+        List.of("world", ""),
+        List.of(
+            List.of("users", Texts.format("%,d", spec.users())),
+            List.of("tastes", tastes),
+            List.of("dimension", "" + spec.dimension()),
+            List.of("items", items),
+            List.of("noise (temperature)", Texts.format("%.3g", spec.noise())),
+            List.of("flipped answers", Texts.format("%.3g", spec.flip())),
+            List.of("best reachable accuracy", Texts.format("%.3f", bestAccuracy())),
+            List.of("seed", "" + spec.seed())));
   }
 
   @Override

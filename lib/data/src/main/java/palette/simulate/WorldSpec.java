@@ -2,6 +2,7 @@ package palette.simulate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.StringJoiner;
 import palette.data.Catalog;
 import palette.support.Checks;
 
@@ -136,29 +137,14 @@ public record WorldSpec(
   /** The options in words. */
   @Override
   public String toString() {
-    return "World.spec()"
-        + (pool == null ? "" : " over " + pool.size() + " items")
-        + ".users("
-        + users
-        + ").dimension("
-        + dimension
-        + ").prototypes("
-        + prototypes
-        + ")"
-        + ".noise("
-        + noise
-        + ").flip("
-        + flip
-        + ")"
-        + (shares.isEmpty()
-            ? ".mixture()"
-            : ".shares" + shares.toString().replace('[', '(').replace(']', ')'))
-        + ".apart("
-        + apart
-        + ")"
-        + (items == 0 ? "" : ".items(" + items + ")")
-        + ".seed("
-        + seed
-        + ")";
+    var of = new StringJoiner(", ", ".shares(", ")");
+    shares.forEach(share -> of.add("" + share));
+    var options = new StringBuilder("World.spec()");
+    if (pool != null) options.append(" over " + pool.size() + " items");
+    options.append(".users(" + users + ").dimension(" + dimension + ")");
+    options.append(".prototypes(" + prototypes + ").noise(" + noise + ").flip(" + flip + ")");
+    options.append(shares.isEmpty() ? ".mixture()" : of).append(".apart(" + apart + ")");
+    if (items > 0) options.append(".items(" + items + ")");
+    return options.append(".seed(" + seed + ")").toString();
   }
 }

@@ -94,9 +94,9 @@ class ConversationsTest {
   @Test
   void otherListsAreNoConversations() {
     assertThatThrownBy(() -> read(row("", "['Yes']", "['No']")))
-        .hasMessageContaining("expected a text in 'chosen', found an array.");
+        .hasMessageContaining("expected a text in 'chosen', found a list.");
     assertThatThrownBy(() -> read(row("", list(answer("Yes")), "'No'")))
-        .hasMessageContaining("expected a text in 'chosen', found an array.");
+        .hasMessageContaining("expected a text in 'chosen', found a list.");
   }
 
   @Test

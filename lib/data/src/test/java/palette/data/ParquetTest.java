@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +65,20 @@ class ParquetTest {
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("n.parquet row 1: expected a text in 'chosen', found a list.");
     assertThatThrownBy(reader.chosen("r")::read).hasMessageContaining("in 'r', found a record.");
-    assertThatThrownBy(reader.chosen("m")::read).hasMessageContaining("in 'm', found a map.");
+    assertThatThrownBy(reader.chosen("m")::read).hasMessageContaining("in 'm', found a record.");
+  }
+
+  @Test
+  void numbersOfAllKindsAreThoseOfTheFile() throws Exception {
+    var file =
+        parquet(
+            "v.parquet",
+            "SELECT 'ann' AS \"user\", 3.7::FLOAT AS f, 0.1::DOUBLE AS d, 1e20::DOUBLE AS big,"
+                + " 1.10::DECIMAL(5,2) AS dec, 7::BIGINT AS i, NULL::DOUBLE AS nothing");
+    var read = Judgements.ratings(file).read();
+    assertThat(read.items().ids()).containsExactly("f", "d", "big", "dec", "i");
+    assertThat(IntStream.range(0, 5).mapToObj(read::value))
+        .containsExactly(3.7, 0.1, 1e20, 1.1, 7.0);
   }
 
   @Test

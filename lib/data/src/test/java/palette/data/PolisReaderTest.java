@@ -48,8 +48,8 @@ class PolisReaderTest {
     assertThat(read.pairs().comparisons()).containsExactly(Comparison.of("11", "1", "0"));
     assertThat(read.notes())
         .containsExactly(
-            "1 pass vote left out.",
             "1 vote on statements without a text left out.",
+            "1 pass vote left out.",
             "1 vote on statements that moderators rejected kept; .withoutRejected() leaves them"
                 + " out.");
     assertThat(read.text()).contains("1 pass vote left out.");

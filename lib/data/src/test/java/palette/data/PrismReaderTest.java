@@ -55,8 +55,8 @@ class PrismReaderTest {
         .containsExactly("Tea?", "user: Tea?\n\nassistant: Green.\n\nuser: Why?");
     assertThat(read.notes())
         .containsExactly(
-            "1 tie kept apart in ties() and not trained on.",
             "Turns go on from each other: .splitByConversation(...) keeps them on one side.",
+            "1 tie kept apart in ties() and not trained on.",
             "1 answer repeated in its turn left out.",
             "1 answer empty or without a score left out.");
   }

@@ -59,6 +59,13 @@ class ReadAnyTest {
   }
 
   @Test
+  void whatIsNoPairsIsNotAskedWhoseItIs() {
+    var file = csv("worker,rater,tea,rum", "ana,ben,4,2");
+    assertThatThrownBy(() -> Preferences.read(file))
+        .hasMessageContaining("found the fields [worker, rater, tea, rum]. Name its fields: ");
+  }
+
+  @Test
   void labelsThatNameTheirFieldAreClear() {
     var file = csv("user,a,b,label", "ana,green,black,a", "ben,green,black,Tie");
     var read = Preferences.read(file);

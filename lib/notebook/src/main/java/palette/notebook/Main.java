@@ -12,6 +12,7 @@ import palette.notebook.jupyter.KernelSpec;
 import palette.notebook.jupyter.Lab;
 import palette.notebook.jupyter.UsageException;
 import palette.notebook.kernel.Kernel;
+import palette.notebook.page.Notebook;
 import palette.support.CacheFolder;
 import palette.support.InputException;
 
@@ -30,6 +31,8 @@ public final class Main {
           --add-jar adds to the class path, --allow-errors goes on behind a cell that
           fails. Paths are relative to where you call it. A cell that reads System.in
           asks you, where stdin is a terminal.
+      palette student NOTEBOOK --out FILE
+          the edition for students: no outputs, '// your code' where answers are
       palette lab [NOTEBOOK] [--no-browser] [--port N] [--allow-root]
           opens tutorials/, or the notebook, in the Jupyter that is installed, else in one
           that pip puts into .palette/jupyter
@@ -86,6 +89,14 @@ public final class Main {
       case "run":
         var terminal = new Terminal(out, err, Integer.getInteger("palette.columns", 0));
         return new NotebookRunner(RunOptions.of(rest), terminal).run() ? 0 : 1;
+      case "student":
+        if (rest.size() != 3 || !rest.get(1).equals("--out")) {
+          throw new UsageException("student needs NOTEBOOK --out FILE");
+        }
+        var lesson = Notebook.read(Path.of(rest.get(0)));
+        lesson.forStudents();
+        lesson.write(Path.of(rest.get(2)));
+        return 0;
       case "kernel":
         out.println(KernelSpec.command(rest));
         return 0;

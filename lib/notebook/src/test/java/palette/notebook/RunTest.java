@@ -2,6 +2,8 @@ package palette.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +71,25 @@ class RunTest {
 
     assertThat(later.path("outputs")).isEmpty();
     assertThat(later.path("execution_count").isNull()).isTrue();
+  }
+
+  @Test
+  void theEditionForStudentsHasNeitherOutputsNorAnswers() throws Exception {
+    var scratch = Scratch.of(folder, "1 + 1").tagged("answer", "int solved = 42;");
+    ((ObjectNode) scratch.json.path("cells").path(0)).put("execution_count", 7);
+    var before = Files.readString(scratch.notebook());
+    var out = folder.resolve("student.ipynb");
+
+    var ran = Scratch.palette("student", scratch.notebook().toString(), "--out", out.toString());
+
+    assertThat(ran.status()).isZero();
+    var cells = new ObjectMapper().readTree(Files.readString(out)).path("cells");
+    assertThat(cells.path(0).path("source").asText()).isEqualTo("1 + 1");
+    assertThat(cells.path(0).path("execution_count").isNull()).isTrue();
+    assertThat(cells.path(1).path("source").path(0).asText()).isEqualTo("// your code\n");
+    assertThat(Files.readString(scratch.notebook())).isEqualTo(before);
+    assertThat(Scratch.palette("student", "x.ipynb").err())
+        .isEqualTo("palette: student needs NOTEBOOK --out FILE. See palette --help.\n");
   }
 
   @Test

@@ -44,7 +44,11 @@ public final class Scratch {
   }
 
   public Scratch parameters(String source) {
-    ((ObjectNode) code(source).path("metadata")).putArray("tags").add("parameters");
+    return tagged("parameters", source);
+  }
+
+  public Scratch tagged(String tag, String source) {
+    ((ObjectNode) code(source).path("metadata")).putArray("tags").add(tag);
     return this;
   }
 

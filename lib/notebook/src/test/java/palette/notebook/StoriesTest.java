@@ -17,11 +17,11 @@ import palette.notebook.cells.Outputs;
 import palette.support.Home;
 
 /**
- * The front page's Java runs as it stands, and what the page says of it is so. The page's figure is
- * written anew by {@code mvn test -Dtest=StoriesTest -Dpalette.figures=write}.
+ * The front page's Java runs as it stands, and what the page says of it is so. The page's figures
+ * are written anew by {@code mvn test -Dtest=StoriesTest -Dpalette.figures=write}.
  */
 class StoriesTest {
-  private static final Path FIGURE = Home.resolve("tutorials/figures/map.png");
+  private static final Path FIGURES = Home.resolve("tutorials/figures");
   private static final Pattern BLOCK =
       Pattern.compile(
           "(?:^`([^`\\n]+)`\\n\\n)?^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
@@ -59,13 +59,16 @@ class StoriesTest {
     }
   }
 
-  private static List<Block> section(String heading) throws Exception {
+  private static List<Block> stories() throws Exception {
     var page = Files.readString(Home.resolve("README.md"));
-    int from = page.indexOf("\n## " + heading + "\n");
-    assertThat(from).as(heading).isPositive();
-    var section = page.substring(from, page.indexOf("\n## ", from + 4));
+    int from = page.indexOf("\n## Six stories\n");
+    assertThat(from).isPositive();
+    return blocks(page.substring(from, page.indexOf("\n## ", from + 4)));
+  }
+
+  private static List<Block> blocks(String page) {
     return BLOCK
-        .matcher(section)
+        .matcher(page)
         .results()
         .map(m -> new Block(m.group(2), m.group(3), m.group(1)))
         .toList();
@@ -87,13 +90,24 @@ class StoriesTest {
   }
 
   @Test
-  void theFiveStoriesRunAndSayTheTruth() throws Exception {
+  void theSixStoriesRunAndSayTheTruth() throws Exception {
     var shown = new Shown();
     try (var runner = new CellRunner(shown)) {
       int number = 0;
-      for (var block : section("Five stories")) runner.run(++number, here(block.text));
-      assertThat(number).isEqualTo(9);
+      for (var block : stories()) runner.run(++number, here(block.text));
+      assertThat(number).isEqualTo(10);
 
+      near(.80, number(runner, shown, "oneReward.macroAccuracy()"));
+      runner.run(0, "boolean few(String u) { return town.weights(u)[1] == 1; }");
+      near(
+          30 / 200.,
+          number(runner, shown, "town.users().stream().filter(u -> few(u)).count() / 200."));
+      var of =
+          "%s.byUser().entrySet().stream().filter(e -> %sfew(e.getKey()))"
+              + ".mapToDouble(e -> e.getValue()).average().getAsDouble()";
+      near(.38, number(runner, shown, of.formatted("oneReward", "")));
+      near(.89, number(runner, shown, of.formatted("twoPrototypes", "!")));
+      near(.96, number(runner, shown, of.formatted("twoPrototypes", "")));
       near(.93, number(runner, shown, "Evaluation.of(model, split.test()).macroAccuracy()"));
       near(.94, number(runner, shown, "world.bestAccuracy()"));
       var mean = "sweep.spread(%d, e -> e.macroAccuracy()).mean()";
@@ -108,28 +122,29 @@ class StoriesTest {
               shown,
               "Evaluation.of(localizer.fit(asked.first(0)), heldOut).macroAccuracy()"));
     }
-    figure(shown.results.get(1));
+    figure("cliff.png", shown.results.get(0));
+    figure("map.png", shown.results.get(2));
     assertThat(folder.resolve("models/summaries/manifest.json")).exists();
   }
 
-  /** The figure is the story's; pixels differ from machine to machine, words do not. */
-  private static void figure(Bundle map) throws Exception {
-    byte[] png = Base64.getDecoder().decode(map.data().get(Bundle.PNG));
+  /** A figure is its story's; pixels differ from machine to machine, words do not. */
+  private static void figure(String name, Bundle figure) throws Exception {
+    var file = FIGURES.resolve(name);
+    byte[] png = Base64.getDecoder().decode(figure.data().get(Bundle.PNG));
     if ("write".equals(System.getProperty("palette.figures"))) {
-      Files.createDirectories(FIGURE.getParent());
-      Files.write(FIGURE, png);
+      Files.write(file, png);
     }
     assertThat(Files.readString(Home.resolve("README.md")))
-        .contains("![" + map.plain() + "](tutorials/figures/map.png)");
-    assertThat(Files.size(FIGURE)).isBetween(png.length / 2L, png.length * 2L);
+        .contains("![" + figure.plain() + "](tutorials/figures/" + name + ")");
+    assertThat(Files.size(file)).isBetween(png.length / 2L, png.length * 2L);
   }
 
   @Test
   void theRowsOfTheDataContractAreReadAsItSays() throws Exception {
     var shown = new Shown();
     try (var runner = new CellRunner(shown)) {
-      section("Five stories").stream().limit(1).forEach(b -> runner.run(1, b.text));
-      for (var block : section("Your data")) {
+      runner.run(1, stories().get(0).text);
+      for (var block : blocks(Files.readString(Home.resolve("lib/DATA.md")))) {
         if (block.file != null) write(block);
         else check(runner, shown, block);
       }

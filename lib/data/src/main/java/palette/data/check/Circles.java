@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import palette.data.Preferences;
+import palette.support.Connected;
 
 /**
  * Circles a &gt; b &gt; c &gt; a among the answers of one user to one prompt, in rounds that need
@@ -56,47 +57,25 @@ final class Circles {
   private void count(Signs signs) {
     int items = index.size();
     if (items < 3 || items > MOST_ITEMS) return;
+    var graph = new Connected(items);
     long circles = 0;
     long transitive = 0; // each has one edge from its best to its worst, with the third between
     for (int w = 0; w < items; w++) {
       var losers = beats.get(w);
       for (int l = losers.nextSetBit(0); l >= 0; l = losers.nextSetBit(l + 1)) {
+        graph.link(w, l);
         circles += common(beats.get(l), beaten.get(w));
         transitive += common(losers, beaten.get(l));
       }
     }
     signs.circles += Math.toIntExact(circles / 3);
     signs.triads += Math.toIntExact(circles / 3 + transitive);
-    signs.independent += edges - items + parts();
+    signs.independent += edges - items + graph.count();
   }
 
   private static int common(BitSet a, BitSet b) {
     var both = (BitSet) a.clone();
     both.and(b);
     return both.cardinality();
-  }
-
-  private int parts() {
-    var left = new BitSet();
-    left.set(0, index.size());
-    int parts = 0;
-    for (int i = left.nextSetBit(0); i >= 0; i = left.nextSetBit(0)) {
-      parts++;
-      spread(i, left);
-    }
-    return parts;
-  }
-
-  private void spread(int start, BitSet left) {
-    var open = new ArrayList<>(List.of(start));
-    left.clear(start);
-    while (!open.isEmpty()) {
-      int i = open.remove(open.size() - 1);
-      var near = (BitSet) beats.get(i).clone();
-      near.or(beaten.get(i));
-      near.and(left);
-      near.stream().forEach(open::add);
-      left.andNot(near);
-    }
   }
 }

@@ -131,7 +131,7 @@ public record DataChecks(List<Finding> findings, List<String> notes) implements 
 
     /** Looks at the training part and at what both share. */
     public DataChecks of(Judgements train, Judgements test) {
-      var found = new ArrayList<>(JudgementOverlap.find(train, test));
+      var found = new ArrayList<>(SplitChecks.find(train, test));
       found.addAll(alone(train, "train"));
       return new DataChecks(found, List.of());
     }
@@ -145,7 +145,7 @@ public record DataChecks(List<Finding> findings, List<String> notes) implements 
     /** Looks at both parts and at what they share. */
     public DataChecks of(Preferences train, Preferences test) {
       var notes = new ArrayList<String>();
-      var found = new ArrayList<>(new SplitChecks(train, test).find(near, notes));
+      var found = new ArrayList<>(SplitChecks.find(train, test, near, notes));
       found.addAll(alone(train, "train", notes));
       found.addAll(new FormatChecks(test, "test").find(features));
       return new DataChecks(found, notes);
@@ -181,9 +181,7 @@ public record DataChecks(List<Finding> findings, List<String> notes) implements 
   @Override
   public String text() {
     var lines = new ArrayList<>(List.of(title()));
-    for (var f : findings) {
-      lines.add("- " + f.what() + "\n  " + f.named() + "\n  " + f.next());
-    }
+    findings.forEach(f -> lines.add("- " + f.what() + "\n  " + f.named() + "\n  " + f.next()));
     lines.addAll(notes);
     return String.join("\n", lines);
   }

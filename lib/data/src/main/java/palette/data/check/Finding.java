@@ -1,9 +1,7 @@
 package palette.data.check;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import palette.support.Texts;
 
 /**
@@ -48,19 +46,6 @@ public record Finding(Kind kind, String part, String what, int[] rows, String ne
   }
 
   private static final int NAMED = 8;
-
-  /** The rows below n for which the test holds. */
-  static int[] rows(int n, IntPredicate test) {
-    return IntStream.range(0, n).filter(test).toArray();
-  }
-
-  /** What n rows do, the verb first and in the plural: of one row, "are" is "is". */
-  static String sentence(int n, String rows, String does) {
-    int end = does.indexOf(' ');
-    String verb = does.substring(0, end);
-    String one = verb.equals("are") ? "is" : verb.equals("have") ? "has" : verb + "s";
-    return rows + " " + (n == 1 ? one + does.substring(end) : does) + ".";
-  }
 
   /** Copies the rows. */
   public Finding {

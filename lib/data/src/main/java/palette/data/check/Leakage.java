@@ -2,6 +2,7 @@ package palette.data.check;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import palette.data.Preferences;
 import palette.data.Split;
 import palette.support.Checks;
@@ -62,10 +63,9 @@ public final class Leakage implements Tabled {
     Checks.within(0, 2, "distance", distance);
     Checks.require(
         overlap.comparable(), "items", "vectors of one length in both parts", "none or others");
-    var leaked = new BitSet();
-    for (int row : overlap.items()) leaked.set(row);
-    for (int row : overlap.near(overlap.near(distance))) leaked.set(row);
-    return parts(Texts.format("by item within %.2f", distance), leaked.stream().toArray());
+    var rows = IntStream.of(overlap.near(overlap.near(distance)));
+    var all = IntStream.concat(IntStream.of(overlap.items()), rows);
+    return parts(Texts.format("by item within %.2f", distance), all.toArray());
   }
 
   /** Leaked: rows whose prompt training has. */
@@ -103,22 +103,20 @@ public final class Leakage implements Tabled {
 
     @Override
     public String text() {
+      var row = row();
+      String all = Texts.count(leaked.size() + clean.size(), "row");
       return Texts.format(
-          "Leakage %s: %,d of %s leaked (%s), %,d clean.",
-          rule, leaked.size(), Texts.count(all(), "row"), share(), clean.size());
+          "Leakage %s: %s of %s leaked (%s), %s clean.",
+          rule, row.get(1), all, row.get(2), row.get(3));
     }
 
     private List<String> row() {
-      var met = Texts.format("%,d", leaked.size());
-      return List.of(rule, met, share(), Texts.format("%,d", clean.size()));
-    }
-
-    private String share() {
-      return Texts.format("%.1f %%", all() == 0 ? 0.0 : 100.0 * leaked.size() / all());
-    }
-
-    private int all() {
-      return leaked.size() + clean.size();
+      double share = 100.0 * leaked.size() / Math.max(1, leaked.size() + clean.size());
+      return List.of(
+          rule,
+          Texts.format("%,d", leaked.size()),
+          Texts.format("%.1f %%", share),
+          Texts.format("%,d", clean.size()));
     }
 
     @Override

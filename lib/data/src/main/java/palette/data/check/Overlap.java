@@ -3,6 +3,8 @@ package palette.data.check;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.data.SameQuestions;
@@ -17,96 +19,77 @@ final class Overlap {
 
   private final Preferences train;
   private final Preferences test;
-  private final int[] trainItems; // the common number of each item
-  private final int[] testItems;
-  private final int[] prompts; // the common number of each row's prompt from 1, 0: none
-  private final int[] pairs; // of each row: prompt and two items in either order
-  private final int[] questions; // of each row: pair and user
+  private final int[] testItems; // the common number of each item of test
+  // Of each row, train's first and then test's:
+  private final int[] chosen;
+  private final int[] rejected;
+  private final int[] prompts; // from 1, 0: none
+  private final int[] pairs; // prompt and two items in either order
+  private final int[] questions; // pair and user
   private final byte[] ways; // of each question of train: how it was answered
   private final boolean[] pairKnown;
   private final boolean[] itemKnown;
   private final boolean[] promptKnown;
 
-  // Rows are train's first, then test's.
   Overlap(Preferences train, Preferences test) {
     this.train = train;
     this.test = test;
     var texts = new HashMap<String, Integer>();
-    trainItems = TextForm.numbers(train.items(), texts);
-    testItems = test.items() == train.items() ? trainItems : TextForm.numbers(test.items(), texts);
+    int[] items = TextForm.numbers(train.items(), texts);
+    testItems = test.items() == train.items() ? items : TextForm.numbers(test.items(), texts);
+    chosen = both(i -> items[train.chosen(i)], i -> testItems[test.chosen(i)]);
+    rejected = both(i -> items[train.rejected(i)], i -> testItems[test.rejected(i)]);
     prompts = prompts();
-    pairs = pairs(texts.size());
+    promptKnown = new boolean[SameQuestions.count(prompts) + 1];
+    var without =
+        SameQuestions.pairs(chosen.length, i -> chosen[i], i -> rejected[i], texts.size());
+    pairs = SameQuestions.with(without, i -> prompts[i], promptKnown.length);
     questions = questions();
     ways = new byte[SameQuestions.count(questions)];
     pairKnown = new boolean[SameQuestions.count(pairs)];
     itemKnown = new boolean[texts.size()];
-    promptKnown = new boolean[SameQuestions.count(prompts) + 1];
-    for (int row = 0; row < train.size(); row++) learn(row);
+    for (int row = 0; row < train.size(); row++) {
+      ways[questions[row]] |= way(row);
+      pairKnown[pairs[row]] = true;
+      itemKnown[chosen[row]] = true;
+      itemKnown[rejected[row]] = true;
+      promptKnown[prompts[row]] = true;
+    }
   }
 
-  private void learn(int row) {
-    ways[questions[row]] |= way(row);
-    pairKnown[pairs[row]] = true;
-    itemKnown[chosen(row)] = true;
-    itemKnown[rejected(row)] = true;
-    promptKnown[prompts[row]] = true;
+  /** A column of train's rows, then of test's. */
+  private int[] both(IntUnaryOperator ofTrain, IntUnaryOperator ofTest) {
+    return IntStream.concat(
+            IntStream.range(0, train.size()).map(ofTrain),
+            IntStream.range(0, test.size()).map(ofTest))
+        .toArray();
   }
 
   private int[] prompts() {
     var texts = new HashMap<String, Integer>();
     int[] ofTrain = TextForm.numbers(train.prompts(), texts);
     int[] ofTest = TextForm.numbers(test.prompts(), texts);
-    int[] rows = new int[train.size() + test.size()];
-    for (int row = 0; row < rows.length; row++) {
-      int at = row < train.size() ? train.prompt(row) : test.prompt(row - train.size());
-      if (at >= 0) rows[row] = 1 + (row < train.size() ? ofTrain[at] : ofTest[at]);
-    }
-    return rows;
-  }
-
-  private int[] pairs(long items) {
-    long[] keys = new long[prompts.length];
-    for (int row = 0; row < keys.length; row++) {
-      long low = Math.min(chosen(row), rejected(row));
-      keys[row] = low * items + Math.max(chosen(row), rejected(row));
-    }
-    int[] without = SameQuestions.dense(keys);
-    long asked = SameQuestions.count(prompts) + 1L;
-    for (int row = 0; row < keys.length; row++) keys[row] = without[row] * asked + prompts[row];
-    return SameQuestions.dense(keys);
+    return both(
+        i -> train.prompt(i) < 0 ? 0 : 1 + ofTrain[train.prompt(i)],
+        i -> test.prompt(i) < 0 ? 0 : 1 + ofTest[test.prompt(i)]);
   }
 
   private int[] questions() {
-    long[] keys = new long[pairs.length];
     var ids = Catalog.builder();
     int[] ofTrain = train.users().ids().stream().mapToInt(ids::add).toArray();
     int[] ofTest = test.users().ids().stream().mapToInt(ids::add).toArray();
-    long users = ofTrain.length + ofTest.length;
-    for (int row = 0; row < keys.length; row++) {
-      boolean trains = row < train.size();
-      int user = trains ? ofTrain[train.user(row)] : ofTest[test.user(row - train.size())];
-      keys[row] = pairs[row] * users + user;
-    }
-    return SameQuestions.dense(keys);
-  }
-
-  private int chosen(int row) {
-    if (row < train.size()) return trainItems[train.chosen(row)];
-    return testItems[test.chosen(row - train.size())];
-  }
-
-  private int rejected(int row) {
-    if (row < train.size()) return trainItems[train.rejected(row)];
-    return testItems[test.rejected(row - train.size())];
+    int[] users = both(i -> ofTrain[train.user(i)], i -> ofTest[test.user(i)]);
+    return SameQuestions.with(pairs, i -> users[i], ofTrain.length + ofTest.length);
   }
 
   private int way(int row) {
-    return chosen(row) <= rejected(row) ? LOW_WON : HIGH_WON;
+    return chosen[row] <= rejected[row] ? LOW_WON : HIGH_WON;
   }
 
   /** The rows of test for which the test holds, asked with the row's place behind train's. */
   private int[] rows(IntPredicate holds) {
-    return Finding.rows(test.size(), row -> holds.test(row + train.size()));
+    int before = train.size();
+    return IntStream.range(0, test.size()).filter(row -> holds.test(row + before)).toArray();
   }
 
   int[] repeated() {
@@ -128,7 +111,7 @@ final class Overlap {
   }
 
   int[] items() {
-    return rows(row -> itemKnown[chosen(row)] || itemKnown[rejected(row)]);
+    return rows(row -> itemKnown[chosen[row]] || itemKnown[rejected[row]]);
   }
 
   int[] askedPrompts() {
@@ -158,22 +141,20 @@ final class Overlap {
 
   /** The rows of test with an item for which {@link #near} names one. */
   int[] near(int[] nearest) {
-    return Finding.rows(
-        test.size(), row -> nearest[test.chosen(row)] >= 0 || nearest[test.rejected(row)] >= 0);
+    IntPredicate close = item -> nearest[item] >= 0;
+    return IntStream.range(0, test.size())
+        .filter(row -> close.test(test.chosen(row)) || close.test(test.rejected(row)))
+        .toArray();
   }
 
   private static int[] used(Preferences part, IntPredicate wanted) {
-    boolean[] occurs = new boolean[part.items().size()];
-    for (int row = 0; row < part.size(); row++) {
-      occurs[part.chosen(row)] = true;
-      occurs[part.rejected(row)] = true;
-    }
-    return Finding.rows(occurs.length, item -> occurs[item] && wanted.test(item));
+    var occurring =
+        IntStream.range(0, part.size())
+            .flatMap(r -> IntStream.of(part.chosen(r), part.rejected(r)));
+    return occurring.distinct().filter(wanted).sorted().toArray();
   }
 
   private static float[][] vectors(Preferences part, int[] items) {
-    float[][] all = new float[items.length][];
-    for (int i = 0; i < all.length; i++) all[i] = part.items().vector(items[i]);
-    return all;
+    return IntStream.of(items).mapToObj(part.items()::vector).toArray(float[][]::new);
   }
 }

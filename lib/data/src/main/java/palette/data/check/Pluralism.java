@@ -42,21 +42,19 @@ public record Pluralism(
       between[0][q] += ways[0][q] * ways[1][q];
       between[1][q] += pairs(ways[0][q] + ways[1][q]);
     }
-    return new Pluralism(ratio(within), interval(within), ratio(between), interval(between));
+    return new Pluralism(
+        sum(within[0]) / sum(within[1]),
+        interval(within),
+        sum(between[0]) / sum(between[1]),
+        interval(between));
   }
 
-  private static double pairs(double n) {
+  static double pairs(double n) {
     return n * (n - 1) / 2;
   }
 
-  private static double ratio(double[][] parts) {
-    return sum(parts[0]) / sum(parts[1]);
-  }
-
   private static double sum(double[] values) {
-    double sum = 0;
-    for (double v : values) sum += v;
-    return sum;
+    return Arrays.stream(values).sum();
   }
 
   // Who has nothing to say is not drawn.
@@ -82,16 +80,14 @@ public record Pluralism(
     return List.of(what, Texts.format("%.3f", value), interval == null ? "" : "" + interval);
   }
 
-  List<List<String>> rows() {
-    return List.of(
-        row("two answers of one person differ (noise)", within, withinInterval),
-        row("answers of two persons differ", between, betweenInterval),
-        row("of that beyond noise (pluralism)", plural(), null));
-  }
-
   @Override
   public Sheet sheet() {
-    return new Sheet(List.of("", "share", "95 % interval"), rows());
+    var rows =
+        List.of(
+            row("two answers of one person differ (noise)", within, withinInterval),
+            row("answers of two persons differ", between, betweenInterval),
+            row("of that beyond noise (pluralism)", plural(), null));
+    return new Sheet(List.of("", "share", "95 % interval"), rows);
   }
 
   @Override

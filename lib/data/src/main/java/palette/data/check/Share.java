@@ -11,7 +11,6 @@ import palette.support.Texts;
  */
 public record Share(int count, int of) {
   private static final double TAIL = 0.025;
-  private static final double CLOSE = 1e-12;
 
   /** Checks the counts. */
   public Share {
@@ -25,14 +24,16 @@ public record Share(int count, int of) {
 
   /** The lower end of the 95 % interval; 0 of nothing. */
   public double low() {
-    return count == 0 ? 0 : 1 - new Share(of - count, of).high();
+    return count == 0
+        ? 0
+        : new BetaDistribution(count, of - count + 1).inverseCumulativeProbability(TAIL);
   }
 
   /** The upper end; 1 of nothing. */
   public double high() {
-    if (count == of) return 1;
-    var end = new BetaDistribution(count + 1.0, of - count, CLOSE);
-    return end.inverseCumulativeProbability(1 - TAIL);
+    return count == of
+        ? 1
+        : new BetaDistribution(count + 1, of - count).inverseCumulativeProbability(1 - TAIL);
   }
 
   /** "14 of 20 (.46 to .88)"; empty of nothing. */

@@ -53,13 +53,8 @@ final class SignTest {
   /** Lower end of Wilson's interval (1927) for a share p of n, one-sided. */
   static double wilson(double p, double n, double alpha) {
     if (n <= 0) return 0;
-    double z = quantile(alpha);
+    double z = new NormalDistribution().inverseCumulativeProbability(1 - alpha);
     double half = z * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
     return (p + z * z / (2 * n) - half) / (1 + z * z / n);
-  }
-
-  /** z with P(N(0,1) > z) = p. */
-  static double quantile(double p) {
-    return -new NormalDistribution().inverseCumulativeProbability(p);
   }
 }

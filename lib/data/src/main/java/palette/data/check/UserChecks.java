@@ -1,6 +1,5 @@
 package palette.data.check;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -8,7 +7,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
-import palette.data.Catalog;
+import palette.data.Answered;
 import palette.data.Judgements;
 import palette.data.Preferences;
 import palette.data.SameQuestions;
@@ -19,45 +18,41 @@ final class UserChecks {
   private static final double ALPHA = 0.05; // for all users together (Bonferroni)
   private static final int NAMED = 5;
 
-  private final Catalog users;
-  private final int[] user; // of each row
-  private final String part;
-  private final List<Finding> found = new ArrayList<>();
+  private final Answered<?> rows;
+  private final Findings found;
 
-  private UserChecks(Catalog users, int rows, IntUnaryOperator userOf, String part) {
-    this.users = users;
-    this.part = part;
-    user = new int[rows];
-    Arrays.setAll(user, userOf);
+  private UserChecks(Answered<?> rows, String part) {
+    this.rows = rows;
+    found = new Findings(rows, part);
   }
 
   static List<Finding> find(Preferences answers, String part, int fewest) {
-    var checks = new UserChecks(answers.users(), answers.size(), answers::user, part);
+    var checks = new UserChecks(answers, part);
     checks.few(fewest);
     if (answers.hasPrompts()) checks.sameItem(answers);
-    return checks.found;
+    return checks.found.all;
   }
 
   static List<Finding> find(Judgements all, String part, int fewest) {
-    var checks = new UserChecks(all.users(), all.size(), all::user, part);
+    var checks = new UserChecks(all, part);
     checks.few(fewest);
     long[] keys = new long[all.size()];
     Arrays.setAll(keys, row -> Double.doubleToLongBits(all.value(row)));
     int[] value = SameQuestions.dense(keys);
-    if (SameQuestions.count(value) > 1)
+    if (SameQuestions.count(value) > 1) {
       checks.oneSided(row -> value[row], row -> true, "one value");
-    return checks.found;
+    }
+    return checks.found.all;
   }
 
   static List<Finding> samePlace(Preferences answers, IntPredicate chosenFirst) {
-    var checks = new UserChecks(answers.users(), answers.size(), answers::user, "data");
+    var checks = new UserChecks(answers, "data");
     checks.oneSided(row -> chosenFirst.test(row) ? 0 : 1, row -> true, "what stood at one place");
-    return checks.found;
+    return checks.found.all;
   }
 
   private void few(int fewest) {
-    int[] answers = new int[users.size()];
-    for (int u : user) answers[u]++;
+    int[] answers = rows.answers();
     var few = new BitSet();
     for (int u = 0; u < answers.length; u++) if (answers[u] > 0 && answers[u] < fewest) few.set(u);
     add(
@@ -88,13 +83,14 @@ final class UserChecks {
    * would bring anybody there with probability .05 at most: {@code 2^(1-n) users <= .05}.
    */
   private void oneSided(IntUnaryOperator side, IntPredicate counts, String what) {
-    int[] only = new int[users.size()];
-    int[] counted = new int[users.size()];
+    int[] only = new int[rows.users().size()];
+    int[] counted = new int[rows.users().size()];
     Arrays.fill(only, -1);
-    for (int row = 0; row < user.length; row++) {
+    for (int row = 0; row < rows.size(); row++) {
       int s = side.applyAsInt(row);
-      only[user[row]] = only[user[row]] == -1 || only[user[row]] == s ? s : -2;
-      if (counts.test(row)) counted[user[row]]++;
+      int u = rows.user(row);
+      only[u] = only[u] == -1 || only[u] == s ? s : -2;
+      if (counts.test(row)) counted[u]++;
     }
     long answering = Arrays.stream(only).filter(s -> s != -1).count();
     var oneSided = new BitSet();
@@ -109,12 +105,11 @@ final class UserChecks {
   }
 
   private void add(Finding.Kind kind, BitSet who, String what, String next) {
-    if (who.isEmpty()) return;
-    String names = who.stream().limit(NAMED).mapToObj(users::id).collect(Collectors.joining(", "));
+    String names =
+        who.stream().limit(NAMED).mapToObj(rows.users()::id).collect(Collectors.joining(", "));
     int more = who.cardinality() - NAMED;
     String all = more > 0 ? names + Texts.format(" and %,d more", more) : names;
-    int[] rows = Finding.rows(user.length, row -> who.get(user[row]));
     String sentence = what + ": " + Texts.count(who.cardinality(), "user") + " (" + all + ").";
-    found.add(new Finding(kind, part, sentence, rows, next));
+    found.add(kind, found.rows(row -> who.get(rows.user(row))), sentence, next);
   }
 }

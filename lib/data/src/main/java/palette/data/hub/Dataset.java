@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import palette.support.CacheFolder;
+import palette.support.InputException;
 import palette.support.Texts;
 
 /** A public data set: its files, and the licence and attribution that go with them. */
@@ -14,6 +15,7 @@ public record Dataset(
     String licence,
     String attribution,
     List<RemoteFile> files) {
+  private static final String MIRROR = "palette.mirror";
 
   /** Group and name, as it is asked for: {@code "polis/brexit-consensus"}. */
   public String id() {
@@ -50,19 +52,27 @@ public record Dataset(
   String notice() {
     String much = isSized() ? size() : "a size that only the server knows";
     String from = address(files.get(0)).getHost();
-    return Texts.format("%s: fetching %s from %s into %s\n", id(), much, from, folder())
-        + Texts.format("Licence: %s. %s%s", licence, attribution, trust());
-  }
-
-  private String trust() {
     boolean known = files.stream().allMatch(RemoteFile::isKnown);
-    return known
-        ? ""
-        : "\nNo sha256 was published: that of the first download is kept and checked.";
+    String trust = "\nNo sha256 was published: that of the first download is kept and checked.";
+    return Texts.format("%s: fetching %s from %s into %s\n", id(), much, from, folder())
+        + Texts.format("Licence: %s. %s%s", licence, attribution, known ? "" : trust);
   }
 
-  /** The address of a file, or of its copy on the mirror. */
+  /**
+   * The address of a file, or of its copy where {@code -Dpalette.mirror} names a copy of the
+   * cache's folder {@code data} on another server. Hashes are checked all the same.
+   */
   URI address(RemoteFile file) {
-    return Mirror.address(this, file);
+    String mirror = System.getProperty(MIRROR, "").strip();
+    if (mirror.isEmpty()) return URI.create(file.url());
+    try {
+      String folder = mirror.endsWith("/") ? mirror : mirror + "/";
+      var address = URI.create(folder + id() + "/" + file.name());
+      if (mirror.matches("https?://[^/].*") && address.getHost() != null) return address;
+    } catch (IllegalArgumentException e) {
+      // It is no address at all.
+    }
+    throw new InputException(
+        "-D" + MIRROR, "an address that begins with http:// or https://", mirror, "Correct it.");
   }
 }

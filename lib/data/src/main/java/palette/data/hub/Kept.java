@@ -1,10 +1,11 @@
 package palette.data.hub;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -32,8 +33,7 @@ final class Kept {
   }
 
   private static String recorded(Path path) throws IOException {
-    var bytes = Files.readAllBytes(record(path));
-    return new String(bytes, StandardCharsets.US_ASCII).strip();
+    return Files.readString(record(path), StandardCharsets.ISO_8859_1).strip();
   }
 
   /** Before the file gets its name, so that it never lies there with another hash beside it. */
@@ -47,19 +47,12 @@ final class Kept {
   }
 
   static String hash(Path path) throws IOException {
-    var digest = sha256();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(path)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) digest.update(buffer, 0, n);
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
+    try (var in = Files.newInputStream(path)) {
+      var digest = MessageDigest.getInstance("SHA-256");
+      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -30,8 +30,9 @@ public final class Listing {
     String id = group + "/" + String.valueOf(name).strip();
     for (var set : ALL) if (plain(set.id()).equals(plain(id))) return set;
     for (var one : GROUPS) if (isOpen(one, group, name)) return other(one, name);
-    throw new InputException(
-        "data set " + id, "one of those of " + group, "no such name", "There are " + names(group));
+    var names = ALL.stream().filter(set -> set.group().equals(group)).map(Dataset::name).toList();
+    String next = "There are " + String.join(", ", names) + ".";
+    throw new InputException("data set " + id, "one of those of " + group, "no such name", next);
   }
 
   // Of some groups not every set is listed; the server knows the others.
@@ -51,11 +52,6 @@ public final class Listing {
     return id.toLowerCase(Locale.ROOT).replace(' ', '-').replace('_', '-');
   }
 
-  private static String names(String group) {
-    var names = ALL.stream().filter(set -> set.group().equals(group)).map(Dataset::name).toList();
-    return String.join(", ", names) + ".";
-  }
-
   private static JsonNode groups() {
     try (var in = Listing.class.getResourceAsStream("datasets.json")) {
       return new ObjectMapper().readTree(in);
@@ -67,15 +63,18 @@ public final class Listing {
   private static List<Dataset> read() {
     var sets = new ArrayList<Dataset>();
     for (var group : GROUPS) {
-      for (var set : group.get("sets")) sets.add(dataset(group, set));
+      for (var set : group.get("sets")) {
+        var files = new ArrayList<RemoteFile>();
+        for (var file : set.get("files")) {
+          String url = file.get("url").asText();
+          String name = url.substring(url.lastIndexOf('/') + 1);
+          files.add(
+              new RemoteFile(name, url, file.get("bytes").asLong(), file.get("sha256").asText()));
+        }
+        sets.add(dataset(group, set.get("name").asText(), set.get("about").asText(), files));
+      }
     }
     return List.copyOf(sets);
-  }
-
-  private static Dataset dataset(JsonNode group, JsonNode set) {
-    var files = new ArrayList<RemoteFile>();
-    for (var file : set.get("files")) files.add(file(file));
-    return dataset(group, set.get("name").asText(), set.get("about").asText(), files);
   }
 
   private static Dataset dataset(
@@ -87,11 +86,5 @@ public final class Listing {
         group.get("licence").asText(),
         group.get("attribution").asText(),
         List.copyOf(files));
-  }
-
-  private static RemoteFile file(JsonNode file) {
-    String url = file.get("url").asText();
-    String name = url.substring(url.lastIndexOf('/') + 1);
-    return new RemoteFile(name, url, file.get("bytes").asLong(), file.get("sha256").asText());
   }
 }

@@ -52,15 +52,14 @@ public final class Store {
       try (var channel =
           FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
         channel.lock();
-        for (var file : missing(set)) fetch(set, file);
+        for (var file : missing(set)) {
+          var path = set.folder().resolve(file.name());
+          if (Files.exists(path)) {
+            System.err.println(path + " is not what was fetched: fetching it again.");
+          }
+          Download.of(set, file);
+        }
       }
     }
-  }
-
-  private static void fetch(Dataset set, RemoteFile file) throws IOException {
-    var path = set.folder().resolve(file.name());
-    if (Files.exists(path))
-      System.err.println(path + " is not what was fetched: fetching it again.");
-    Download.of(set, file);
   }
 }

@@ -1,7 +1,6 @@
 package palette.data.io;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,10 +13,10 @@ import palette.support.InputException;
  * or two colons as the separator every quote is. Of a bad record only the first line is lost: the
  * next call goes on with its second, for a stray quote makes one record of many.
  */
-final class CsvRows implements Rows<Row> {
+final class CsvRows extends LineRows<Row> {
   private static final int MOST_ABOVE = 100; // lines above a header
 
-  private final LinesAgain lines;
+  private final LinesAgain taken;
   private final String separator;
   private final boolean quotes; // whether a quote at the start of a field means anything
   private final boolean named; // by the caller
@@ -25,18 +24,13 @@ final class CsvRows implements Rows<Row> {
   private final Map<String, Integer> position = new HashMap<>();
   private long first; // line on which the record begins
 
-  /** Reads the header from these lines unless its names are given; closes them. */
-  CsvRows(Lines lines, char separator, List<String> given) {
-    this(lines, separator, given, "");
-  }
-
-  /** The same where the header begins with this column and other lines stand above it. */
-  CsvRows(Lines lines, char separator, String firstColumn) {
-    this(lines, separator, List.of(), firstColumn);
-  }
-
-  private CsvRows(Lines lines, char separator, List<String> given, String firstColumn) {
-    this.lines = new LinesAgain(lines);
+  /**
+   * Reads from these lines. The header is given, or else stands on the first line, or on that which
+   * begins with this column, where one is named.
+   */
+  CsvRows(Lines lines, char separator, List<String> given, String firstColumn) {
+    super(lines);
+    taken = new LinesAgain(lines);
     this.separator = separator == Input.COLONS ? "::" : String.valueOf(separator);
     quotes = separator != '\t' && separator != Input.COLONS;
     named = !given.isEmpty();
@@ -44,7 +38,10 @@ final class CsvRows implements Rows<Row> {
     for (var name : names) {
       if (position.putIfAbsent(name, position.size()) != null) {
         throw new InputException(
-            lines.where(), "each column once", "'" + name + "' twice", "Rename one of them.");
+            where(taken.number()),
+            "each column once",
+            "'" + name + "' twice",
+            "Rename one of them.");
       }
     }
   }
@@ -56,15 +53,15 @@ final class CsvRows implements Rows<Row> {
     }
     if (line.startsWith("{\"") || line.startsWith("[{") || line.equals("[")) {
       String next = "That looks like JSON: read it as JSONL.";
-      throw new InputException(lines.where(), "a header line", Row.found(line), next);
+      throw new InputException(where(first), "a header line", Row.found(line), next);
     }
-    return Arrays.asList(new Fields(line).all());
+    return new Fields(line).all();
   }
 
   private List<String> header(String firstColumn) {
     for (int i = 0; i < MOST_ABOVE; i++) {
       var values = values();
-      if (values != null && values[0].equals(firstColumn)) return Arrays.asList(values);
+      if (values != null && values.get(0).equals(firstColumn)) return values;
     }
     throw new InputException(
         lines.file(),
@@ -73,26 +70,24 @@ final class CsvRows implements Rows<Row> {
         "Is it this kind of file?");
   }
 
+  private String where(long line) {
+    return lines.file() + " line " + line;
+  }
+
   @Override
   public Row next() {
     try {
-      return record();
-    } catch (InputException e) {
-      lines.back();
-      throw e;
-    }
-  }
-
-  private Row record() {
-    var values = values();
-    if (values == null) return null;
-    var row = new CsvRow(lines.file() + " line " + first, names, position, values);
-    if (values.length != names.size()) {
+      var values = values();
+      if (values == null) return null;
+      var row = new CsvRow(where(first), names, position, values);
+      if (values.size() == names.size()) return row;
       String who = named ? ".header(...) names " : "The header names ";
       String next = who + names.size() + "; is a quote or a separator missing?";
-      throw row.refuse(names.size() + " fields", "" + values.length, next);
+      throw row.refuse(names.size() + " fields", "" + values.size(), next);
+    } catch (InputException e) {
+      taken.back();
+      throw e;
     }
-    return row;
   }
 
   @Override
@@ -102,10 +97,10 @@ final class CsvRows implements Rows<Row> {
 
   @Override
   public long lines() {
-    return lines.number() - first + 1;
+    return taken.number() - first + 1;
   }
 
-  private String[] values() {
+  private List<String> values() {
     String line = begun();
     return line == null ? null : new Fields(line).all();
   }
@@ -114,15 +109,14 @@ final class CsvRows implements Rows<Row> {
   private String begun() {
     String line;
     do {
-      first = lines.number() + 1;
-      line = lines.next();
+      first = taken.number() + 1;
+      line = taken.next();
     } while (line != null && line.isEmpty());
     return line;
   }
 
   /** One record being taken apart. */
   private final class Fields {
-    private final ArrayList<String> fields = new ArrayList<>();
     private String line;
     private int at;
     private long size; // characters of the lines before this one
@@ -131,20 +125,21 @@ final class CsvRows implements Rows<Row> {
       this.line = line;
     }
 
-    String[] all() {
+    List<String> all() {
+      var fields = new ArrayList<String>();
       while (true) {
         boolean quoted = quotes && at < line.length() && line.charAt(at) == '"';
         fields.add(quoted ? quoted() : plain());
-        if (at >= line.length()) return fields.toArray(new String[0]);
+        if (at >= line.length()) return fields;
         at += separator.length(); // a field follows, though it may be empty
       }
     }
 
     private String plain() {
+      int from = at;
       int end = line.indexOf(separator, at);
-      String field = line.substring(at, end < 0 ? line.length() : end);
-      at += field.length();
-      return field;
+      at = end < 0 ? line.length() : end;
+      return line.substring(from, at);
     }
 
     private String quoted() {
@@ -152,54 +147,38 @@ final class CsvRows implements Rows<Row> {
       at++;
       while (true) {
         int quote = line.indexOf('"', at);
+        field.append(line, at, quote < 0 ? line.length() : quote);
+        at = quote + 1;
         if (quote < 0) {
-          field.append(line, at, line.length()).append('\n');
+          field.append('\n');
           continueBelow();
-        } else {
-          field.append(line, at, quote);
-          at = quote + 1;
-          if (at >= line.length() || line.charAt(at) != '"') return closed(field);
+        } else if (line.startsWith("\"", at)) {
           field.append('"');
           at++;
+        } else if (at == line.length() || line.startsWith(separator, at)) {
+          return field.toString();
+        } else {
+          throw new InputException(
+              where(taken.number()) + " column " + (at + 1),
+              "a separator behind the closing quote",
+              "'" + line.charAt(at) + "'",
+              "Double a quote inside a quoted field.");
         }
       }
     }
 
-    private String closed(StringBuilder field) {
-      if (at < line.length() && !line.startsWith(separator, at)) {
-        throw new InputException(
-            lines.where() + " column " + (at + 1),
-            "a separator behind the closing quote",
-            "'" + line.charAt(at) + "'",
-            "Double a quote inside a quoted field.");
-      }
-      return field.toString();
-    }
-
     private void continueBelow() {
       size += line.length();
-      line = size > Lines.LONGEST ? null : lines.more();
-      at = 0;
-      if (line == null) {
-        String end = size > Lines.LONGEST ? "none for very long" : "the end of the file";
-        throw new InputException(
-            lines.file() + " line " + first, "a closing quote", end, "Close or double the quote.");
-      }
+      boolean endless = size > Lines.LONGEST;
+      line = endless ? null : taken.more();
+      if (line != null) return;
+      String end = endless ? "none for very long" : "the end of the file";
+      throw new InputException(where(first), "a closing quote", end, "Close or double the quote.");
     }
-  }
-
-  @Override
-  public double share() {
-    return lines.share();
-  }
-
-  @Override
-  public void close() {
-    lines.close();
   }
 
   private record CsvRow(
-      String where, List<String> names, Map<String, Integer> position, String[] values)
+      String where, List<String> names, Map<String, Integer> position, List<String> values)
       implements Row {
 
     @Override
@@ -210,7 +189,7 @@ final class CsvRows implements Rows<Row> {
     @Override
     public String text(String field) {
       Integer at = position.get(field);
-      return at == null ? null : values[at];
+      return at == null ? null : values.get(at);
     }
   }
 }

@@ -1,15 +1,15 @@
 package palette.data.io;
 
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -17,21 +17,30 @@ import java.util.zip.GZIPInputStream;
 import palette.support.Texts;
 
 /**
- * The characters of a file, a buffer at a time; gz is seen by its first bytes and a UTF-8 byte
- * order mark is skipped. Bytes that are no text in the charset become U+FFFD and are remembered
- * with their place, so that the reader of lines can say in which line they stand. What a gz unpacks
- * to has a limit, {@link #mostUnpacked}: ten times what text ever takes, and no disk full of it.
+ * The characters of a file, a buffer at a time; gz is seen by its first bytes. Bytes that are no
+ * text in the charset become U+FFFD and are remembered with their place, so that the reader of
+ * lines can say in which line they stand. What a gz unpacks to has a limit, {@link #mostUnpacked}:
+ * ten times what text ever takes, and no disk full of it.
  */
 final class DecodedFile implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
   private static final int RATIO = 200; // gzip packs text to a tenth, one repeated line to 1/1000
   private static final long FLOOR = 256L << 20;
 
+  /** The cause of a fault behind which nothing can be read, so that there is nothing to skip. */
+  static final class Unreadable extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Unreadable(String message) {
+      super(message);
+    }
+  }
+
   /** Where bytes were no text: as a count of characters and as a count of bytes from the start. */
   record Malformed(long character, long offset, int first) {}
 
   private final String name;
-  private final Counted raw;
+  private final SeekableByteChannel file;
   private final InputStream in;
   private final long most; // bytes that may come out
   private final CharsetDecoder decoder;
@@ -39,28 +48,31 @@ final class DecodedFile implements AutoCloseable {
   private final ArrayDeque<Malformed> malformed = new ArrayDeque<>();
   private long bytesBefore; // bytes before the start of the buffer
   private long charactersBefore;
-  private final boolean utf16Mark;
   private boolean ended;
   private IOException failure;
 
   DecodedFile(Path path, Charset charset) throws IOException {
     name = Place.name(path);
-    raw = new Counted(Files.newInputStream(path), Math.max(1, Files.size(path)));
-    in = opened(raw);
-    most = in instanceof GZIPInputStream ? mostUnpacked(Files.size(path)) : Long.MAX_VALUE;
+    file = Files.newByteChannel(path);
+    try {
+      in = unpacked(new BufferedInputStream(Channels.newInputStream(file), BUFFER));
+      most = in instanceof GZIPInputStream ? mostUnpacked(file.size()) : Long.MAX_VALUE;
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
     decoder =
         charset
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
-    try {
-      fill();
-      utf16Mark = startsWithUtf16Mark();
-      if (charset.equals(StandardCharsets.UTF_8)) skipByteOrderMark();
-    } catch (IOException | RuntimeException e) {
-      in.close();
-      throw e;
-    }
+  }
+
+  private static InputStream unpacked(InputStream raw) throws IOException {
+    raw.mark(2);
+    boolean zipped = raw.read() == 0x1f && raw.read() == 0x8b;
+    raw.reset();
+    return zipped ? new GZIPInputStream(raw, BUFFER) : raw;
   }
 
   /** How many bytes a gz of this size may unpack to: 200 times as many, and 256 MiB in any case. */
@@ -68,88 +80,33 @@ final class DecodedFile implements AutoCloseable {
     return Math.max(FLOOR, RATIO * packed);
   }
 
-  /** The bytes of the file itself, counted. */
-  private static final class Counted extends FilterInputStream {
-    private final long size;
-    private long taken;
-
-    private Counted(InputStream in, long size) {
-      super(in);
-      this.size = size;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int length) throws IOException {
-      int n = super.read(into, from, length);
-      taken += Math.max(0, n);
-      return n;
-    }
-  }
-
   /** How much of the file was taken, from 0 to 1. */
   double share() {
-    return (double) raw.taken / raw.size;
-  }
-
-  private static InputStream opened(InputStream file) throws IOException {
-    InputStream raw = new BufferedInputStream(file, BUFFER);
     try {
-      raw.mark(2);
-      boolean zipped = raw.read() == 0x1f && raw.read() == 0x8b;
-      raw.reset();
-      return zipped ? new GZIPInputStream(raw, BUFFER) : raw;
+      return file.size() == 0 ? 1 : (double) file.position() / file.size();
     } catch (IOException e) {
-      raw.close();
-      throw e;
+      return 0; // it is closed
     }
-  }
-
-  private void skipByteOrderMark() throws IOException {
-    while (bytes.remaining() < 3 && !ended) fill();
-    boolean mark =
-        bytes.remaining() >= 3
-            && (bytes.get(0) & 0xff) == 0xef
-            && (bytes.get(1) & 0xff) == 0xbb
-            && (bytes.get(2) & 0xff) == 0xbf;
-    if (mark) bytes.position(3);
-  }
-
-  private boolean startsWithUtf16Mark() {
-    if (bytes.limit() < 2) return false;
-    int first = (bytes.get(0) & 0xff) << 8 | bytes.get(1) & 0xff;
-    return first == 0xfeff || first == 0xfffe;
-  }
-
-  /** The first two bytes were a UTF-16 byte order mark. */
-  boolean looksLikeUtf16() {
-    return utf16Mark;
   }
 
   /** Fills the buffer from its start; leaves it empty at the end of the file. */
   void read(CharBuffer into) throws IOException {
+    if (failure != null) throw failure;
     into.clear();
-    while (into.remaining() >= 2) {
-      var result = decoder.decode(bytes, into, ended);
-      if (result.isOverflow() || !into.hasRemaining()) break; // an error is met again next time
-      else if (result.isError()) replace(result.length(), into);
-      else if (ended) break;
-      else if (!filled(into.position() > 0)) break;
+    try {
+      while (into.remaining() >= 2) {
+        var result = decoder.decode(bytes, into, ended);
+        if (result.isOverflow() || !into.hasRemaining()) break; // an error is met again next time
+        else if (result.isError()) replace(result.length(), into);
+        else if (ended) break;
+        else fill();
+      }
+    } catch (IOException e) {
+      if (into.position() == 0) throw e;
+      failure = e; // what was decoded before is handed out first
     }
     into.flip();
     charactersBefore += into.limit();
-  }
-
-  // What was decoded before a failure is handed out first.
-  private boolean filled(boolean someDecoded) throws IOException {
-    if (failure != null) throw failure;
-    try {
-      fill();
-      return true;
-    } catch (IOException e) {
-      if (!someDecoded) throw e;
-      failure = e;
-      return false;
-    }
   }
 
   private void replace(int length, CharBuffer into) {

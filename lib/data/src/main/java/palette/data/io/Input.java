@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import palette.support.Checks;
-import palette.support.InputException;
 import tech.tablesaw.api.Table;
 
 /**
@@ -57,18 +56,13 @@ public record Input(
 
   /** The same in another charset. */
   public Input charset(String name) {
-    Charset found;
     try {
-      found = Charset.forName(name);
+      return new Input(path, table, Charset.forName(name), separator, header, skip, collect);
     } catch (IllegalArgumentException e) {
+      String expected = "a name that Java knows, such as UTF-8, UTF-16 or windows-1252";
       throw new IllegalArgumentException(
-          "charset: expected a name that Java knows, such as UTF-8, UTF-16 or windows-1252,"
-              + " found "
-              + name
-              + ".",
-          e);
+          "charset: expected " + expected + ", found " + name + ".", e);
     }
-    return new Input(path, table, found, separator, header, skip, collect);
   }
 
   /** The same with other separators. */
@@ -110,7 +104,7 @@ public record Input(
     if (separator == PARQUET || Place.ends(path, ".parquet")) return new ParquetRows(path);
     var lines = lines();
     try {
-      return separator == JSONL ? json(lines) : new CsvRows(lines, separator, header);
+      return separator == JSONL ? json(lines) : new CsvRows(lines, separator, header, "");
     } catch (RuntimeException e) {
       lines.close();
       throw e;
@@ -143,33 +137,12 @@ public record Input(
   /** The same for a table whose header, of this first column, stands below other lines. */
   public List<String> each(String firstColumn, Consumer<Row> use) {
     try (var lines = lines()) {
-      return each(new CsvRows(lines, separator, firstColumn), use);
+      return each(new CsvRows(lines, separator, List.of(), firstColumn), use);
     }
   }
 
   /** The same for records of any kind. A record that is refused must have changed nothing. */
   public <R> List<String> each(Rows<? extends R> rows, Consumer<R> use) {
-    var skipped = new Skipped(this);
-    String work = "Reading " + name();
-    var progress = new ReadingProgress(work, rows);
-    long good = 0;
-    try {
-      while (true) {
-        Stop.ifInterrupted(work);
-        try {
-          var row = rows.next();
-          if (row == null) break;
-          use.accept(row);
-          progress.at(++good);
-        } catch (InputException e) {
-          if (!skip || e.getCause() instanceof Unreadable) throw e;
-          skipped.add(e, rows, good);
-        }
-      }
-    } finally {
-      progress.end(good);
-    }
-    if (good == 0) throw skipped.orNothing();
-    return skipped.notes();
+    return Pass.over(rows, this, use);
   }
 }

@@ -14,19 +14,19 @@ import palette.support.InputException;
 import palette.support.Reasons;
 
 /** Records of one JSON array of objects, element by element, however its lines are broken. */
-final class JsonArrayRows implements Rows<JsonRow> {
+final class JsonArrayRows extends LineRows<JsonRow> {
+  // Behind an element comes the next one, which is no trailing token.
   private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+      JsonRows.MAPPER.copy().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  private final Lines lines;
   private final JsonParser json;
   private long element;
   private long line;
   private boolean ended;
 
-  /** Reads from these lines, whose first sign is a bracket, and closes them. */
+  /** Reads from these lines, whose first sign is a bracket. */
   JsonArrayRows(Lines lines) {
-    this.lines = lines;
+    super(lines);
     try {
       json = MAPPER.createParser(characters(lines));
       json.nextToken(); // the bracket
@@ -59,45 +59,27 @@ final class JsonArrayRows implements Rows<JsonRow> {
   }
 
   private JsonRow element() throws IOException {
-    element++;
     line = json.currentTokenLocation().getLineNr();
+    String where = lines.file() + " line " + line + ", element " + ++element;
     JsonNode node = MAPPER.readTree(json);
-    if (node.isObject()) return new JsonRow(where(), node);
-    throw new InputException(where(), "a JSON object", Row.found(node.toString()), Row.MEND);
+    if (node.isObject()) return new JsonRow(where, node);
+    throw new InputException(where, "a JSON object", Row.found(node.toString()), Row.MEND);
   }
 
   private JsonRow end() throws IOException {
     ended = true;
     if (json.nextToken() == null) return null;
-    throw new InputException(
-        lines.file(),
-        "nothing behind the array",
-        "more",
-        "One array a file, or one object a line.");
-  }
-
-  private String where() {
-    return lines.file() + " line " + line + ", element " + element;
+    String next = "One array a file, or one object a line.";
+    throw new InputException(lines.file(), "nothing behind the array", "more", next);
   }
 
   private RuntimeException broken(IOException e) {
-    if (!(e instanceof JsonProcessingException wrong))
-      return new UncheckedIOException("Could not read " + lines.file() + ": " + Reasons.of(e), e);
-    return JsonFault.of(wrong, lines.file(), null);
+    if (e instanceof JsonProcessingException wrong) return JsonFault.inArray(wrong, lines.file());
+    return new UncheckedIOException("Could not read " + lines.file() + ": " + Reasons.of(e), e);
   }
 
   @Override
   public long number() {
     return line;
-  }
-
-  @Override
-  public double share() {
-    return lines.share();
-  }
-
-  @Override
-  public void close() {
-    lines.close();
   }
 }

@@ -1,8 +1,8 @@
 package palette.data.io;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import palette.data.io.DecodedFile.Unreadable;
 import palette.support.InputException;
 
 /** What is wrong with a line of JSON, in words for whoever has the file and not the parser. */
@@ -13,39 +13,42 @@ final class JsonFault {
 
   private JsonFault() {}
 
+  /** What is wrong with this line. */
   static InputException of(JsonProcessingException e, String line, String text) {
-    var at = e.getLocation();
-    int column = at == null ? 0 : at.getColumnNr();
-    String where = column > 0 ? line + " column " + column : line;
-    if (text == null) return inArray(e, line);
-    Matcher twice = TWICE.matcher(e.getOriginalMessage());
+    var twice = TWICE.matcher(e.getOriginalMessage());
     if (twice.find()) {
-      return new InputException(
-          line, "each field once", "'" + twice.group(1) + "' twice", Row.MEND, e);
+      String found = "'" + twice.group(1) + "' twice";
+      return new InputException(line, "each field once", found, Row.MEND, e);
     }
-    boolean cut = column > text.stripTrailing().length();
-    String next = next(e, text, cut);
-    return new InputException(where, "a JSON object", found(text, column), next, e);
+    int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+    String where = column > 0 ? line + " column " + column : line;
+    return new InputException(
+        where, "a JSON object", found(text, column), next(e, text, column), e);
   }
 
-  // In the midst of an array nothing says where the next element begins.
-  private static InputException inArray(JsonProcessingException e, String file) {
+  /** What is wrong in the midst of an array, where nothing says where the next element begins. */
+  static InputException inArray(JsonProcessingException e, String file) {
+    String where = file;
     var at = e.getLocation();
-    String where = at == null ? file : file + " line " + at.getLineNr();
+    if (at != null) where += " line " + at.getLineNr();
     if (at != null && at.getColumnNr() > 0) where += " column " + at.getColumnNr();
-    Matcher twice = TWICE.matcher(e.getOriginalMessage());
-    var cause = new Unreadable(e.getOriginalMessage());
+    String said = e.getOriginalMessage();
+    var cause = new Unreadable(said);
+    var twice = TWICE.matcher(said);
     if (twice.find()) {
       String found = "'" + twice.group(1) + "' twice";
       return new InputException(where, "each field once", found, "Mend the file.", cause);
     }
-    if (e.getOriginalMessage().startsWith("Unexpected end-of-input")) {
+    if (said.startsWith("Unexpected end-of-input")) {
       String next = "Fetch the file again.";
       return new InputException(where, "a whole array", "its end cut off", next, cause);
     }
-    Matcher none = NO_NUMBER.matcher(e.getOriginalMessage());
-    String next = none.find() ? none.group(1) + " is no JSON; leave the field out." : "Mend it.";
-    return new InputException(where, "JSON as it began", "none", next, cause);
+    return new InputException(where, "JSON as it began", "none", noNumber(said, "Mend it."), cause);
+  }
+
+  private static String noNumber(String said, String otherwise) {
+    var none = NO_NUMBER.matcher(said);
+    return none.find() ? none.group(1) + " is no JSON; leave the field out." : otherwise;
   }
 
   private static String found(String text, int column) {
@@ -54,12 +57,12 @@ final class JsonFault {
     return "'..." + text.substring(from, Math.min(from + 2 * AROUND, text.length())) + "'";
   }
 
-  private static String next(JsonProcessingException e, String text, boolean cut) {
-    Matcher none = NO_NUMBER.matcher(e.getOriginalMessage());
-    if (none.find()) return none.group(1) + " is no JSON; leave the field out.";
-    if (text.stripLeading().startsWith("{'")) return "JSON has double quotes: \"user\".";
-    if (!text.stripLeading().startsWith("{")) return "Read a CSV file as CSV. " + Row.MEND;
-    if (cut) return "The end of the line is missing. " + Row.MEND;
-    return Row.MEND;
+  private static String next(JsonProcessingException e, String text, int column) {
+    String next = Row.MEND;
+    if (text.stripLeading().startsWith("{'")) next = "JSON has double quotes: \"user\".";
+    else if (!text.stripLeading().startsWith("{")) next = "Read a CSV file as CSV. " + next;
+    else if (column > text.stripTrailing().length())
+      next = "The end of the line is missing. " + next;
+    return noNumber(e.getOriginalMessage(), next);
   }
 }

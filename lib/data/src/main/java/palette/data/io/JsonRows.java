@@ -9,30 +9,25 @@ import java.util.Collection;
 import palette.support.InputException;
 
 /** Records of a JSONL file: one JSON object a line; blank lines are passed over. */
-public final class JsonRows implements Rows<JsonRows.JsonRow> {
+public final class JsonRows extends LineRows<JsonRows.JsonRow> {
   static final ObjectMapper MAPPER =
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
-  private final Lines lines;
-
-  /** Reads from these lines and closes them. */
-  public JsonRows(Lines lines) {
-    this.lines = lines;
+  /** Reads from these lines. */
+  JsonRows(Lines lines) {
+    super(lines);
   }
 
   @Override
   public JsonRow next() {
     String line = lines.next();
     while (line != null && line.isBlank()) line = lines.next();
-    return line == null ? null : new JsonRow(lines.where(), parsed(line));
-  }
-
-  private JsonNode parsed(String line) {
+    if (line == null) return null;
     try {
       var node = MAPPER.readTree(line);
-      if (node.isObject()) return node;
+      if (node.isObject()) return new JsonRow(lines.where(), node);
       throw new InputException(
           lines.where(), "a JSON object", Row.found(line), "Write one object a line.");
     } catch (JsonProcessingException e) {
@@ -47,21 +42,6 @@ public final class JsonRows implements Rows<JsonRows.JsonRow> {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  @Override
-  public long number() {
-    return lines.number();
-  }
-
-  @Override
-  public double share() {
-    return lines.share();
-  }
-
-  @Override
-  public void close() {
-    lines.close();
   }
 
   /** An object with its place; fields may be nested objects, reached by the node. */
@@ -79,18 +59,7 @@ public final class JsonRows implements Rows<JsonRows.JsonRow> {
       var value = node.get(field);
       if (value == null || value.isNull()) return null;
       if (value.isValueNode()) return value.asText();
-      String found = value.isArray() ? "an array" : "an object";
-      throw refuse("a text in '" + field + "'", found, "");
-    }
-
-    @Override
-    public boolean nests() {
-      return true;
-    }
-
-    @Override
-    public Messages messages(String field) {
-      return Messages.of(node.get(field));
+      throw refuse("a text in '" + field + "'", value.isArray() ? "a list" : "a record", "");
     }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
+import palette.data.io.DecodedFile.Unreadable;
 import palette.support.InputException;
 import palette.support.Reasons;
 import palette.support.Texts;
@@ -86,7 +87,7 @@ public final class Lines implements AutoCloseable {
 
   /** The first sign of the file that is no white space, before anything is read; 0: none. */
   char first() {
-    for (int i = 0; more() && i < buffer.limit(); i++) {
+    for (int i = more() ? buffer.position() : 0; i < buffer.limit(); i++) {
       if (!Character.isWhitespace(buffer.get(i))) return buffer.get(i);
     }
     return 0;
@@ -105,7 +106,13 @@ public final class Lines implements AutoCloseable {
   private boolean more() {
     try {
       if (!buffer.hasRemaining()) decoded.read(buffer);
-      if (end == 0) end = lineEnd();
+      if (end == 0) {
+        end = lineEnd();
+        if (buffer.hasRemaining() && buffer.get(0) == '\uFEFF') {
+          buffer.get(); // a byte order mark
+          characters++;
+        }
+      }
       return buffer.hasRemaining();
     } catch (IOException e) {
       ended = true;
@@ -137,13 +144,14 @@ public final class Lines implements AutoCloseable {
           where(),
           "text in " + charset.name(),
           Texts.format("byte 0x%02X at offset %,d", malformed.first(), malformed.offset()),
-          decoded.looksLikeUtf16() && number == 1
+          malformed.offset() == 0 && malformed.first() >= 0xfe // its byte order mark
               ? "Name the charset with .charset(\"UTF-16\")."
               : "Name the charset with .charset(\"windows-1252\") or the one it has.");
     }
   }
 
   private RuntimeException broken(IOException e) {
+    Stop.ifInterrupted("Reading " + file); // which closes the file
     if (e instanceof Unreadable) {
       return new InputException(
           after(),

@@ -7,8 +7,13 @@ import palette.support.InputException;
  * Lines of which some may be taken back: a quote that never closes takes all that follows into its
  * record, and only its first line is bad. Faults are met again, too.
  */
-final class LinesAgain implements AutoCloseable {
-  private record Taken(String line, InputException fault) {}
+final class LinesAgain {
+  private record Taken(String line, InputException fault) {
+    private String orThrow() {
+      if (fault != null) throw fault;
+      return line;
+    }
+  }
 
   private final Lines lines;
   private final ArrayDeque<Taken> inside = new ArrayDeque<>(); // behind the record's first line
@@ -21,10 +26,9 @@ final class LinesAgain implements AutoCloseable {
 
   /** The first line of a record, or null. */
   String next() {
-    if (!inside.isEmpty()) inside.clear();
+    inside.clear();
     number++;
-    if (again.isEmpty()) return lines.next();
-    return unless(again.poll());
+    return again.isEmpty() ? lines.next() : again.poll().orThrow();
   }
 
   /** A further line of the same record, or null. */
@@ -33,7 +37,7 @@ final class LinesAgain implements AutoCloseable {
     if (taken.line == null && taken.fault == null) return null;
     number++;
     inside.add(taken);
-    return unless(taken);
+    return taken.orThrow();
   }
 
   private Taken taken() {
@@ -42,11 +46,6 @@ final class LinesAgain implements AutoCloseable {
     } catch (InputException e) {
       return new Taken(null, e);
     }
-  }
-
-  private static String unless(Taken taken) {
-    if (taken.fault != null) throw taken.fault;
-    return taken.line;
   }
 
   /** Goes on behind the record's first line, as if the others had not been read. */
@@ -58,22 +57,5 @@ final class LinesAgain implements AutoCloseable {
   /** The number of the line that was read last, from 1. */
   long number() {
     return number;
-  }
-
-  double share() {
-    return lines.share();
-  }
-
-  String file() {
-    return lines.file();
-  }
-
-  String where() {
-    return file() + " line " + number;
-  }
-
-  @Override
-  public void close() {
-    lines.close();
   }
 }

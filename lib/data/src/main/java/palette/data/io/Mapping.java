@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import palette.support.Checks;
 import palette.support.InputException;
 import palette.support.Texts;
@@ -28,27 +27,6 @@ public record Mapping(Map<String, String> named) {
           Map.entry("label", List.of("pref", "preference", "choice", "answer")),
           Map.entry("item", List.of("movie", "product", "joke", "statement")),
           Map.entry("value", List.of("rating", "vote", "score", "stars")));
-
-  /** The roles that readers have a method for; the fields of fixed formats have none. */
-  private static final Set<String> METHODS =
-      Set.of(
-          "user",
-          "prompt",
-          "promptId",
-          "chosen",
-          "chosenId",
-          "rejected",
-          "rejectedId",
-          "left",
-          "leftId",
-          "right",
-          "rightId",
-          "label",
-          "weight",
-          "first",
-          "seconds",
-          "item",
-          "value");
 
   /** Names that fields of a role often have, its own among them. */
   static List<String> often(String role) {
@@ -90,12 +68,10 @@ public record Mapping(Map<String, String> named) {
 
   /** The same with what else may be done where there is no such field. */
   public String required(Row row, String role, String otherwise) {
-    String value = row.text(field(role));
-    if (value == null && !row.fields().contains(field(role))) throw missing(row, role, otherwise);
-    if (value == null || value.isBlank()) {
-      throw row.refuse("a value in '" + field(role) + "'", Row.found(value), "");
+    if (row.text(field(role)) == null && !row.fields().contains(field(role))) {
+      throw missing(row, role, otherwise);
     }
-    return value;
+    return row.required(field(role));
   }
 
   /** The value of a role that may be empty, or missing where it was not named; else null. */
@@ -116,17 +92,17 @@ public record Mapping(Map<String, String> named) {
     }
     String next = "Name it with ." + role + "(\"" + guess + "\")." + otherwise;
     if (row.fields().size() == 1) next = parted(others, next);
-    if (!METHODS.contains(role)) next = "In this format it has this name.";
     return row.refuse("a field '" + field(role) + "'", listed(others), next);
   }
 
   // One field only: the separator is another one, as Excel's is in half of Europe.
   private static String parted(List<String> only, String otherwise) {
     String header = String.join("", only);
-    if (header.indexOf(';') >= 0) return "Name what parts the fields with .separator(';').";
-    if (header.indexOf('\t') >= 0) return "Name what parts the fields with .separator('\\t').";
-    if (header.indexOf('|') >= 0) return "Name what parts the fields with .separator('|').";
-    if (header.indexOf(',') >= 0) return "Name what parts the fields with .separator(',').";
+    for (var one : List.of(";", "\t", "|", ",")) {
+      String written = one.equals("\t") ? "\\t" : one;
+      if (header.contains(one))
+        return "Name what parts the fields with .separator('" + written + "').";
+    }
     return otherwise;
   }
 

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import palette.support.InputException;
 import palette.support.Reasons;
@@ -20,6 +19,7 @@ import palette.support.Texts;
 /** NumPy's .npy (numpy.lib.format): a magic, a version, a header in Python's notation, the data. */
 public final class Npy {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  private static final String SAVE = "Save it with numpy.save.";
   private static final int LONGEST_HEADER = 1 << 16;
   private static final int MOST_COLUMNS = 1_000_000;
 
@@ -45,96 +45,74 @@ public final class Npy {
   }
 
   private float[][] read(DataInputStream in) throws IOException {
-    if (!Arrays.equals(in.readNBytes(6), MAGIC)) {
-      throw refuse("NumPy's .npy format", "other bytes", "Save it with numpy.save.");
-    }
+    boolean magic = Arrays.equals(in.readNBytes(6), MAGIC);
+    check(magic, "NumPy's .npy format", "other bytes", SAVE);
     int version = in.read();
     in.read();
-    if (version < 1 || version > 3)
-      throw refuse("format version 1, 2 or 3", "" + version, "Save it with numpy.save.");
-    byte[] length = in.readNBytes(version == 1 ? 2 : 4);
-    long headerSize = unsigned(length);
-    if (headerSize > LONGEST_HEADER)
-      throw refuse("a short header", headerSize + " bytes", "Save it with numpy.save.");
-    byte[] text = in.readNBytes((int) headerSize);
-    if (text.length < headerSize)
-      throw refuse("a whole header", "its end cut off", "Fetch the file again.");
-    long before = 8 + length.length + headerSize;
-    return new Header(new String(text, StandardCharsets.UTF_8)).read(in, size - before);
+    check(version >= 1 && version <= 3, "format version 1, 2 or 3", "" + version, SAVE);
+    int width = version == 1 ? 2 : 4;
+    long length = 0;
+    for (int i = 0; i < width; i++) length |= (long) in.readUnsignedByte() << 8 * i;
+    check(length <= LONGEST_HEADER, "a short header", length + " bytes", SAVE);
+    byte[] text = in.readNBytes((int) length);
+    check(text.length == length, "a whole header", "its end cut off", "Fetch the file again.");
+    return read(in, new String(text, StandardCharsets.UTF_8), size - 8 - width - length);
   }
 
-  private static long unsigned(byte[] littleEndian) {
-    long value = 0;
-    for (int i = littleEndian.length - 1; i >= 0; i--) value = value << 8 | littleEndian[i] & 0xff;
-    return value;
+  private void check(boolean holds, String expected, String found, String next) {
+    if (!holds) throw new InputException(file, expected, found, next);
   }
 
-  private InputException refuse(String expected, String found, String next) {
-    return new InputException(file, expected, found, next);
+  private static String find(String pattern, String header) {
+    var match = Pattern.compile(pattern).matcher(header);
+    return match.find() ? match.group(1) : "none";
   }
 
-  private final class Header {
-    private final String text;
+  private float[][] read(DataInputStream in, String header, long available) throws IOException {
+    String type = find("'descr':\\s*'([^']*)'", header);
+    check(
+        type.matches("[<>]f[48]"),
+        "4 or 8 byte floats (<f4, <f8)",
+        type.equals("none") ? "records" : "'" + type + "'",
+        "Save it with array.astype('float32').");
+    boolean rows = find("'fortran_order':\\s*(True|False)", header).equals("False");
+    check(rows, "rows one after another", "Fortran order", "Use numpy.ascontiguousarray.");
+    String shape = find("'shape':\\s*\\(([^)]*)\\)", header);
+    boolean two = shape.matches("\\s*\\d{1,9}\\s*,\\s*\\d{1,9}\\s*,?\\s*");
+    check(two, "two dimensions", "shape (" + shape + ")", "Reshape it to one row an item.");
+    var sizes = shape.replaceAll("\\s", "").split(",");
+    int n = Integer.parseInt(sizes[0]);
+    int d = Integer.parseInt(sizes[1]);
+    int width = type.charAt(2) - '0';
+    check(
+        (long) n * d * width == available,
+        Texts.format("%,d x %,d numbers of %d bytes", n, d, width),
+        Texts.format("%,d bytes", available),
+        "Is the file whole?");
+    check(
+        n > 0 && d > 0 && d <= MOST_COLUMNS,
+        Texts.format("a row at least, of 1 to %,d numbers", MOST_COLUMNS),
+        Texts.format("%,d x %,d", n, d),
+        "Save one row an item.");
+    var order = type.charAt(0) == '<' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+    return read(in, ByteBuffer.allocate(d * width).order(order), width, new float[n][d]);
+  }
 
-    Header(String text) {
-      this.text = text;
-    }
-
-    private String find(String pattern) {
-      Matcher match = Pattern.compile(pattern).matcher(text);
-      return match.find() ? match.group(1) : "none";
-    }
-
-    float[][] read(DataInputStream in, long available) throws IOException {
-      String type = find("'descr':\\s*'([^']*)'");
-      String shape = find("'shape':\\s*\\(([^)]*)\\)");
-      if (!type.matches("[<>]f[48]")) {
-        throw refuse(
-            "4 or 8 byte floats (<f4, <f8)",
-            type.equals("none") ? "records" : "'" + type + "'",
-            "Save it with array.astype('float32').");
-      }
-      if (!find("'fortran_order':\\s*(True|False)").equals("False")) {
-        throw refuse("rows one after another", "Fortran order", "Use numpy.ascontiguousarray.");
-      }
-      if (!shape.matches("\\s*\\d{1,9}\\s*,\\s*\\d{1,9}\\s*,?\\s*")) {
-        throw refuse("two dimensions", "shape (" + shape + ")", "Reshape it to one row an item.");
-      }
-      var sizes = shape.replaceAll("\\s", "").split(",");
-      return read(in, available, type, Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]));
-    }
-
-    private float[][] read(DataInputStream in, long available, String type, int n, int d)
-        throws IOException {
-      int width = type.charAt(2) - '0';
-      if ((long) n * d * width != available) {
-        throw refuse(
-            Texts.format("%,d x %,d numbers of %d bytes", n, d, width),
-            Texts.format("%,d bytes", available),
-            "Is the file whole?");
-      }
-      if (n == 0 || d == 0 || d > MOST_COLUMNS) {
-        String expected = Texts.format("a row at least, of 1 to %,d numbers", MOST_COLUMNS);
-        throw refuse(expected, Texts.format("%,d x %,d", n, d), "Save one row an item.");
-      }
-      var order = type.charAt(0) == '<' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-      float[][] rows = new float[n][d];
-      byte[] bytes = new byte[d * width];
-      String work = "Reading " + file;
-      for (int r = 0; r < n; r++) {
-        Stop.ifInterrupted(work);
-        in.readFully(bytes);
-        var buffer = ByteBuffer.wrap(bytes).order(order);
-        for (int c = 0; c < d; c++) {
-          double value = width == 4 ? buffer.getFloat() : buffer.getDouble();
-          rows[r][c] = (float) value;
-          if (!Float.isFinite(rows[r][c])) {
-            String where = file + " row " + (r + 1) + " column " + (c + 1);
-            throw new InputException(where, "a finite number", "" + value, "");
-          }
+  private float[][] read(DataInputStream in, ByteBuffer row, int width, float[][] rows)
+      throws IOException {
+    for (int r = 0; r < rows.length; r++) {
+      Stop.ifInterrupted("Reading " + file);
+      in.readFully(row.array());
+      row.clear();
+      for (int c = 0; c < rows[r].length; c++) {
+        double value = width == 4 ? row.getFloat() : row.getDouble();
+        rows[r][c] = (float) value;
+        if (!Float.isFinite(rows[r][c])) {
+          String where = file + " row " + (r + 1) + " column " + (c + 1);
+          throw new InputException(where, "a finite number", "" + value, "");
         }
       }
-      return rows;
     }
+    return rows;
   }
 }

@@ -23,14 +23,20 @@ public interface Row {
   /** The value of a field as text; null where the field is missing. */
   String text(String field);
 
-  /** Whether a field may hold more than a text; of a table none does. */
-  default boolean nests() {
-    return false;
+  /** The value of a field of a fixed format, which has to be there and not blank. */
+  default String required(String field) {
+    String value = text(field);
+    if (value != null && !value.isBlank()) return value;
+    if (value != null || fields().contains(field)) {
+      throw refuse("a value in '" + field + "'", found(value), "");
+    }
+    String there = Mapping.listed(fields());
+    throw refuse("a field '" + field + "'", there, "In this format it has this name.");
   }
 
-  /** The messages of a field that holds a conversation; null where it holds anything else. */
-  default Messages messages(String field) {
-    return null;
+  /** What to throw where an id, of which there may be one, comes again. */
+  default InputException twice(String expected, String id) {
+    return refuse(expected, found(id) + " twice", "");
   }
 
   /** What to throw about this record; where there is no better advice, that of all readers. */

@@ -20,5 +20,5 @@ public interface Rows<R> extends AutoCloseable {
   }
 
   @Override
-  void close();
+  default void close() {}
 }

@@ -1,47 +1,30 @@
 package palette.data.io;
 
-import java.util.Collection;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import palette.data.io.JsonRows.JsonRow;
 import tech.tablesaw.api.Table;
 
-/** The rows of a Tablesaw table, counted from 1. */
-final class TableRows implements Rows<Row> {
+/** The rows of a Tablesaw table, counted from 1, as objects of texts. */
+final class TableRows implements Rows<JsonRow> {
   private final Table table;
   private int number;
 
-  /** Reads this table. */
   TableRows(Table table) {
     this.table = table;
   }
 
   @Override
-  public Row next() {
-    return number == table.rowCount() ? null : new TableRow(table, number++);
+  public JsonRow next() {
+    if (number == table.rowCount()) return null;
+    var row = JsonNodeFactory.instance.objectNode();
+    for (var column : table.columns()) {
+      row.put(column.name(), column.isMissing(number) ? null : column.get(number).toString());
+    }
+    return new JsonRow("table '" + table.name() + "' row " + ++number, row);
   }
 
   @Override
   public long number() {
     return number;
-  }
-
-  @Override
-  public void close() {}
-
-  private record TableRow(Table table, int index) implements Row {
-
-    @Override
-    public String where() {
-      return "table '" + table.name() + "' row " + (index + 1);
-    }
-
-    @Override
-    public Collection<String> fields() {
-      return table.columnNames();
-    }
-
-    @Override
-    public String text(String field) {
-      if (!table.containsColumn(field) || table.column(field).isMissing(index)) return null;
-      return table.column(field).get(index).toString();
-    }
   }
 }

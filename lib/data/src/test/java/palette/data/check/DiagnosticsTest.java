@@ -39,40 +39,4 @@ class DiagnosticsTest {
     assertThatThrownBy(() -> Diagnostics.noiseCeiling(1.5))
         .hasMessage("consistency: expected a number from 0.0 to 1.0, found 1.5.");
   }
-
-  @Test
-  void theCircularTriadsOfMethodsSeven() {
-    var triads = Diagnostics.circularTriads(4, 2, 2, 1, 1);
-    assertThat(triads.count()).isEqualTo(2);
-    assertThat(triads.zeta()).isCloseTo(0.6, within(1e-12));
-  }
-
-  @Test
-  void fourItemsInAsManyCirclesAsCanBe() {
-    // n = 4: at most two circles
-    assertThat(Diagnostics.circularTriads(2, 2, 1, 1)).isEqualTo(new Diagnostics.Triads(2, 0));
-    assertThat(Diagnostics.circularTriads(3, 2, 1, 0)).isEqualTo(new Diagnostics.Triads(0, 1));
-  }
-
-  @Test
-  void winsOfAnIncompleteRoundAreAnError() {
-    assertThatThrownBy(() -> Diagnostics.circularTriads(1, 1, 0))
-        .hasMessage("wins: expected a sum of 3, each pair once, found 2.");
-  }
-
-  @Test
-  void disagreementIsTwoPTimesOneMinusP() {
-    // three of four prefer tea to coffee; all two prefer milk to water; one question once only
-    var answers =
-        Preferences.of(
-            List.of(
-                Comparison.of("a", "tea", "coffee"),
-                Comparison.of("b", "tea", "coffee"),
-                Comparison.of("c", "coffee", "tea"),
-                Comparison.of("d", "tea", "coffee"),
-                Comparison.of("a", "milk", "water"),
-                Comparison.of("b", "milk", "water"),
-                Comparison.of("a", "milk", "tea")));
-    assertThat(Diagnostics.disagreement(answers)).isCloseTo(0.375 / 2, within(1e-12));
-  }
 }

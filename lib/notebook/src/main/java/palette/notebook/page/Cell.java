@@ -38,6 +38,10 @@ public record Cell(ObjectNode json) {
     return text(json.path("source"));
   }
 
+  void source(String source) {
+    json.set("source", lines(source));
+  }
+
   public ArrayNode outputs() {
     return json.withArray("/outputs");
   }

@@ -42,7 +42,7 @@ public final class HtmlPage {
 
   private String page() {
     var body = new StringBuilder();
-    for (var cell : notebook.cells()) body.append(cell(cell));
+    for (var cell : notebook.cells()) body.append(folded(cell));
     var script = markdown.hasFormulas() ? Katex.script() : "";
     var style = css() + (markdown.hasFormulas() ? Katex.css() : "");
     return """
@@ -57,7 +57,7 @@ public final class HtmlPage {
     </head>
     <body>
     <main>
-    %s</main>
+    %s%s</main>
     %s</body>
     </html>
     """
@@ -65,6 +65,7 @@ public final class HtmlPage {
             policy(script),
             Html.escape(title()),
             style,
+            markdown.contents(),
             body,
             script.isEmpty() ? "" : "<script>" + script + "</script>\n");
   }
@@ -93,6 +94,12 @@ public final class HtmlPage {
         .map(line -> line.substring(2).strip())
         .findFirst()
         .orElse(notebook.file().getFileName().toString());
+  }
+
+  // What a prediction is checked by must not stand beside the question.
+  private String folded(Cell cell) {
+    if (!cell.hasTag("checks")) return cell(cell);
+    return "<details><summary>Checks</summary>\n" + cell(cell) + "</details>\n";
   }
 
   private String cell(Cell cell) {

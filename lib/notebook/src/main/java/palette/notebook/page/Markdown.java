@@ -14,12 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.DefaultUrlSanitizer;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.html.UrlSanitizer;
+import org.commonmark.renderer.text.TextContentRenderer;
 import palette.support.Html;
 import palette.support.Reasons;
 
@@ -47,6 +49,7 @@ final class Markdown {
 
   private final Path folder;
   private final List<String> formulas = new ArrayList<>();
+  private final List<String> chapters = new ArrayList<>(); // links to headings of level 2
 
   /**
    * @param folder where the pictures that the text names lie
@@ -63,10 +66,18 @@ final class Markdown {
             .extensions(EXTENSIONS)
             .sanitizeUrls(true)
             .urlSanitizer(new Urls())
-            .attributeProviderFactory(context -> (n, tag, attributes) -> inside(n, attributes))
+            .attributeProviderFactory(context -> (n, tag, attributes) -> more(n, attributes))
             .build();
     return MARK.matcher(renderer.render(node))
         .replaceAll(m -> Matcher.quoteReplacement(formulas.get(Integer.parseInt(m.group(1)))));
+  }
+
+  /** Links to the chapters of all texts so far, where there are several. */
+  String contents() {
+    if (chapters.size() < 3) return "";
+    return "<details class=\"contents\"><summary>Contents</summary>\n<ul>\n"
+        + String.join("", chapters)
+        + "</ul></details>\n";
   }
 
   boolean hasFormulas() {
@@ -91,8 +102,20 @@ final class Markdown {
     return "" + OPEN + (formulas.size() - 1) + CLOSE;
   }
 
-  private void inside(Node node, Map<String, String> attributes) {
-    if (!(node instanceof Image image)) return;
+  private void more(Node node, Map<String, String> attributes) {
+    if (node instanceof Heading heading && heading.getLevel() == 2) chapter(heading, attributes);
+    if (node instanceof Image image) inside(image, attributes);
+  }
+
+  private void chapter(Heading heading, Map<String, String> attributes) {
+    String title =
+        MARK.matcher(TextContentRenderer.builder().build().render(heading)).replaceAll("…");
+    String id = "chapter-" + (chapters.size() + 1);
+    attributes.put("id", id);
+    chapters.add("<li><a href=\"#" + id + "\">" + Html.escape(title.strip()) + "</a></li>\n");
+  }
+
+  private void inside(Image image, Map<String, String> attributes) {
     var type = URLConnection.guessContentTypeFromName(image.getDestination());
     var file = file(image.getDestination());
     if (file == null || type == null || !type.startsWith("image/")) return;

@@ -155,6 +155,15 @@ public final class Notebook {
     cells(new ArrayList<>(cells()));
   }
 
+  /**
+   * The edition for students: without outputs, and with {@code // your code} in the place of cells
+   * tagged {@code answer}.
+   */
+  public void forStudents() {
+    clear();
+    codeCells().stream().filter(c -> c.hasTag("answer")).forEach(c -> c.source("// your code\n"));
+  }
+
   /** Writes the notebook as Jupyter does, one space a level; whole or not at all. */
   public void write(Path to) {
     var lines = new DefaultIndenter(" ", "\n");

@@ -39,6 +39,24 @@ class HtmlPageTest {
   }
 
   @Test
+  void checksAreFoldedAndChaptersAreListed() {
+    var scratch =
+        new Scratch(folder)
+            .markdown("# T\n\n## One $x$\n\n## Two\n\n### Not this\n\n## <b>Three</b>");
+    scratch.code("int plainly = 1;");
+    scratch.tagged("checks", "int secretly = 2;");
+    var page = page(scratch);
+    assertThat(page)
+        .contains("<li><a href=\"#chapter-2\">Two</a></li>", "<h2 id=\"chapter-2\">Two</h2>")
+        .contains("<li><a href=\"#chapter-1\">One …</a></li>")
+        .doesNotContain(">Not this</a>", "<li><a href=\"#chapter-3\"><b>");
+    int fold = page.indexOf("<details><summary>Checks</summary>");
+    assertThat(page.indexOf("plainly")).isLessThan(fold);
+    assertThat(page.indexOf("secretly")).isBetween(fold, page.indexOf("</details>", fold));
+    assertThat(page(new Scratch(folder).markdown("## One\n\n## Two"))).doesNotContain("<details");
+  }
+
+  @Test
   void onlyOurScriptMayRun() {
     var plain = page(Scratch.of(folder, "1"));
     assertThat(plain).contains("default-src 'none'", "script-src 'none'").doesNotContain("<script");

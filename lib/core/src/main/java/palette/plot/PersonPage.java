@@ -1,0 +1,167 @@
+package palette.plot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import palette.data.Catalog;
+import palette.evaluate.PrincipalAxes;
+import palette.reward.IdealPoints;
+import palette.reward.PrototypeModel;
+import palette.reward.Space;
+import palette.support.AtomicFile;
+import palette.support.Checks;
+import palette.support.Html;
+
+/**
+ * One page on which somebody answers a model's questions and sees where they stand: the best
+ * question first, a star on the map that moves with each answer and an area of how unsure it is,
+ * the certificate, what the model believes of them, one reward for everybody beside their own, whom
+ * the average fails; answers can be turned round and forgotten. It places people in the browser by
+ * the problem that {@link palette.personalize.Localizer} solves.
+ *
+ * <p>The page is one file that needs no network and sends nothing. It holds the items' texts, their
+ * K rewards and the weights of up to 300 training users, without ids: publish it only where these
+ * may be public.
+ */
+public final class PersonPage {
+  private static final int PEOPLE = 300;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String html;
+  private final String name;
+
+  private PersonPage(String name, String html) {
+    this.name = name;
+    this.html = html;
+  }
+
+  /** Asks about these items; the prompt may be null. */
+  static PersonPage of(PrototypeModel model, String prompt, Catalog items) {
+    Checks.require(
+        model.prior().space() == Space.SIMPLEX && model.prototypes() > 1,
+        model.name(),
+        "a mix of two prototypes or more",
+        model.prior().space() + ", K=" + model.prototypes());
+    Checks.require(items.size() > 2, "items", "three or more", items.size());
+    var content = content(model, prompt, items);
+    String script = resource("person.js") + "\nstart(" + json(content) + ");\n";
+    String page =
+        resource("person.html")
+            .replace("@TITLE@", Html.escape(model.name()))
+            .replace("@PEOPLE@", "" + model.users().size())
+            .replace("@HASH@", sha256(script))
+            .replace("@STYLE@", resource("person.css"))
+            .replace("@SCRIPT@", script);
+    return new PersonPage(model.name(), page);
+  }
+
+  private static Map<String, Object> content(PrototypeModel model, String prompt, Catalog items) {
+    var people = people(model);
+    var content = new LinkedHashMap<String, Object>();
+    content.put("items", items.texts().stream().map(t -> Map.of("text", t)).toList());
+    content.put("rewards", rewards(model, prompt, items.ids()));
+    var prior = model.prior();
+    content.put("prior", Map.of("center", prior.center(), "strength", prior.strength()));
+    content.put("corners", corners(model, people));
+    content.put("people", people.stream().map(u -> padded(model, u)).toList());
+    return content;
+  }
+
+  /** Users at even distances where there are many, so that the page stays small. */
+  private static List<String> people(PrototypeModel model) {
+    var users = model.users();
+    int n = Math.min(PEOPLE, users.size());
+    return IntStream.range(0, n)
+        .mapToObj(i -> users.get((int) ((long) i * users.size() / n)))
+        .toList();
+  }
+
+  private static double[] padded(PrototypeModel model, String user) {
+    return Arrays.copyOf(model.weights(user), model.prior().center().length);
+  }
+
+  /** By item, then by weight: rewards in units of the temperature, less their mean over items. */
+  private static double[][] rewards(PrototypeModel model, String prompt, List<String> ids) {
+    int columns = model.prior().center().length;
+    double[][] rewards = new double[ids.size()][columns];
+    for (int k = 0; k < columns; k++) {
+      double[] alone = new double[columns];
+      alone[k] = 1;
+      double[] all = model.rewards(alone, prompt, ids);
+      double mean = Arrays.stream(all).average().orElse(0);
+      for (int i = 0; i < all.length; i++) rewards[i][k] = (all[i] - mean) / model.temperature();
+    }
+    return rewards;
+  }
+
+  /** Where the prototypes stand: on the model's map if it has one, else on a circle. */
+  private static double[][] corners(PrototypeModel model, List<String> people) {
+    if (model instanceof IdealPoints map) {
+      double[][] points = map.prototypePoints();
+      double[][] users = people.stream().map(map::idealPoint).toArray(double[][]::new);
+      var axes =
+          points[0].length > 2 ? PrincipalAxes.of(users) : PrincipalAxes.same(points[0].length);
+      return Arrays.stream(points).map(p -> axes.on(2, p)).toArray(double[][]::new);
+    }
+    double[][] circle = new double[model.prototypes()][];
+    for (int k = 0; k < circle.length; k++) {
+      double angle = Math.PI * (0.5 + 2.0 * k / circle.length);
+      circle[k] = new double[] {Math.cos(angle), Math.sin(angle)};
+    }
+    return circle;
+  }
+
+  // In a script no text may end it, so "<" is written as JSON also allows.
+  private static String json(Object content) {
+    try {
+      return JSON.writeValueAsString(content).replace("<", "\\u003c");
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String resource(String name) {
+    try (var in = PersonPage.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return Base64.getEncoder()
+          .encodeToString(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+
+  /** The page as text. */
+  public String html() {
+    return html;
+  }
+
+  /** Writes the page, whole or not at all. */
+  public PersonPage save(Path file) {
+    AtomicFile.write(file, out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return "PersonPage[" + name + ", " + html.length() / 1024 + " KB]";
+  }
+}
