@@ -2,6 +2,7 @@ package palette.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -21,6 +22,7 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,13 +73,21 @@ public final class Torch {
   }
 
   /**
-   * libtorch, if what DJL unpacked is whole: half a library does not fail to load, it ends Java.
+   * The engine, its native libraries loaded, if what DJL unpacked is whole: half a library does not
+   * fail to load, it ends Java.
    */
-  private static Engine engine() {
-    if (!whole)
-      requireWhole(Platform.detectPlatform("pytorch"), Utils.getEngineCacheDir("pytorch"));
-    whole = true;
-    return Engine.getEngine("PyTorch");
+  static Engine engine() {
+    try {
+      if (!whole) {
+        requireWhole(Platform.detectPlatform("pytorch"), Utils.getEngineCacheDir("pytorch"));
+      }
+      whole = true;
+      return Engine.getEngine("PyTorch");
+    } catch (EngineException | LinkageError e) {
+      var root = InputException.root(e);
+      if (!(root instanceof LinkageError || root instanceof FileSystemException)) throw e;
+      throw InputException.natives("PyTorch", "-DDJL_CACHE_DIR=FOLDER", e);
+    }
   }
 
   static void requireWhole(Platform its, Path cache) {
@@ -117,7 +127,7 @@ public final class Torch {
   /** A manager of its own on a device; whoever asks closes it. */
   public static NDManager manager(Device device) {
     if (!device.isGpu()) keepFreedMemory();
-    return NDManager.newBaseManager(device, "PyTorch");
+    return engine().newBaseManager(device);
   }
 
   /**
@@ -127,7 +137,7 @@ public final class Torch {
    */
   private static void keepFreedMemory() {
     if (kept.getAndSet(true)) return;
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+    try (NDManager manager = engine().newBaseManager(Device.cpu())) {
       manager.zeros(new Shape(31 << 18)).close();
     }
   }

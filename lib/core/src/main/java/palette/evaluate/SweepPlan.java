@@ -17,6 +17,7 @@ import palette.data.Split;
 import palette.reward.RewardModel;
 import palette.reward.RewardSpec;
 import palette.support.Checks;
+import palette.support.Daemons;
 import palette.support.Progress;
 import palette.support.Seeds;
 import palette.support.Texts;
@@ -130,7 +131,7 @@ public record SweepPlan<T>(
 
   private Sweep<T> run(Function<RewardSpec, RewardModel> fit, Preferences test) {
     Checks.present("specs", specs);
-    var pool = Executors.newFixedThreadPool(workers, SweepPlan::daemon);
+    var pool = Executors.newFixedThreadPool(workers, Daemons.named("palette-sweep"));
     try {
       return collect(fit, test, pool);
     } finally {
@@ -204,12 +205,6 @@ public record SweepPlan<T>(
     }
     Thread.currentThread().interrupt();
     return runs;
-  }
-
-  static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "palette-sweep");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** What will be tried; without the lambda, which has no text. */

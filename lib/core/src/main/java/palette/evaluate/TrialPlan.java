@@ -16,6 +16,7 @@ import palette.reward.RewardModel;
 import palette.reward.RewardSpec;
 import palette.reward.Scorer;
 import palette.support.Checks;
+import palette.support.Daemons;
 import palette.support.Progress;
 import palette.support.Texts;
 
@@ -73,7 +74,7 @@ public record TrialPlan(
         tasks.add(() -> trial(task, parts, its));
       }
     }
-    var pool = Executors.newFixedThreadPool(workers, SweepPlan::daemon);
+    var pool = Executors.newFixedThreadPool(workers, Daemons.named("palette-sweep"));
     try {
       return new Trials(finished(tasks, pool), counts);
     } finally {

@@ -17,7 +17,7 @@ import palette.support.Checks;
 
 /**
  * PAL-A, ideal points: a user is a point a = sum_k w_k f(p_k) among the images of K prototypes, and
- * likes an item the better the nearer its image lies,
+ * likes an item the better the nearer its image lies.
  *
  * <pre>reward(x) = -|f(x) - a|^2,   P(l > r) = sigmoid((reward(l) - reward(r)) / temperature)</pre>
  *

@@ -13,7 +13,7 @@ import palette.reward.Settings;
 
 /**
  * PAL-B, prompt-conditioned prototypes: each prototype k is a map g_k from prompts to directions, a
- * user mixes them, and likes an item the more it points that way,
+ * user mixes them, and likes an item the more it points that way.
  *
  * <pre>reward(x; c) = s * f(x) . z(c),   z(c) = sum_k w_k g_k(c),   s = min(exp(scale), 100)</pre>
  *

@@ -16,7 +16,7 @@ import palette.support.Checks;
 import palette.support.Texts;
 
 /**
- * One score for everybody, the baseline of every comparison:
+ * One score for everybody, the baseline of every comparison.
  *
  * <pre>s(x) = v . x + e_x,   P(l > r) = sigmoid((s(l) - s(r)) / temperature)</pre>
  *

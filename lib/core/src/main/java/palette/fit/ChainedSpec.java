@@ -1,5 +1,7 @@
 package palette.fit;
 
+import java.util.BitSet;
+import java.util.HashSet;
 import palette.data.Embedder;
 import palette.data.Preferences;
 import palette.data.Split;
@@ -56,11 +58,28 @@ public abstract class ChainedSpec<S extends ChainedSpec<S>> extends ModelSpec {
     return fit(parts.train(), parts.test());
   }
 
-  /** How many answers are set aside is said by {@link #validation}. */
+  /** As many answers as {@link #validation} says, but for items that occur in no other. */
   private Split<Preferences> setAside(Preferences train) {
     Checks.present("train", train);
     double share = settings().get(VALIDATION);
     if (share == 0) return new Split<>(train, train.select(new int[0]), "none", 0);
-    return train.splitByAnswer(1 - share, settings().get(SEED));
+    var parts = train.splitByAnswer(1 - share, settings().get(SEED));
+    return train.items().hasVectors() || embedder() != null ? parts : learnable(train, parts);
+  }
+
+  /** An item that is known by its id only has to be trained on, or nothing is known of it. */
+  private static Split<Preferences> learnable(Preferences all, Split<Preferences> parts) {
+    var trained = new BitSet();
+    var train = parts.train();
+    for (int row = 0; row < train.size(); row++) {
+      trained.set(train.chosen(row));
+      trained.set(train.rejected(row));
+    }
+    var test = parts.test();
+    var kept = test.where(row -> trained.get(test.chosen(row)) && trained.get(test.rejected(row)));
+    if (kept.size() == test.size()) return parts;
+    var held = new HashSet<>(kept.comparisons()); // what repeats is on one side already
+    var rest = all.where(row -> !held.contains(all.comparison(row)));
+    return new Split<>(rest, kept, parts.rule(), parts.seed());
   }
 }

@@ -1,5 +1,6 @@
 package palette.fit;
 
+import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,9 +12,12 @@ import palette.store.Checkpoint;
 import palette.support.Memory;
 import palette.support.Provenance;
 import palette.support.Seeds;
+import palette.support.Texts;
 
 /** The way from a spec and answers to a model, the same for every basis. */
 public final class Fit {
+  private static volatile WeakReference<Catalog> said = new WeakReference<>(null);
+
   private final FitSpec<?> spec;
 
   Fit(FitSpec<?> spec) {
@@ -23,6 +27,7 @@ public final class Fit {
   BasisModel fit(Preferences train, Preferences validation) {
     var answers = embedded(train, spec);
     var seen = embedded(validation, train, answers, spec);
+    sayLength(answers.items());
     boolean balanced = spec.settings().get(FitSpec.BALANCED);
     var data = TrainingSet.of(answers, seen, spec.basis().joint(), balanced);
     var task = Task.of(spec, data, spec.chosenDevice());
@@ -46,6 +51,21 @@ public final class Fit {
   }
 
   // ------------------------------------------------------------------------------------ vectors
+
+  /** Starts and rates are made for vectors about 1 long; far from it little is learned. */
+  private static void sayLength(Catalog items) {
+    int some = items.hasVectors() ? Math.min(1000, items.size()) : 0;
+    double square = 0;
+    for (int i = 0; i < some; i++) for (float v : items.vector(i)) square += v * (double) v;
+    double length = Math.sqrt(square / some);
+    if (some == 0 || length >= 0.1 && length <= 10 || said.get() == items) return;
+    said = new WeakReference<>(items); // once, and not in each fit of a sweep
+    System.err.println(
+        Texts.format(
+            "The items' vectors are %.3g long, and fits are made for vectors about 1 long: divide"
+                + " them by that, or a fit learns less.",
+            length));
+  }
 
   /** Answers whose items and prompts have vectors wherever the spec's embedder can make them. */
   public static Preferences embedded(Preferences answers, ModelSpec spec) {

@@ -7,12 +7,8 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.Chart;
 import palette.support.AtomicFile;
 import palette.support.Checks;
@@ -41,6 +37,13 @@ public final class Figure implements Pictured {
     return new Figure(List.of(chart), false, alt);
   }
 
+  /** A bare chart of XChart, its title for words; null for anything else. */
+  public static Figure ofChart(Object value) {
+    if (!(value instanceof Chart<?, ?> chart)) return null;
+    String title = chart.getTitle();
+    return of(chart, title == null || title.isBlank() ? chart.getClass().getSimpleName() : title);
+  }
+
   /** Charts of one height, from left to right. */
   public static Figure beside(List<? extends Chart<?, ?>> panels, String alt) {
     return new Figure(panels, false, alt);
@@ -59,6 +62,25 @@ public final class Figure implements Pictured {
   /** All charts, in reading order. */
   public List<Chart<?, ?>> charts() {
     return panels;
+  }
+
+  /** The title of the chart, or of the first of several. */
+  public Figure title(String title) {
+    chart().setTitle(Checks.present("title", title));
+    return this;
+  }
+
+  /**
+   * Another size in CSS pixels, shared by several charts as they share this one. What is as long up
+   * as across, as in a map, stays so.
+   */
+  public Figure size(int width, int height) {
+    Checks.atLeast(1, "width", width);
+    Checks.atLeast(1, "height", height);
+    double wide = (double) width / width();
+    double high = (double) height / height();
+    for (var panel : panels) Ink.resize(panel, wide, high);
+    return this;
   }
 
   @Override
@@ -117,13 +139,7 @@ public final class Figure implements Pictured {
 
   @Override
   public byte[] png() {
-    var bytes = new ByteArrayOutputStream();
-    try {
-      Checks.require(ImageIO.write(image(), "png", bytes), "png", "an encoder", "none");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return Pictured.png(image());
   }
 
   /** Writes a PNG file, whole or not at all. */

@@ -242,9 +242,35 @@ final class Ink {
 
   /** Paints into nothing, so that the chart knows where its parts lie. */
   static void rehearse(Chart<?, ?> chart) {
+    rehearse(chart, chart.getWidth(), chart.getHeight());
+  }
+
+  // A chart takes the size that it is painted at.
+  private static void rehearse(Chart<?, ?> chart, int width, int height) {
     var scratch = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
-    chart.paint(scratch, chart.getWidth(), chart.getHeight());
+    chart.paint(scratch, width, height);
     scratch.dispose();
+  }
+
+  /** So many times as wide and as high; even axes stay even. */
+  static void resize(Chart<?, ?> chart, double wide, double high) {
+    double[] box = chart instanceof XYChart map ? evenBox(map) : null;
+    int width = (int) Math.round(wide * chart.getWidth());
+    rehearse(chart, width, (int) Math.round(high * chart.getHeight()));
+    if (box != null) evenly((XYChart) chart, box);
+  }
+
+  /** The ends of both axes where a unit has the same length on both, else null. */
+  private static double[] evenBox(XYChart chart) {
+    var styler = chart.getStyler();
+    if (styler.getXAxisMin() == null || styler.getYAxisMin() == null) return null;
+    double[] b = {
+      styler.getXAxisMin(), styler.getXAxisMax(), styler.getYAxisMin(), styler.getYAxisMax()
+    };
+    rehearse(chart);
+    double x = (chart.getScreenXFromChart(b[1]) - chart.getScreenXFromChart(b[0])) / (b[1] - b[0]);
+    double y = (chart.getScreenYFromChart(b[2]) - chart.getScreenYFromChart(b[3])) / (b[3] - b[2]);
+    return Math.abs(x / y - 1) < 0.01 ? b : null;
   }
 
   /**

@@ -24,7 +24,8 @@ public final class Plots {
   /**
    * The users' ideal points, the prototypes and their hull. In more than two dimensions: on the two
    * axes along which the users differ most, with the share of the variance that each shows. A
-   * user's colour and shape are those of their heaviest prototype.
+   * user's colour and shape are those of their heaviest prototype. PAL-B has no map: where its
+   * prototypes point turns with the prompt.
    */
   public static Figure map(IdealPoints model) {
     return MapFigure.of(model, Map.of());

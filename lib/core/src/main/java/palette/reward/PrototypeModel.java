@@ -4,6 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import palette.data.Preferences;
 import palette.support.InputException;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * A reward model whose users are weights over K shared rewards, {@code reward_u(x, c) = w_u . r(x,
@@ -20,6 +23,19 @@ public interface PrototypeModel extends PersonalModel {
 
   /** A training user's weights, K numbers of the prior's space. */
   double[] weights(String user);
+
+  /** One row a training user: user, prototype_1 to prototype_K. */
+  default Table weights() {
+    var users = users();
+    var table = Table.create(name() + ", weights", StringColumn.create("user", users));
+    double[][] all = users.stream().map(this::weights).toArray(double[][]::new);
+    for (int k = 0; k < prototypes(); k++) {
+      int column = k;
+      double[] of = Arrays.stream(all).mapToDouble(w -> w[column]).toArray();
+      table.addColumns(DoubleColumn.create("prototype_" + (k + 1), of));
+    }
+    return table;
+  }
 
   /** What is believed of somebody who has said nothing yet. */
   Prior prior();

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import palette.engine.Tensor;
 import palette.support.AtomicFile;
+import palette.support.Checks;
 import palette.support.InputException;
 import palette.support.Reasons;
 
@@ -40,7 +41,7 @@ public final class ModelFolder {
   public static void write(Path dir, ObjectNode manifest, Map<String, Tensor> tensors) {
     Path aside = null;
     try {
-      Path target = target(dir);
+      Path target = target(Checks.present("dir", dir));
       requireFree(dir, target);
       AtomicFile.createFolders(target.getParent());
       aside = Files.createDirectory(Parts.beside(target));
@@ -138,6 +139,7 @@ public final class ModelFolder {
    * gets its name back.
    */
   public static Manifest manifest(Path dir) {
+    Checks.present("dir", dir);
     Parts.restore(dir);
     for (var name : List.of(MANIFEST, WEIGHTS)) {
       if (Files.isRegularFile(dir.resolve(name))) continue;

@@ -13,8 +13,8 @@ import palette.simulate.WorldSpec;
 
 /**
  * What PAL-A gains where coins and places are left out of its answers. Measured with the seeds 1, 2
- * and 3: newcomers .789, .840, .819 from all answers and .871, .863, .894 without those found;
- * training users who answer by taste .848, .819, .863 and .900, .855, .914. The truth itself
+ * and 3: newcomers .789, .840, .819 from all answers and .859, .864, .900 without those found;
+ * training users who answer by taste .848, .819, .863 and .900, .868, .926. The truth itself
  * reaches .935, .910, .946.
  */
 class GenuineAnswersTest {

@@ -3,9 +3,13 @@ package palette.family;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.data.Split;
 import palette.personalize.Person;
@@ -112,5 +116,43 @@ class CannotFitTest {
               "item 'TYPO': expected one of the 40 training items, found a new one. Fit with"
                   + " vectors or .embedder(...) to score new items.");
     }
+  }
+
+  @Test
+  void noItemOfTheAnswersIsANewOneWhereItemsAreKnownById() {
+    var ids = IntStream.range(0, 15).mapToObj(i -> "i%02d".formatted(i)).toList();
+    var chain = Preferences.builder();
+    for (int i = 0; i < 14; i++) chain.add(Comparison.of("u" + i % 3, ids.get(i), ids.get(i + 1)));
+    var answers = chain.build();
+    var items = answers.items().ids();
+    for (var spec : List.of(Population.spec(), PalA.spec().epochs(2), Rank.spec().epochs(2))) {
+      for (long seed = 0; seed < 5; seed++) {
+        var model = spec.seed(seed).fit(answers);
+        assertThat(model.items().ids()).containsExactlyInAnyOrderElementsOf(items);
+        assertThat(model.rewards("u0", null, ids)).hasSize(15);
+      }
+    }
+  }
+
+  @Test
+  void vectorsFarFromLengthOneAreSaidOnceForAllFits() {
+    var answers = Small.camps(4, 1);
+    assertThat(said(answers)).isEmpty();
+    float[][] long1000 = answers.items().vectors();
+    for (float[] v : long1000) for (int c = 0; c < v.length; c++) v[c] *= 1000;
+    assertThat(said(answers.withItems(answers.items().withVectors(long1000))))
+        .containsPattern("^The items' vectors are [\\d.e+]+ long, and fits are made for .*\n$");
+  }
+
+  private static String said(Preferences answers) {
+    var before = System.err;
+    var heard = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(heard, true));
+    try {
+      for (int n = 0; n < 2; n++) PalA.spec().epochs(1).fit(answers);
+    } finally {
+      System.setErr(before);
+    }
+    return heard.toString();
   }
 }

@@ -38,6 +38,10 @@ class FitTest {
     assertThat(Small.accuracy(model, split.test())).isGreaterThan(0.9);
     double[] even = model.weights("user0");
     double[] odd = model.weights("user1");
+    var table = model.weights();
+    assertThat(table.columnNames()).containsExactly("user", "prototype_1", "prototype_2");
+    assertThat(table.stringColumn("user").asList()).isEqualTo(model.users());
+    assertThat(table.doubleColumn("prototype_2").get(1)).isEqualTo(odd[1]);
     assertThat(Math.abs(even[0] - odd[0])).isGreaterThan(0.5);
   }
 

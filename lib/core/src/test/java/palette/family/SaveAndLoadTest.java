@@ -265,4 +265,12 @@ class SaveAndLoadTest {
     java.util.Arrays.fill(values, Double.NaN);
     return values;
   }
+
+  @Test
+  void nothingIsNoPlaceForAModel() {
+    assertThatThrownBy(() -> PalA.load(null)).hasMessage("dir: expected a value, found null.");
+    var model = PalA.spec().epochs(1).fit(Small.camps(4, 1));
+    assertThatThrownBy(() -> model.save(null)).hasMessage("dir: expected a value, found null.");
+    assertThat(model.items()).hasToString("Catalog[40, with vectors of 2]");
+  }
 }

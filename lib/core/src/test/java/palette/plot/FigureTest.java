@@ -1,6 +1,7 @@
 package palette.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -93,5 +95,34 @@ class FigureTest {
     var chart = figure.chart();
     assertThat(Figure.beside(java.util.List.of(chart, chart), "two").width()).isEqualTo(960);
     assertThat(Figure.stacked(java.util.List.of(chart, chart), "two").height()).isEqualTo(880);
+  }
+
+  @Test
+  void aFigureTakesATitleAndAnotherSize() {
+    var own =
+        Plots.calibration(Scenes.evaluation(2, 1, 1)).title("As good as it says").size(500, 900);
+    assertThat(own.chart().getTitle()).isEqualTo("As good as it says");
+    assertThat(own.width()).isEqualTo(500);
+    assertThat(own.image().getHeight()).isEqualTo(2 * 900);
+    var two = Figure.beside(List.of(own.chart(), figure.chart()), "two").size(600, 300);
+    assertThat(two.width()).isEqualTo(600);
+    assertThat(two.height()).isEqualTo(300);
+  }
+
+  @Test
+  void whatIsAsLongUpAsAcrossStaysSoAtAnotherSize() {
+    var map = Sketch.of("map", "x", "y").dots("a", new double[] {0, 0}, new double[] {1, 2});
+    double before = slant(map.even().figure().size(640, 360));
+    assertThat(before).isCloseTo(1, within(0.01));
+    assertThat(slant(map.even().figure().size(300, 700))).isCloseTo(1, within(0.01));
+    assertThat(slant(map.figure().size(900, 300))).isLessThan(0.8);
+  }
+
+  /** How long a unit is up, for one across. */
+  private static double slant(Figure map) {
+    map.image();
+    var chart = map.chart();
+    double across = chart.getScreenXFromChart(1) - chart.getScreenXFromChart(0);
+    return (chart.getScreenYFromChart(0) - chart.getScreenYFromChart(1)) / across;
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import palette.support.Checks;
 import palette.support.InputException;
+import palette.support.Texts;
 
 /**
  * Users, items or prompts: ids in a fixed order, each with a text and a vector where they are
@@ -222,5 +223,11 @@ public final class Catalog {
       var given = anyText ? List.copyOf(all) : null;
       return new Catalog(List.copyOf(ids), Map.copyOf(index), given, null);
     }
+  }
+
+  @Override
+  public String toString() {
+    String vectors = hasVectors() ? ", with vectors of " + dimension() : "";
+    return "Catalog[" + Texts.format("%,d", size()) + vectors + "]";
   }
 }

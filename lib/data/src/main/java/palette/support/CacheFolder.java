@@ -29,6 +29,15 @@ public final class CacheFolder {
     return folder().resolve("data");
   }
 
+  /**
+   * What is kept for a user lies below {@code HOME}, the engine's libraries too, for programs that
+   * are ours: Java asks the password file instead, and names a home "?" that it does not know.
+   */
+  public static void belowHome() {
+    String home = System.getenv("HOME");
+    if (given(home) && Path.of(home).isAbsolute()) System.setProperty("user.home", home);
+  }
+
   private static Path folder() {
     return choose(System::getProperty, System::getenv);
   }

@@ -28,6 +28,24 @@ public final class InputException extends RuntimeException {
         cause);
   }
 
+  /**
+   * That native libraries do not load, most often from a folder that is missing, read-only or may
+   * hold no programs; {@code settings} name another one.
+   */
+  public static InputException natives(String where, String settings, Throwable e) {
+    return new InputException(
+        where,
+        "native libraries that load",
+        root(e).toString(),
+        "Name a folder that exists and may hold programs, " + settings + ", and start Java anew.",
+        e);
+  }
+
+  /** Where it began. */
+  public static Throwable root(Throwable e) {
+    return e.getCause() == null ? e : root(e.getCause());
+  }
+
   private static String begin(String part) {
     return Texts.shortened(String.valueOf(part), LONGEST);
   }

@@ -14,6 +14,7 @@ import palette.notebook.jupyter.UsageException;
 import palette.notebook.kernel.Kernel;
 import palette.notebook.page.Notebook;
 import palette.serve.Serving;
+import palette.support.CacheFolder;
 import palette.support.InputException;
 
 /** The {@code palette} command. Exit status: 0 fine, 1 a cell failed, 2 it could not begin. */
@@ -33,7 +34,7 @@ public final class Main {
           asks you, where stdin is a terminal.
       palette student NOTEBOOK --out FILE
           the edition for students: no outputs, '// your code' where answers are
-      palette lab [NOTEBOOK] [--no-browser] [--port N]
+      palette lab [NOTEBOOK] [--no-browser] [--port N] [--allow-root]
           opens tutorials/, or the notebook, in the Jupyter that is installed, else in one
           that pip puts into .palette/jupyter
       palette kernel [--prefix DIR] [--add-jar JAR ...] | palette kernel --remove [--prefix DIR]
@@ -61,6 +62,7 @@ public final class Main {
 
   /** Runs the command and ends the process, whatever threads the notebook has left behind. */
   public static void main(String[] arguments) {
+    CacheFolder.belowHome();
     boolean reads = arguments.length > 0 && arguments[0].equals("score");
     if (!reads && !asksReader(List.of(arguments))) System.setIn(InputStream.nullInputStream());
     System.exit(run(List.of(arguments), utf8(FileDescriptor.out), utf8(FileDescriptor.err)));

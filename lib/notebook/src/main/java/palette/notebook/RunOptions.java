@@ -1,6 +1,5 @@
 package palette.notebook;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import palette.notebook.jupyter.Arguments;
 import palette.notebook.jupyter.UsageException;
-import palette.support.InputException;
 
 /**
  * What {@code palette run} was asked to do; {@code out} and {@code html} may be null.
@@ -42,7 +40,7 @@ record RunOptions(
       switch (argument) {
         case "-p" -> parameter(parameters, Arguments.value(argument, rest));
         case "--out" -> out = Path.of(Arguments.value(argument, rest));
-        case "--add-jar" -> jars.add(jar(Arguments.value(argument, rest)));
+        case "--add-jar" -> jars.add(Arguments.jar(argument, rest));
         case "--allow-errors" -> goOn = true;
         case "--html" -> html = Path.of(Arguments.value(argument, rest));
         default -> {
@@ -54,13 +52,6 @@ record RunOptions(
     }
     if (notebook == null) throw new UsageException("run needs a notebook");
     return new RunOptions(notebook, parameters, out, html, jars, goOn);
-  }
-
-  private static Path jar(String name) {
-    var jar = Path.of(name);
-    if (Files.isRegularFile(jar)) return jar;
-    var found = Files.exists(jar) ? "a folder" : "no such file";
-    throw new InputException("--add-jar " + name, "a jar", found, "");
   }
 
   private static void parameter(Map<String, String> parameters, String given) {

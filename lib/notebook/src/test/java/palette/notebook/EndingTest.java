@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run whose Java ends before its last cell does, in a process of its own. */
+/** Runs in a process of their own: Java ends before the last cell does, or lives elsewhere. */
 class EndingTest {
   @TempDir Path folder;
 
@@ -24,7 +24,10 @@ class EndingTest {
     command.addAll(List.of("palette.notebook.Main", "run", scratch.notebook().toString()));
     command.addAll(List.of("--out", file("o.ipynb").toString()));
     command.addAll(List.of("--html", file("h.html").toString()));
-    return new ProcessBuilder(command).redirectError(file("err").toFile()).start();
+    var builder = new ProcessBuilder(command).redirectError(file("err").toFile());
+    builder.environment().put("HOME", folder.toString());
+    List.of("XDG_CACHE_HOME", "PALETTE_CACHE").forEach(builder.environment()::remove);
+    return builder.start();
   }
 
   private Path file(String name) {
@@ -51,6 +54,16 @@ class EndingTest {
   }
 
   @Test
+  void whatIsKeptForAUserLiesBelowHome() throws Exception {
+    var cell = "System.out.println(palette.support.CacheFolder.data());";
+    var process = palette(Scratch.of(folder, cell));
+
+    assertThat(end(process)).isZero();
+    assertThat(process.inputReader(StandardCharsets.UTF_8).readLine())
+        .isEqualTo(folder.resolve(".cache/palette/data").toString());
+  }
+
+  @Test
   void anExitInAThreadOfACellIsNoSuccessEither() throws Exception {
     var cell = "new Thread(() -> System.exit(0)).start();\nThread.sleep(100_000);";
 
@@ -58,7 +71,7 @@ class EndingTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a process cannot be asked to end there")
   void aSignalKeepsWhatRanAndTheStatusIsItsOwn() throws Exception {
     var cells = new String[] {"1 + 1", "System.out.println(\"on\");\nThread.sleep(100_000);"};
     var process = palette(Scratch.of(folder, cells));

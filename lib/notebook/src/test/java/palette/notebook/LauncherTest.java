@@ -40,7 +40,8 @@ class LauncherTest {
           "date",
           "stty",
           "mv",
-          "rm");
+          "rm",
+          "locale");
 
   private static final List<String> MODULES = List.of("data", "core", "text", "notebook");
 
@@ -57,18 +58,18 @@ class LauncherTest {
           [ -n "${FAKE_NONE:-}" ] || echo archive >"${1#*=}"
           [ "${FAKE_END:-}" != java ] || kill -TERM "${1##*.}"
           [ -z "${FAKE_CRASH:-}" ] ;;
-        *) for a in "$@"; do echo "<$a>"; done; echo "$OMP_WAIT_POLICY $RUST_FLAVOR" ;;
+        *) for a in "$@"; do echo "<$a>"; done; echo "${LC_ALL:-none} $OMP_WAIT_POLICY $RUST_FLAVOR" ;;
       esac
       """;
 
   private static final String MAVEN =
       """
       #!/bin/sh
-      echo built >>calls
+      echo "built ${MAVEN_OPTS:-}" >>calls
       [ -z "${FAKE_SECOND:-}" ] || FAKE_SECOND= /bin/sh ./palette second >/dev/null
       [ -z "${FAKE_FAILURE:-}" ] || { echo "[INFO] chatter"; echo "[ERROR] $FAKE_FAILURE"; exit 1; }
       for a in "$@"; do
-        case $a in -Dmdep.outputFile=*) echo lib.jar >"${a#*=}"; launcher=${a##*.} ;; esac
+        case $a in -Dmdep.outputFile=*) echo "${FAKE_JARS:-lib.jar}" >"${a#*=}"; launcher=${a##*.} ;; esac
       done
       [ "${FAKE_END:-}" != mvn ] || kill -TERM "$launcher"
       for module in data core text notebook; do mkdir -p lib/$module/target/classes; done
@@ -93,6 +94,7 @@ class LauncherTest {
     }
     bin = Files.createDirectory(folder.resolve("bin"));
     for (var tool : TOOLS) command(tool, "#!/bin/sh\nexec '" + real(tool) + "' \"$@\"\n");
+    Files.writeString(folder.resolve("lib.jar"), "a library");
     command("java", JAVA);
     command("mvn", MAVEN);
   }
@@ -123,7 +125,7 @@ class LauncherTest {
     var builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().clear();
     builder.environment().put("PATH", bin.toString());
-    variables.forEach(v -> builder.environment().put(v.split("=")[0], v.split("=")[1]));
+    variables.forEach(v -> builder.environment().put(v.split("=")[0], v.split("=", 2)[1]));
     try {
       var out = folder.resolve("out").toFile();
       var err = folder.resolve("err").toFile();
@@ -154,7 +156,7 @@ class LauncherTest {
     assertThat(first.out())
         .contains("<-Dpalette.home=" + home.toAbsolutePath() + ">")
         .contains("<" + home.toAbsolutePath() + "/target/palette/palette.jar:lib.jar>")
-        .endsWith("<run>\n<my notebook.ipynb>\n<-p>\n<name=a \"b\" $c>\nPASSIVE cpu\n");
+        .endsWith("<run>\n<my notebook.ipynb>\n<-p>\n<name=a \"b\" $c>\nC.UTF-8 PASSIVE cpu\n");
     assertThat(second.err()).isEmpty();
     assertThat(builds()).isEqualTo(1);
   }
@@ -296,5 +298,57 @@ class LauncherTest {
     assertThat(palette(home.resolve("palette"), List.of("FAKE_VERSION=25")).out())
         .contains("<--enable-native-access=ALL-UNNAMED>");
     assertThat(palette().out()).contains("<--enable-native-access");
+  }
+
+  @Test
+  void aLocaleThatIsNotInstalledIsReadAsUtf8AndOneThatIsStays() {
+    var script = home.resolve("palette");
+    for (var name : List.of("LC_ALL=xx_XX.UTF-8", "LANG=xx_XX.UTF-8", "LC_ALL=C", "LC_CTYPE=POSIX"))
+      assertThat(palette(script, List.of(name)).out()).as(name).contains("\nC.UTF-8 PASSIVE");
+    assertThat(palette(script, List.of("LANG=C.UTF-8")).out()).contains("\nnone PASSIVE");
+  }
+
+  @Test
+  void aLibraryThatIsGoneIsResolvedAgain() throws Exception {
+    palette();
+    Files.delete(folder.resolve("lib.jar"));
+    var gone = palette();
+    Files.writeString(folder.resolve("lib.jar"), "it came back");
+
+    assertThat(gone.status()).isEqualTo(2);
+    assertThat(gone.err()).contains("palette: lib.jar is on the class path and cannot be read.");
+    assertThat(palette().err()).startsWith("palette: compiling ...\n");
+    assertThat(palette().err()).isEmpty();
+  }
+
+  @Test
+  void aColonInThePathOfTheCheckoutOrOfALibraryIsNamed() throws Exception {
+    var colon = Files.createDirectory(folder.resolve("a:b"));
+    Files.copy(home.resolve("palette"), colon.resolve("palette"));
+    var said = palette(colon.resolve("palette"), List.of());
+    assertThat(said.status()).isEqualTo(2);
+    assertThat(said.err())
+        .isEqualTo(
+            "palette: a class path cannot name "
+                + colon
+                + ", since ':' parts its entries. Move the checkout to a folder without one.\n");
+
+    Files.writeString(colon.resolve("lib.jar"), "a library");
+    refused(List.of("FAKE_JARS=" + colon.resolve("lib.jar")), colon, "-Dmaven.repo.local=FOLDER");
+  }
+
+  private void refused(List<String> variables, Path colon, String cure) {
+    var said = palette(home.resolve("palette"), variables);
+    assertThat(said.status()).isEqualTo(2);
+    assertThat(said.err()).contains(cure, "whose name holds ':'").doesNotContain("ready");
+  }
+
+  @Test
+  void mavenKeepsItsLibrariesBelowHomeToo() throws Exception {
+    palette(home.resolve("palette"), List.of("HOME=/home/ann", "MAVEN_OPTS=-Xmx1g"));
+    assertThat(home.resolve("calls")).hasContent("built -Xmx1g -Duser.home=/home/ann");
+    Files.delete(home.resolve("target/palette/key"));
+    palette(home.resolve("palette"), List.of("HOME=/home/ann lee"));
+    assertThat(Files.readAllLines(home.resolve("calls"))).endsWith("built ");
   }
 }

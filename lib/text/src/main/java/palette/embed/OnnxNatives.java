@@ -32,18 +32,9 @@ final class OnnxNatives {
       if (!named()) useUnpacked(CacheFolder.natives());
       return OrtEnvironment.getEnvironment();
     } catch (LinkageError e) {
-      throw new InputException(
-          "ONNX Runtime",
-          "native libraries that load",
-          root(e),
-          "Name folders that exist and may hold programs, -Dpalette.cache=FOLDER and"
-              + " -Djava.io.tmpdir=FOLDER, and start Java anew.",
-          e);
+      String folders = "-Dpalette.cache=FOLDER and -Djava.io.tmpdir=FOLDER";
+      throw InputException.natives("ONNX Runtime", folders, e);
     }
-  }
-
-  private static String root(Throwable e) {
-    return e.getCause() == null ? e.toString() : root(e.getCause());
   }
 
   // Who has set the folder, or the file of one library, is obeyed: ONNX Runtime itself would take a

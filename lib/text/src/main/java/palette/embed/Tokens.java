@@ -36,6 +36,8 @@ final class Tokens {
     try {
       var asIs = Map.of("padding", "false", "truncation", "false");
       return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), asIs);
+    } catch (LinkageError e) {
+      throw InputException.natives("tokenizers", "-DDJL_CACHE_DIR=FOLDER", e);
     } catch (IOException | RuntimeException e) {
       throw new InputException(
           where,

@@ -153,7 +153,7 @@ class EmbeddingStoreTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no named pipes among files there")
   void aPipeAmongItsFilesIsNoFileOfItsOwn() throws Exception {
     write(0, 1);
     var pipe = files().get(0).resolveSibling("pipe.vectors").toString();

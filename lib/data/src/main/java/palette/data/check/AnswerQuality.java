@@ -22,10 +22,13 @@ import palette.support.Texts;
  * <p>What has to be asked: single answers to fresh questions say nothing. Put some questions twice,
  * the second time with the items swapped, and keep which stood first ({@code
  * PairsReader.first("field")}). Of 40 answers a user, 20 to questions that came before tell a coin
- * from an attitude that repeats itself in nine of ten; a steadier one needs fewer. Complete rounds
- * of few items (triads) help where nothing came again. Somebody noisy looks like a coin the more,
- * the closer the items were. Pairs made of votes ({@link Judgements#pairs}) repeat and circle
- * never: they look genuine whatever the votes are.
+ * from an attitude that repeats itself in nine of ten; a steadier one needs fewer. Where items have
+ * vectors, an answer also tells by how well it fits the taste that the user's other answers show,
+ * given how tastes differ in all: then 40 answers tell a coin even from somebody who repeats
+ * himself in three of four, nearly as surely as if every taste were known. Complete rounds of few
+ * items (triads) help where nothing came again and nothing has vectors. Somebody noisy looks like a
+ * coin the more, the closer the items were. Pairs made of votes ({@link Judgements#pairs}) repeat
+ * and circle never: they look genuine whatever the votes are.
  *
  * <pre>{@code
  * var quality = AnswerQuality.of(answers);
@@ -64,7 +67,8 @@ public final class AnswerQuality implements Rendered {
   private AnswerVerdicts users(Signs[] signs) {
     double[] seconds = seconds();
     var some = answering(signs);
-    var manners = new Manners(some);
+    boolean seen = answers.items().hasVectors() && Arrays.stream(some).anyMatch(s -> s.repeats > 0);
+    var manners = new Manners(some, seen ? new Tastes(answers, asked) : null);
     var verdicts = new ArrayList<AnswerVerdict>();
     for (int u = 0; u < signs.length; u++) {
       if (signs[u].answers == 0) continue;

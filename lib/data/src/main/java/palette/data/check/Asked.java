@@ -51,6 +51,11 @@ final class Asked {
     return sum(6 * cell + HIGH);
   }
 
+  /** Whether the question came again. */
+  boolean again(int cell) {
+    return low(cell) + high(cell) > 1;
+  }
+
   private int sum(int at) {
     return counts[at] + counts[at + 1] + counts[at + 2];
   }

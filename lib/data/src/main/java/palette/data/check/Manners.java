@@ -1,5 +1,8 @@
 package palette.data.check;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Three ways to answer, and how likely each is behind the answers of a group (a user, a question).
  * Likelihoods are those of the answers given the questions, against a coin's 1/2 each:
@@ -9,18 +12,22 @@ package palette.data.check;
  * place      1/2 (f^a (1-f)^b + (1-f)^a f^b)      a chose what stood first, b what stood second
  * </pre>
  *
- * <p>An attitude also goes in circles more rarely, in q (1-q) of the triads where a coin does in
- * 1/4: three answers, one of which is turned round. Triads share answers, so all together count as
- * those of them that are independent. And it agrees with the user's own votes in a share v, a coin
- * in half. The shares of the three among groups and q, f, v are found by expectation maximisation
- * (Dempster, Laird and Rubin 1977), with one group each as prior.
+ * <p>Where items have vectors the first line is {@link Tastes}' instead, and no triads are looked
+ * at, since a taste goes in no circles there. An attitude also goes in circles more rarely, in q
+ * (1-q) of the triads where a coin does in 1/4: three answers, one of which is turned round. Triads
+ * share answers, so all together count as those of them that are independent. And it agrees with
+ * the user's own votes in a share v, a coin in half. The shares of the three among groups and q, f,
+ * v are found by expectation maximisation (Dempster, Laird and Rubin 1977), with one group each as
+ * prior.
  */
 final class Manners {
   private static final int ROUNDS = 200;
+  private static final int TASTING = 20; // rounds of what takes longer
   private static final int FEW = 8; // answers to one question, of which the values are kept
   private static final double STILL = 1e-7;
 
   private final Signs[] groups;
+  private final Tastes tastes;
   final double[][] chances; // of each group: attitude, coin, place
   private double[] shares = {0.8, 0.1, 0.1};
   private double q = 0.9;
@@ -30,14 +37,24 @@ final class Manners {
   private final double[][] meant = new double[FEW][FEW]; // direction at q
 
   Manners(Signs[] groups) {
+    this(groups, null);
+  }
+
+  /** The same where tastes show behind the groups; null where nothing has vectors. */
+  Manners(Signs[] groups, Tastes tastes) {
     this.groups = groups;
+    this.tastes = tastes;
     chances = new double[groups.length][3];
     double before = 0;
-    for (int round = 0; round < ROUNDS && Math.abs(state() - before) > STILL; round++) {
+    int rounds = tastes == null ? ROUNDS : TASTING;
+    for (int round = 0; round < rounds && Math.abs(state() - before) > STILL; round++) {
       before = state();
       tabulate();
-      for (int g = 0; g < groups.length; g++) chances[g] = chances(groups[g]);
+      for (int g = 0; g < groups.length; g++) chances[g] = chances(g);
       learn();
+      if (tastes != null) {
+        tastes.learn(Arrays.stream(chances).mapToDouble(c -> c[0]).toArray());
+      }
     }
   }
 
@@ -55,8 +72,8 @@ final class Manners {
     return q + f + v + shares[0] + 2 * shares[1];
   }
 
-  private double[] chances(Signs s) {
-    double[] logs = {attitude(s), 0, place(s)};
+  private double[] chances(int g) {
+    double[] logs = {attitude(g), 0, place(groups[g])};
     double top = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < 3; k++) top = Math.max(top, logs[k] += Math.log(shares[k]));
     double sum = 0;
@@ -65,13 +82,14 @@ final class Manners {
     return logs;
   }
 
-  private double attitude(Signs s) {
-    double log = 0;
-    for (int[] n : s.again) {
+  private double attitude(int g) {
+    var s = groups[g];
+    double log = tastes == null ? 0 : tastes.evidence(g);
+    for (int[] n : tastes == null ? s.again : List.<int[]>of()) {
       boolean few = n[0] < FEW && n[1] < FEW;
       log += few ? ways[n[0]][n[1]] : either(n[0], n[1], q);
     }
-    if (s.triads > 0) {
+    if (tastes == null && s.triads > 0) {
       double worth = Math.min(1, s.independent / (double) s.triads);
       log += worth * s.circles * Math.log(4 * q * (1 - q));
       log += worth * (s.triads - s.circles) * Math.log((1 - q * (1 - q)) / 0.75);

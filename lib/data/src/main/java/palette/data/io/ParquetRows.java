@@ -88,12 +88,7 @@ public final class ParquetRows implements Rows<JsonRow> {
     } catch (SQLException e) {
       throw withoutDuckDb(name, e);
     } catch (LinkageError e) {
-      throw new InputException(
-          name,
-          "to unpack DuckDB's library into " + System.getProperty("java.io.tmpdir"),
-          "that this folder is missing, or that nothing in it may be run",
-          "Start Java with -Djava.io.tmpdir=FOLDER, another folder.",
-          e);
+      throw InputException.natives(name + ", DuckDB", "-Djava.io.tmpdir=FOLDER", e);
     }
   }
 

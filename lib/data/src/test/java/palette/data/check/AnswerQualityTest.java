@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +29,7 @@ class AnswerQualityTest {
   // ------------------------------------------------------------------------------ planted worlds
 
   @ParameterizedTest
-  @CsvSource({"2, 0.1, 1", "2, 0.1, 2", "2, 0.2, 3", "16, 0.1, 1", "16, 0.1, 2", "16, 0.1, 3"})
+  @CsvSource({"2, 0.1, 1", "2, 0.2, 3", "2, 0.3, 1", "2, 0.3, 2", "16, 0.1, 2", "16, 0.3, 3"})
   void aThirdAtRandomAndATenthByPlaceAreFoundWithFortyAnswers(int d, double noise, long seed) {
     var survey = planted(SPEC.dimension(d).noise(noise).seed(seed));
     var answers = survey.ask();
@@ -43,6 +45,21 @@ class AnswerQualityTest {
 
   private static boolean careless(Survey survey, AnswerVerdict verdict) {
     return survey.manner(verdict.of()) != Survey.Manner.TASTE;
+  }
+
+  @Test
+  void aLongVectorTellsAsMuchAndTheSameAnswersTellTheSame() {
+    var answers = planted(SPEC.users(150).noise(0.3).seed(2)).ask();
+    var padded = new float[answers.items().size()][];
+    for (int i = 0; i < padded.length; i++)
+      padded[i] = Arrays.copyOf(answers.items().vector(i), 40);
+    var long40 = answers.withItems(answers.items().withVectors(padded));
+    var users = AnswerQuality.of(long40).users();
+    assertThat(users).isEqualTo(AnswerQuality.of(long40).users());
+    var kinds = AnswerQuality.of(answers).users().stream().map(AnswerVerdict::kind).toList();
+    var other = users.stream().map(AnswerVerdict::kind).toList();
+    long alike = IntStream.range(0, 150).filter(u -> kinds.get(u) == other.get(u)).count();
+    assertThat(alike).isGreaterThan(140);
   }
 
   @Test

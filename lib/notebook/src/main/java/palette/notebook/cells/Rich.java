@@ -1,14 +1,11 @@
 package palette.notebook.cells;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
+import palette.plot.Figure;
 import palette.support.Html;
 import palette.support.Pictured;
 import palette.support.Rendered;
@@ -27,6 +24,8 @@ public final class Rich {
 
   public static Bundle of(Object value) {
     if (value instanceof Bundle bundle) return bundle;
+    var figure = Figure.ofChart(value);
+    if (figure != null) return of(figure);
     if (value instanceof Pictured picture)
       return Bundle.png(picture.text(), base64(picture.png()), picture.width());
     if (value instanceof Rendered rendered) return Bundle.html(rendered.text(), rendered.html());
@@ -37,16 +36,9 @@ public final class Rich {
     return Bundle.text(plain(value));
   }
 
-  // The encoders of some kernels lose the last bytes; ours is closed before it is read.
   private static Bundle image(BufferedImage image) {
-    var bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     var text = Texts.format("Image, %d x %d pixels", image.getWidth(), image.getHeight());
-    return Bundle.png(text, base64(bytes.toByteArray()), 0);
+    return Bundle.png(text, base64(Pictured.png(image)), 0);
   }
 
   private static boolean isPng(byte[] bytes) {

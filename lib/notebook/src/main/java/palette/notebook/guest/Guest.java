@@ -7,6 +7,7 @@ import java.util.UUID;
 import palette.notebook.cells.Bundle;
 import palette.notebook.cells.Cells;
 import palette.notebook.cells.Displays;
+import palette.support.CacheFolder;
 import palette.support.Progress;
 
 /**
@@ -25,6 +26,7 @@ final class Guest implements Displays, Progress {
 
   /** From now on this process shows things by the kernel that it runs in. */
   static void of(Displays host) {
+    CacheFolder.belowHome();
     var guest = new Guest(host);
     Cells.goTo(guest);
     Progress.listen(guest);

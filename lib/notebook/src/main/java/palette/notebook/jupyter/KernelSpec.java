@@ -17,7 +17,6 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipFile;
 import palette.support.AtomicFile;
 import palette.support.Home;
 import palette.support.InputException;
@@ -91,7 +90,7 @@ public final class KernelSpec {
         case "--prefix" -> data = data(Path.of(Arguments.value(option, rest)));
         case "--for" -> host = Host.of(Arguments.value(option, rest));
         case "--print" -> print = true;
-        case "--add-jar" -> jars.add(jar(Arguments.value(option, rest)));
+        case "--add-jar" -> jars.add(Arguments.jar(option, rest));
         case "--remove" -> remove = true;
         default -> throw new UsageException("unknown argument of kernel: " + option);
       }
@@ -101,17 +100,6 @@ public final class KernelSpec {
     var spec = new KernelSpec(data, host);
     if (print) return spec.json(spec.jars(jars)).toPrettyString();
     return remove ? spec.remove() : spec.write(jars);
-  }
-
-  private static Path jar(String name) {
-    var jar = Path.of(name).toAbsolutePath().normalize();
-    try (var zip = new ZipFile(jar.toFile())) {
-      if (zip.size() > 0) return jar;
-    } catch (IOException e) {
-      throw new InputException(
-          "--add-jar " + name, "a jar", Files.exists(jar) ? "no jar" : "no such file", "", e);
-    }
-    throw new InputException("--add-jar " + name, "a jar", "an empty one", "");
   }
 
   /** Writes the spec for this checkout; jars of an earlier call stay. */

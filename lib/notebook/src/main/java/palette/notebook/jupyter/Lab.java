@@ -37,6 +37,7 @@ public final class Lab {
   private final Path home = Home.folder();
   private Path notebook;
   private boolean browser = true;
+  private boolean root;
   private Integer port;
 
   private Lab() {}
@@ -71,6 +72,7 @@ public final class Lab {
       var argument = rest.next();
       switch (argument) {
         case "--no-browser" -> browser = false;
+        case "--allow-root" -> root = true;
         case "--port" -> port = port(Arguments.value(argument, rest));
         default -> {
           if (argument.startsWith("-")) throw new UsageException("unknown option " + argument);
@@ -139,6 +141,7 @@ public final class Lab {
     else if (classic) arguments.add("--NotebookApp.default_url=/" + page("notebooks/", "tree/"));
     else arguments.add("--JupyterNotebookApp.default_url=/" + page("notebooks/", "tree/"));
     if (!browser) arguments.add("--no-browser");
+    if (root) arguments.add("--allow-root");
     if (port != null) arguments.add("--port=" + port);
     return arguments;
   }

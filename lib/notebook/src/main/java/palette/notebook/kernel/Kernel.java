@@ -36,6 +36,7 @@ import org.zeromq.ZMQ;
 import palette.notebook.cells.CellError;
 import palette.notebook.cells.CellRunner;
 import palette.notebook.cells.CodeHelp;
+import palette.support.Daemons;
 import palette.support.InputException;
 import palette.support.Progress;
 
@@ -61,7 +62,8 @@ public final class Kernel {
   private final Keyboard keyboard;
   private final Once requests = new Once();
   private final CellHistory history = new CellHistory();
-  private final ExecutorService cells = Executors.newSingleThreadExecutor(Kernel::thread);
+  private final ExecutorService cells =
+      Executors.newSingleThreadExecutor(Daemons.named("palette-cells"));
   private final CountDownLatch connected = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Patience patience;
@@ -79,12 +81,6 @@ public final class Kernel {
     patience = new Patience(publisher);
     Progress.listen(publisher);
     runner = cells.submit(() -> new CellRunner(publisher));
-  }
-
-  private static Thread thread(Runnable work) {
-    var thread = new Thread(work, "palette-cells");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /**

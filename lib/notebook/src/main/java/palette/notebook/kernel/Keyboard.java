@@ -12,6 +12,7 @@ import org.dflib.jjava.jupyter.messages.MessageContext;
 import org.dflib.jjava.jupyter.messages.reply.InputReply;
 import org.dflib.jjava.jupyter.messages.request.InputRequest;
 import org.zeromq.ZMQ;
+import palette.support.Daemons;
 
 /**
  * {@code System.in} of cells: asks the reader for a line by the front end when a cell reads and
@@ -25,7 +26,8 @@ final class Keyboard extends InputStream {
 
   private final JupyterSocket socket;
   private final Runnable beforeAsking;
-  private final ExecutorService asker = Executors.newSingleThreadExecutor(Keyboard::thread);
+  private final ExecutorService asker =
+      Executors.newSingleThreadExecutor(Daemons.named("palette-keyboard"));
   private volatile MessageContext cell;
   private byte[] line = {};
   private int next;
@@ -36,12 +38,6 @@ final class Keyboard extends InputStream {
   Keyboard(JupyterSocket socket, Runnable beforeAsking) {
     this.socket = socket;
     this.beforeAsking = beforeAsking;
-  }
-
-  private static Thread thread(Runnable work) {
-    var thread = new Thread(work, "palette-keyboard");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** A new cell begins; with null nobody can be asked. What an earlier one left unread is gone. */

@@ -5,6 +5,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import palette.notebook.cells.CellRunner;
 import palette.notebook.cells.Outputs;
+import palette.support.Daemons;
 
 /**
  * Interrupts cells, and says so where one does not listen. Palette's own long work, sleeps and
@@ -18,18 +19,12 @@ final class Patience {
 
   private final Outputs outputs;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Patience::thread);
+      Executors.newSingleThreadScheduledExecutor(Daemons.named("palette-patience"));
   private Object cell;
   private boolean asked;
 
   Patience(Outputs outputs) {
     this.outputs = outputs;
-  }
-
-  private static Thread thread(Runnable work) {
-    var thread = new Thread(work, "palette-patience");
-    thread.setDaemon(true);
-    return thread;
   }
 
   synchronized void begin() {

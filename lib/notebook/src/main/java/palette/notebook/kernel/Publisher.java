@@ -23,6 +23,7 @@ import org.dflib.jjava.jupyter.messages.publish.PublishUpdateDisplayData;
 import palette.notebook.cells.Bundle;
 import palette.notebook.cells.CellError;
 import palette.notebook.cells.Outputs;
+import palette.support.Daemons;
 import palette.support.Progress;
 
 /**
@@ -57,9 +58,7 @@ final class Publisher implements Outputs, Progress {
 
   Publisher(JupyterSocket to) {
     this.to = to;
-    var thread = new Thread(this::sendAll, "palette-publisher");
-    thread.setDaemon(true);
-    thread.start();
+    Daemons.named("palette-publisher").newThread(this::sendAll).start();
   }
 
   /** From now on outputs belong to this request; with null nothing is shown. */

@@ -63,6 +63,24 @@ class RichOutputTest {
   }
 
   @Test
+  void aChartOfXChartIsAPictureToo() throws Exception {
+    var output =
+        shown(
+            """
+            var pie = new org.knowm.xchart.PieChart(300, 200);
+            pie.setTitle("Votes");
+            pie.addSeries("yes", 3);
+            pie\
+            """);
+
+    var png = Base64.getDecoder().decode(output.path("data").path("image/png").asText());
+    assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isEqualTo(600);
+    assertThat(output.path("metadata").path("image/png").path("width").asInt()).isEqualTo(300);
+    assertThat(plain(output)).isEqualTo("Votes");
+    assertThat(plain(shown("new org.knowm.xchart.PieChart(300, 200)"))).isEqualTo("PieChart");
+  }
+
+  @Test
   void aPicturedValueKeepsItsWordsAndItsWidth() {
     var output =
         shown(

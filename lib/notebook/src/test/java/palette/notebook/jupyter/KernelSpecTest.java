@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,13 @@ class KernelSpecTest {
     assertThat(kernel("--remove").out()).endsWith("nothing to remove.\n");
     kernel();
     assertThat(json().path("argv").toString()).doesNotContain("one.jar");
+  }
+
+  @Test
+  void aColonPartsAClassPath() throws Exception {
+    var odd = jar("one" + File.pathSeparator + "two.jar").toString();
+    assertThat(kernel("--add-jar", odd).err())
+        .contains("expected a jar, found '" + File.pathSeparator + "' in its path");
   }
 
   @Test

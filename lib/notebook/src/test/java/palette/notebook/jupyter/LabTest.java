@@ -31,11 +31,15 @@ class LabTest {
 
   @Test
   void theTutorialsOpenInEveryJupyter() throws IOException {
-    var lab = Lab.of(List.of("--no-browser", "--port", "8899"));
+    var lab = Lab.of(List.of("--no-browser", "--port", "8899", "--allow-root"));
 
     assertThat(lab.arguments(jupyter("jupyter-notebook", "6.4.12")))
         .contains("--NotebookApp.notebook_dir=" + Home.folder())
-        .contains("--NotebookApp.default_url=/tree/tutorials", "--no-browser", "--port=8899");
+        .contains(
+            "--NotebookApp.default_url=/tree/tutorials",
+            "--no-browser",
+            "--allow-root",
+            "--port=8899");
     assertThat(lab.arguments(jupyter("jupyter-notebook", "7.2.0")))
         .contains("--ServerApp.root_dir=" + Home.folder())
         .contains("--JupyterNotebookApp.default_url=/tree/tutorials");

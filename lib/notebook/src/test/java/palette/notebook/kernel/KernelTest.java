@@ -2,35 +2,13 @@ package palette.notebook.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The kernel as a front end meets it: a process that is spoken to by ZeroMQ. */
-class KernelTest {
-  @TempDir static Path folder;
-  private static KernelClient kernel;
-
-  @BeforeAll
-  static void start() throws IOException {
-    kernel = new KernelClient(folder).start();
-  }
-
-  @AfterAll
-  static void stop() {
-    kernel.close();
-  }
-
-  private static String value(KernelClient.Answer answer) {
-    return answer.all("execute_result").get(0).at("/data/text~1plain").asText();
-  }
-
+class KernelTest extends WithKernel {
   @Test
   void aCellPrintsAndEndsWithItsValue() {
     var answer =
