@@ -11,6 +11,7 @@ import palette.data.Preferences;
 import palette.personalize.Localizer;
 import palette.reward.PersonalModel;
 import palette.reward.PrototypeModel;
+import palette.reward.RewardModel;
 import palette.reward.Scorer;
 import palette.support.Checks;
 import palette.support.Interval;
@@ -77,6 +78,17 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
       int... counts) {
     return trace(people(model, heldOut), n -> asked.first(n).pairs(cap, seed), heldOut, counts)
         .named(model.name());
+  }
+
+  /** Any model, under its own name; without points where nothing was held out. */
+  static LocalizationCurve of(
+      RewardModel model, IntFunction<Preferences> asked, Preferences heldOut, int... counts) {
+    if (heldOut.size() == 0) return new LocalizationCurve(model.name(), List.of());
+    var people =
+        model instanceof PersonalModel personal
+            ? people(personal, heldOut)
+            : oneByOne(answers -> model, heldOut);
+    return trace(people, asked, heldOut, counts).named(model.name());
   }
 
   private static Function<Preferences, Scorer> people(PersonalModel model, Preferences heldOut) {

@@ -18,6 +18,13 @@ public interface PrototypeModel extends PersonalModel {
   /** The ids of the training users, in order. */
   List<String> users();
 
+  /** Free numbers a person: a mix has one less than weights, since they sum to 1. */
+  @Override
+  default int numbers() {
+    int weights = prior().center().length;
+    return prior().space() == Space.FREE ? weights : weights - 1;
+  }
+
   /** A training user's weights, K numbers of the prior's space. */
   double[] weights(String user);
 
