@@ -3,12 +3,15 @@ package palette.evaluate;
 import java.util.List;
 import palette.family.Hierarchical;
 import palette.family.LoRe;
+import palette.family.Mrm;
 import palette.family.PalA;
 import palette.family.PalB;
 import palette.family.Population;
 import palette.family.Pref;
 import palette.family.Rank;
 import palette.family.SignedPal;
+import palette.family.UserTokens;
+import palette.family.Vpl;
 
 /** The families that come with Palette, each at its defaults but for the size that data choose. */
 public final class Families {
@@ -24,6 +27,10 @@ public final class Families {
         Family.sized("PAL-B", k -> PalB.spec().prototypes(k)).needingVectors(),
         Family.sized("LoRe", k -> LoRe.spec().prototypes(k)).needingVectors(),
         Family.sized("Rank", k -> Rank.spec().prototypes(k)),
-        Family.sized("PReF", k -> Pref.spec().prototypes(k)).needingVectors());
+        Family.sized("PReF", k -> Pref.spec().prototypes(k)).needingVectors(),
+        Family.sized("user tokens", k -> UserTokens.individual().prototypes(k)),
+        Family.sized("user tokens, clusters", k -> UserTokens.clustered().prototypes(k)),
+        Family.sized("MRM", k -> Mrm.spec().numbers(k)),
+        Family.sized("VPL", k -> Vpl.spec().numbers(k)).needingVectors());
   }
 }

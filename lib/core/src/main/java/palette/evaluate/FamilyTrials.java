@@ -77,9 +77,9 @@ public record FamilyTrials(Trials trials, List<String> leftOut) implements Rende
     String list = String.join(", ", names);
     names.add(0, best);
     String least = names.stream().min(Comparator.comparingDouble(this::numbers)).orElse(best);
+    String fewest = Texts.count(Math.round(numbers(least)), "number");
     return Texts.format(
-        "Not clearly worse: %s; of all these %s finds out least of a person (%s).",
-        list, least, Texts.count(Math.round(numbers(least)), "number"));
+        "Not clearly worse: %s. Least to find out: %s, %s a person.", list, least, fewest);
   }
 
   // --------------------------------------------------------------------------------- the table
