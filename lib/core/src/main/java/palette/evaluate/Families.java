@@ -31,6 +31,6 @@ public final class Families {
         Family.sized("user tokens", k -> UserTokens.individual().prototypes(k)),
         Family.sized("user tokens, clusters", k -> UserTokens.clustered().prototypes(k)),
         Family.sized("MRM", k -> Mrm.spec().numbers(k)),
-        Family.sized("VPL", k -> Vpl.spec().numbers(k)).needingVectors());
+        new Family("VPL", true, List.of(4, 8), k -> Vpl.spec().numbers(k)));
   }
 }

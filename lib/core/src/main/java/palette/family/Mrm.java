@@ -42,7 +42,7 @@ import palette.reward.Settings;
  */
 public record Mrm() implements Reading {
   /** The length of the step. */
-  public static final Option<Double> RATE = Option.of("innerRate", 1.0);
+  public static final Option<Double> RATE = Option.of("innerRate", 4.0);
 
   /** tau: the smaller, the more do people count whom the model serves badly; 0: by answers. */
   public static final Option<Double> ROBUST = Option.of("robust", 1.0);

@@ -48,16 +48,17 @@ public record UserTokens(boolean clusters) implements Basis {
 
   /** Everybody a token of their own around the generic one; four numbers. */
   public static BasisSpec individual() {
-    return spec(false).prototypes(4).identityPrior(5e-4);
+    return spec(false).prototypes(4);
   }
 
-  /** Everybody a mix of shared tokens; five of them. */
+  /** Everybody a mix of shared tokens; five of them, and people free to leave the middle. */
   public static BasisSpec clustered() {
-    return spec(true).prototypes(5);
+    return spec(true).prototypes(5).userPrior(1e-3);
   }
 
   private static BasisSpec spec(boolean clusters) {
-    return BasisSpec.of(new UserTokens(clusters)).with(GENERIC_SHARE, 0.5);
+    var all = BasisSpec.of(new UserTokens(clusters)).with(GENERIC_SHARE, 0.5);
+    return all.mapPrior(5e-4).identityPrior(5e-4);
   }
 
   @Override
@@ -79,7 +80,9 @@ public record UserTokens(boolean clusters) implements Basis {
   public List<Parameter.Start> start(Sizes n) {
     var start = new ArrayList<Parameter.Start>();
     int k = n.prototypes();
-    if (n.inputs() > 0) start.add(V.normal(1 / Math.sqrt(n.inputs()), k, n.inputs()));
+    // Clusters that say the same at first leave nobody a reason to leave the middle.
+    double deviation = clusters ? 1 : 1 / Math.sqrt(Math.max(1, n.inputs()));
+    if (n.inputs() > 0) start.add(V.normal(deviation, k, n.inputs()));
     if (n.inputs() == 0 || n.identities()) start.add(n.ownNumbers(OWN_START, k));
     return start;
   }

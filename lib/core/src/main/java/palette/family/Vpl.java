@@ -67,10 +67,13 @@ public record Vpl() implements Reading {
   static final Parameter BASE = Parameter.scale("reward.base");
   private static final double FULL = 1e4; // steps until the divergence counts in full
 
-  /** The defaults: z of eight numbers, 32 hidden units. */
+  /**
+   * The defaults: z of eight numbers, 32 hidden units, and a prior on maps that is weak: the usual
+   * one shrinks the encoder before anything has been read with it.
+   */
   public static ReadSpec spec() {
     var all = BasisSpec.of(new Vpl()).prototypes(8).identityPrior(5e-4);
-    return Reading.spec(all.rates(3e-3, 3e-3, 3e-3));
+    return Reading.spec(all.mapPrior(1e-5).epochs(20));
   }
 
   @Override

@@ -24,7 +24,7 @@ import palette.reward.Settings;
 /** RIVALS 2.11. */
 class MrmTest {
   private static final JsonNode GOLDEN = Golden.read("mrm.json");
-  static final ReadSpec SPEC = Mrm.spec().numbers(2).epochs(40).seed(7).threads(1);
+  static final ReadSpec SPEC = Mrm.spec().numbers(4).epochs(40).seed(7).threads(1);
   private static Split<Preferences> people;
   private static Split<Preferences> split;
   private static ReadModel model;
@@ -103,7 +103,7 @@ class MrmTest {
     double[] start = Mrm.START.of(model.basisModel().fitted().parameters()).doubles();
     assertThat(model.read(split.test().first(0))).isEqualTo(start);
     assertThat(model.basisModel().prior().center()).isEqualTo(start);
-    assertThat(model.numbers()).isEqualTo(2);
+    assertThat(model.numbers()).isEqualTo(4);
   }
 
   @Test

@@ -120,7 +120,7 @@ class UserTokensTest {
   void theGenericUserServesWhoeverHasSaidNothing() {
     for (var spec : List.of(UserTokens.individual(), UserTokens.clustered())) {
       var split = majority().splitByAnswer(0.8, 2);
-      var few = spec.prototypes(2).userPrior(1e-3).epochs(40).seed(7).threads(1);
+      var few = spec.prototypes(2).epochs(40).seed(7).threads(1);
       var mixed = few.fit(split.train());
       var alone = few.with(UserTokens.GENERIC_SHARE, 0.0).fit(split.train());
       assertThat(loss(mixed, split.test()))
@@ -133,7 +133,10 @@ class UserTokensTest {
 
   /** Of the generic user, whose margins are to be as sure as everybody together is. */
   private static double loss(BasisModel model, Preferences answers) {
-    double[] margins = model.population().margins(answers);
+    var fitted = model.fitted();
+    double[] generic = fitted.spec().basis().nobody(fitted.parameters());
+    double[] weights = Arrays.copyOf(generic, model.prior().center().length);
+    double[] margins = model.byWeight(answers).at(weights);
     return Temperature.logLoss(margins, answers, 1) / answers.size();
   }
 

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ import palette.support.Seeds;
 final class ReadingObjective implements Objective {
   private static final int CONTEXT = 16; // answers that a step reads of each person, at most
   private static final int AT_ONCE = 128; // people read in a look
+  private static final int DRAWS = 20; // until a row of the batch itself will do
 
   private final Reading reading;
   private final Task task;
@@ -78,14 +78,15 @@ final class ReadingObjective implements Objective {
 
   /** The distinct entries of some rows, as the family sees them, and where each entry is. */
   private final class Scene {
-    private final Map<Integer, Integer> place = new HashMap<>();
+    private final int[] place = new int[identity.length];
     private final Parameters p;
     private final Inputs x;
 
     Scene(Map<String, NDArray> learned, int[]... entriesMet) {
-      for (int[] some : entriesMet) for (int e : some) place.putIfAbsent(e, place.size());
-      int[] met = new int[place.size()];
-      place.forEach((entry, at) -> met[at] = entry);
+      boolean[] meets = new boolean[place.length];
+      for (int[] some : entriesMet) for (int entry : some) meets[entry] = true;
+      int[] met = IntStream.range(0, place.length).filter(entry -> meets[entry]).toArray();
+      for (int at = 0; at < met.length; at++) place[met[at]] = at;
       int[] known = Arrays.stream(met).map(entry -> identity[entry]).toArray();
       NDArray vectors = entries == null ? null : Torch.rows(entries, met);
       p = new Parameters(learned, task.settings());
@@ -93,7 +94,7 @@ final class ReadingObjective implements Objective {
     }
 
     NDArray rows(NDArray of, int[] some) {
-      return Torch.rows(of, Arrays.stream(some).map(place::get).toArray());
+      return Torch.rows(of, Arrays.stream(some).map(entry -> place[entry]).toArray());
     }
 
     Reading.People read(int[] chosen, int[] rejected, int people, Reading.Noise noise) {
@@ -184,24 +185,26 @@ final class ReadingObjective implements Objective {
     return paid;
   }
 
-  /** Some rows of each person that are not in the batch, as many each; their own if none are. */
+  /** Some rows of each person, as many each; not of the batch where a few draws find others. */
   private int[] others(int[] people, int[] batch, int each) {
     boolean[] asked = new boolean[train.size()];
     for (int row : batch) asked[row] = true;
     int[] read = new int[people.length * each];
-    for (int u = 0; u < people.length; u++) {
-      int[] mine = rowsOf[people[u]];
-      int[] free = Arrays.stream(mine).filter(row -> !asked[row]).toArray();
-      int[] some = free.length == 0 ? mine : free;
-      for (int c = 0; c < each; c++) read[u * each + c] = some[random.nextInt(some.length)];
+    for (int i = 0; i < read.length; i++) {
+      int[] mine = rowsOf[people[i / each]];
+      int row = mine[random.nextInt(mine.length)];
+      for (int again = 0; asked[row] && again < DRAWS; again++) {
+        row = mine[random.nextInt(mine.length)];
+      }
+      read[i] = row;
     }
     return read;
   }
 
-  private static int[] places(int[] user, int[] people) {
-    var place = new HashMap<Integer, Integer>();
-    for (int u = 0; u < people.length; u++) place.put(people[u], u);
-    return Arrays.stream(user).map(place::get).toArray();
+  private int[] places(int[] user, int[] people) {
+    int[] place = new int[rowsOf.length];
+    for (int u = 0; u < people.length; u++) place[people[u]] = u;
+    return Arrays.stream(user).map(u -> place[u]).toArray();
   }
 
   // ------------------------------------------------------------------------------------- a look
