@@ -71,6 +71,29 @@ class FamilyTrialsTest {
     assertThat(alike.trials().of("PAL-A")).allMatch(t -> t.size() == 1);
   }
 
+  /** Where the two disagree: whoever is best on the test may be so by luck. */
+  @Test
+  void thePickIsTheValidationAnswersAndNotTheTests() {
+    var answers = voices(true, 10).pairs(40, 1);
+    var careful = trial("careful", constant(2, answers), constant(0.1, answers));
+    var lucky = trial("lucky", constant(0.1, answers), constant(2, answers));
+    var trials = new FamilyTrials(new Trials(List.of(lucky, careful), List.of(0)), List.of());
+    assertThat(trials.pick()).isEqualTo("careful");
+    assertThat(trials.ranked()).containsExactly("careful", "lucky");
+    assertThat(trials.sheet().rows().get(0)).startsWith("careful");
+  }
+
+  private static Trials.Trial trial(String name, Evaluation validated, Evaluation seen) {
+    var nobody = new LocalizationCurve(name, List.of());
+    return new Trials.Trial(name, 0, 1, null, null, validated, seen, nobody, null, 1);
+  }
+
+  private static Evaluation constant(double margin, Preferences answers) {
+    double[] margins = new double[answers.size()];
+    Arrays.fill(margins, margin);
+    return Evaluation.of(Cases.scorer("constant", margins), answers);
+  }
+
   @Test
   void theTableHasAllThatAFamilyIsJudgedBy() {
     assertThat(camps.sheet().header())
