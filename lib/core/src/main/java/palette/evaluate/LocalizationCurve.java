@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import palette.data.Judgements;
 import palette.data.Preferences;
+import palette.family.read.ReadModel;
 import palette.personalize.Localizer;
 import palette.reward.PersonalModel;
 import palette.reward.PrototypeModel;
@@ -92,7 +93,7 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
   }
 
   private static Function<Preferences, Scorer> people(PersonalModel model, Preferences heldOut) {
-    return model instanceof PrototypeModel prototypes
+    return model instanceof PrototypeModel prototypes && !(model instanceof ReadModel)
         ? everybody(Localizer.of(prototypes))
         : oneByOne(model::place, heldOut);
   }

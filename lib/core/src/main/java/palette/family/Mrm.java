@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import palette.engine.Tensor;
-import palette.family.read.ReadSpec;
 import palette.family.read.Reading;
 import palette.fit.Inputs;
 import palette.fit.Parameter;
@@ -33,7 +32,7 @@ import palette.reward.Settings;
  * ignored.
  *
  * <pre>{@code
- * var model = Mrm.spec().numbers(8).seed(7).fit(split.train());
+ * var model = Mrm.spec().prototypes(8).seed(7).fit(split.train());
  * model.place(answersOfOne).margins(others);
  * }</pre>
  *
@@ -52,8 +51,8 @@ public record Mrm() implements Reading {
   private static final double OWN_START = 0.3;
 
   /** The defaults of every fit with eight base rewards. */
-  public static ReadSpec spec() {
-    return Reading.spec(BasisSpec.of(new Mrm()).prototypes(8).identityPrior(5e-4));
+  public static BasisSpec spec() {
+    return BasisSpec.of(new Mrm()).prototypes(8).identityPrior(5e-4).userPrior(0);
   }
 
   @Override

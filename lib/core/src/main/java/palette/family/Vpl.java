@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import palette.engine.Tensor;
 import palette.engine.Torch;
-import palette.family.read.ReadSpec;
 import palette.family.read.Reading;
 import palette.fit.Inputs;
 import palette.fit.Parameter;
@@ -71,9 +70,9 @@ public record Vpl() implements Reading {
    * The defaults: z of eight numbers, 32 hidden units, and a prior on maps that is weak: the usual
    * one shrinks the encoder before anything has been read with it.
    */
-  public static ReadSpec spec() {
+  public static BasisSpec spec() {
     var all = BasisSpec.of(new Vpl()).prototypes(8).identityPrior(5e-4);
-    return Reading.spec(all.mapPrior(1e-5).epochs(20));
+    return all.mapPrior(1e-5).userPrior(0).epochs(20);
   }
 
   @Override

@@ -85,7 +85,12 @@ public interface PrototypeModel extends PersonalModel {
   /** The reward at the population's weights, the same for everybody. */
   @Override
   default Scorer population() {
-    return new AtWeights(name() + " at the population's weights", this, prior().center());
+    return at(name() + " at the population's weights", prior().center());
+  }
+
+  /** The reward at some weights, whoever answered. */
+  default Scorer at(String name, double[] weights) {
+    return new AtWeights(name, this, weights);
   }
 
   /**

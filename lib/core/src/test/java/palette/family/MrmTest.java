@@ -16,7 +16,6 @@ import palette.data.Preferences;
 import palette.data.Split;
 import palette.engine.Torch;
 import palette.family.read.ReadModel;
-import palette.family.read.ReadSpec;
 import palette.fit.Parameters;
 import palette.numeric.Links;
 import palette.reward.Settings;
@@ -24,7 +23,7 @@ import palette.reward.Settings;
 /** RIVALS 2.11. */
 class MrmTest {
   private static final JsonNode GOLDEN = Golden.read("mrm.json");
-  static final ReadSpec SPEC = Mrm.spec().numbers(4).epochs(40).seed(7).threads(1);
+  static final BasisSpec SPEC = Mrm.spec().prototypes(4).epochs(40).seed(7).threads(1);
   private static Split<Preferences> people;
   private static Split<Preferences> split;
   private static ReadModel model;
@@ -33,7 +32,7 @@ class MrmTest {
   static void fit() {
     people = Small.camps(40, 1).splitByUser(0.9, 1);
     split = people.train().splitByAnswer(0.8, 2);
-    model = SPEC.fit(split.train());
+    model = (ReadModel) SPEC.fit(split.train());
   }
 
   @Test
@@ -100,22 +99,22 @@ class MrmTest {
 
   @Test
   void whoHasSaidNothingIsAtTheStart() {
-    double[] start = Mrm.START.of(model.basisModel().fitted().parameters()).doubles();
+    double[] start = Mrm.START.of(model.fitted().parameters()).doubles();
     assertThat(model.read(split.test().first(0))).isEqualTo(start);
-    assertThat(model.basisModel().prior().center()).isEqualTo(start);
+    assertThat(model.prior().center()).isEqualTo(start);
     assertThat(model.numbers()).isEqualTo(4);
   }
 
   @Test
   void aTrainingUserIsReadAsANewcomerOfTheSameAnswersIs() {
     var answers = split.train().ofUser("user3");
-    var all = SPEC.fit(split.train(), split.test());
+    var all = (ReadModel) SPEC.fit(split.train(), split.test());
     assertThat(all.read(answers)).containsExactly(all.weights("user3"), within(1e-4));
   }
 
   @Test
   void itemsKnownByIdOnlyWillDo() {
-    var patient = new ReadSpec(SPEC.all().epochs(200).patience(60));
+    var patient = SPEC.epochs(200).patience(60);
     var byId = patient.fit(Small.idsOnly(split.train()));
     var test = Small.idsOnly(split.test());
     assertThat(Small.accuracy(byId, test))
@@ -125,7 +124,7 @@ class MrmTest {
   @Test
   void itComesBackToTheLastBitAndIsTheSameAgain(@TempDir Path folder) {
     model.save(folder.resolve("mrm"));
-    var loaded = Mrm.spec().load(folder.resolve("mrm"));
+    var loaded = (ReadModel) Mrm.spec().load(folder.resolve("mrm"));
     assertThat(loaded.margins(split.test())).isEqualTo(model.margins(split.test()));
     var newcomer = people.test().ofUser(people.test().answering().get(0));
     assertThat(loaded.read(newcomer)).isEqualTo(model.read(newcomer));

@@ -18,7 +18,6 @@ import palette.data.Preferences;
 import palette.data.Split;
 import palette.engine.Torch;
 import palette.family.read.ReadModel;
-import palette.family.read.ReadSpec;
 import palette.fit.FitSpec;
 import palette.fit.Parameters;
 import palette.reward.Settings;
@@ -27,7 +26,7 @@ import palette.support.InputException;
 /** RIVALS 2.6. */
 class VplTest {
   private static final JsonNode GOLDEN = Golden.read("vpl.json");
-  private static final ReadSpec SPEC = Vpl.spec().numbers(4).epochs(60).seed(7).threads(1);
+  private static final BasisSpec SPEC = Vpl.spec().prototypes(4).epochs(60).seed(7).threads(1);
   private static Split<Preferences> people;
   private static Split<Preferences> split;
   private static ReadModel model;
@@ -36,7 +35,7 @@ class VplTest {
   static void fit() {
     people = Small.camps(40, 1).splitByUser(0.9, 1);
     split = people.train().splitByAnswer(0.8, 2);
-    model = SPEC.fit(split.train());
+    model = (ReadModel) SPEC.fit(split.train());
   }
 
   private static NDArray array(NDManager here, JsonNode numbers) {
@@ -123,14 +122,14 @@ class VplTest {
 
   @Test
   void whereDivergenceIsDearThePosteriorCollapsesAndActiveUnitsSaySo() {
-    var collapsed = SPEC.with(Vpl.DIVERGENCE, 10.0).epochs(15).fit(split.train());
+    var collapsed = (ReadModel) SPEC.with(Vpl.DIVERGENCE, 10.0).epochs(15).fit(split.train());
     assertThat(collapsed.activeUnits()).isZero();
   }
 
   @Test
   void itComesBackToTheLastBit(@TempDir Path folder) {
     model.save(folder.resolve("vpl"));
-    var loaded = Vpl.spec().load(folder.resolve("vpl"));
+    var loaded = (ReadModel) Vpl.spec().load(folder.resolve("vpl"));
     assertThat(loaded.margins(split.test())).isEqualTo(model.margins(split.test()));
     var newcomer = people.test().ofUser(people.test().answering().get(0));
     assertThat(loaded.read(newcomer)).isEqualTo(model.read(newcomer));

@@ -3,7 +3,6 @@ package palette.family.read;
 import ai.djl.ndarray.NDArray;
 import java.util.SplittableRandom;
 import palette.fit.Basis;
-import palette.fit.FitSpec;
 import palette.fit.Inputs;
 import palette.fit.Parameters;
 import palette.fit.Plan;
@@ -18,6 +17,7 @@ import palette.reward.Space;
  *
  * It is trained as it will be used: each step reads the people of a batch from some of their other
  * answers, as many each, from one to {@code context}, and descends the loss of the batch's answers.
+ * Specs need {@code userPrior(0)}, since nothing of users is learned.
  */
 public interface Reading extends Basis {
 
@@ -54,22 +54,11 @@ public interface Reading extends Basis {
     return Space.FREE;
   }
 
-  /** Nobody's weights are searched for. */
-  @Override
-  default boolean linear() {
-    return false;
-  }
-
   @Override
   default Plan plan(Task task) {
     return new Plan(
         "reader",
         "people are read from their answers",
         (start, seed) -> new ReadingObjective(this, task, start, seed));
-  }
-
-  /** A spec as readers need it: no pull on users, since nothing of theirs is learned. */
-  static <S extends FitSpec<S>> ReadSpec spec(S all) {
-    return new ReadSpec(all.userPrior(0));
   }
 }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import palette.engine.Tensor;
 import palette.engine.Torch;
@@ -209,39 +208,28 @@ final class ReadingObjective implements Objective {
 
   // ------------------------------------------------------------------------------------- a look
 
-  /** The weights of every training user, [users][K]; those who said as much are read together. */
+  /** The weights of every training user, [users][K]. */
   private Tensor people() {
-    var alike = new TreeMap<Integer, List<Integer>>();
-    for (int u = 0; u < rowsOf.length; u++) {
-      int read = Math.min(rowsOf[u].length, ReadModel.MOST);
-      alike.computeIfAbsent(read, n -> new ArrayList<>()).add(u);
-    }
     int k = task.prototypes();
     double[] all = new double[rowsOf.length * k];
-    alike.forEach(
-        (n, users) -> {
-          for (int from = 0; from < users.size(); from += AT_ONCE) {
-            var some = users.subList(from, Math.min(users.size(), from + AT_ONCE));
-            double[] weights = people(some, n);
-            for (int i = 0; i < some.size(); i++) {
-              System.arraycopy(weights, i * k, all, some.get(i) * k, k);
-            }
-          }
-        });
+    for (int from = 0; from < rowsOf.length; from += AT_ONCE) {
+      int to = Math.min(rowsOf.length, from + AT_ONCE);
+      double[] some = people(from, to);
+      System.arraycopy(some, 0, all, from * k, some.length);
+    }
     return Tensor.of(all, rowsOf.length, k);
   }
 
-  private double[] people(List<Integer> some, int n) {
+  private double[] people(int from, int to) {
     int[] rows =
-        some.stream()
-            .flatMapToInt(
-                u -> IntStream.of(ReadModel.some(rowsOf[u].length)).map(i -> rowsOf[u][i]))
+        IntStream.range(from, to)
+            .flatMap(u -> ReadModel.some(rowsOf[u].length).map(i -> rowsOf[u][i]))
             .toArray();
     int[] chosen = of(train.chosen, rows);
     int[] rejected = of(train.rejected, rows);
     try (var scope = Torch.scope()) {
       var scene = new Scene(resident, chosen, rejected);
-      return Torch.numbers(scene.read(chosen, rejected, some.size(), null).weights());
+      return Torch.numbers(scene.read(chosen, rejected, to - from, null).weights());
     }
   }
 

@@ -20,8 +20,8 @@ class ReadingGradientTest {
 
   private static FitSpec<?> spec(String family) {
     return family.equals("VPL")
-        ? Vpl.spec().numbers(2).with(Vpl.HIDDEN, 3).with(Vpl.DIVERGENCE, 0.1).all()
-        : Mrm.spec().numbers(3).with(Mrm.ROBUST, 0.0).all();
+        ? Vpl.spec().prototypes(2).with(Vpl.HIDDEN, 3).with(Vpl.DIVERGENCE, 0.1)
+        : Mrm.spec().prototypes(3).with(Mrm.ROBUST, 0.0);
   }
 
   @ParameterizedTest
