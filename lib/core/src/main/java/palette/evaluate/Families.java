@@ -30,7 +30,7 @@ public final class Families {
         Family.sized("PReF", k -> Pref.spec().prototypes(k)).needingVectors(),
         Family.sized("user tokens", k -> UserTokens.individual().prototypes(k)),
         Family.sized("user tokens, clusters", k -> UserTokens.clustered().prototypes(k)),
-        Family.sized("MRM", k -> Mrm.spec().prototypes(k)),
+        new Family("MRM", false, List.of(4, 8), k -> Mrm.spec().prototypes(k)),
         new Family("VPL", true, List.of(4, 8), k -> Vpl.spec().prototypes(k)));
   }
 }
