@@ -45,6 +45,7 @@ class ArchitectureTest {
           "store",
           "fit",
           "family.fast",
+          "family.read",
           "family",
           "evaluate",
           "plot",
@@ -208,7 +209,9 @@ class ArchitectureTest {
 
   @Test
   void djlStaysWhereModelsAreLearned() {
-    only(except("engine", "reward", "fit", "family", "family.fast", "embed"), "ai.djl..");
+    only(
+        except("engine", "reward", "fit", "family", "family.fast", "family.read", "embed"),
+        "ai.djl..");
     noClasses()
         .that()
         .resideInAPackage("palette.embed..")

@@ -30,6 +30,11 @@ public record Gain(
     return interval.low() > 0 && !(value <= 2 * deviation);
   }
 
+  /** Whether the model is worse by more than noise. */
+  public boolean worse() {
+    return interval.high() < 0 && !(-value <= 2 * deviation);
+  }
+
   private String figures() {
     String over = splits < 2 ? "one split" : Texts.format("%d splits, sd %.3f", splits, deviation);
     return Texts.format(
@@ -39,7 +44,8 @@ public record Gain(
 
   @Override
   public String text() {
-    String verdict = clear() ? "A clear gain of" : "No gain beyond noise from";
+    String verdict =
+        clear() ? "A clear gain of" : worse() ? "A clear loss of" : "No gain beyond noise from";
     return Texts.format("%s %s over %s (%s).", verdict, model, baseline, figures());
   }
 

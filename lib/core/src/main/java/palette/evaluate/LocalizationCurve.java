@@ -8,9 +8,11 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import palette.data.Judgements;
 import palette.data.Preferences;
+import palette.family.read.ReadModel;
 import palette.personalize.Localizer;
 import palette.reward.PersonalModel;
 import palette.reward.PrototypeModel;
+import palette.reward.RewardModel;
 import palette.reward.Scorer;
 import palette.support.Checks;
 import palette.support.Interval;
@@ -79,8 +81,19 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
         .named(model.name());
   }
 
+  /** Any model, under its own name; without points where nothing was held out. */
+  static LocalizationCurve of(
+      RewardModel model, IntFunction<Preferences> asked, Preferences heldOut, int... counts) {
+    if (heldOut.size() == 0) return new LocalizationCurve(model.name(), List.of());
+    var people =
+        model instanceof PersonalModel personal
+            ? people(personal, heldOut)
+            : oneByOne(answers -> model, heldOut);
+    return trace(people, asked, heldOut, counts).named(model.name());
+  }
+
   private static Function<Preferences, Scorer> people(PersonalModel model, Preferences heldOut) {
-    return model instanceof PrototypeModel prototypes
+    return model instanceof PrototypeModel prototypes && !(model instanceof ReadModel)
         ? everybody(Localizer.of(prototypes))
         : oneByOne(model::place, heldOut);
   }

@@ -129,7 +129,7 @@ public record SweepPlan<T>(
     return Choice.of(sweeps, repeats, probes);
   }
 
-  private Sweep<T> run(Function<RewardSpec, RewardModel> fit, Preferences test) {
+  Sweep<T> run(Function<RewardSpec, RewardModel> fit, Preferences test) {
     Checks.present("specs", specs);
     var pool = Executors.newFixedThreadPool(workers, Daemons.named("palette-sweep"));
     try {

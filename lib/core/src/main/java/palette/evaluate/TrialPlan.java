@@ -6,15 +6,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import palette.data.Holdout;
-import palette.data.Judgements;
-import palette.data.Preferences;
-import palette.reward.PersonalModel;
+import java.util.stream.Stream;
 import palette.reward.RewardModel;
 import palette.reward.RewardSpec;
-import palette.reward.Scorer;
 import palette.support.Checks;
 import palette.support.Daemons;
 import palette.support.Progress;
@@ -23,14 +18,20 @@ import palette.support.Texts;
 /**
  * What {@link Trials} will do; every option returns a new plan.
  *
- * @param voices what people said
+ * @param data what people said, in words
+ * @param source parts it
  * @param seeds of the splits, which are the seeds of the fits too
  * @param counts after how many answers new users are looked at
  * @param cap at most so many pairs a user, in each part
  * @param workers how many fits run at once; the results do not depend on it
  */
 public record TrialPlan(
-    Judgements voices, List<Long> seeds, List<Integer> counts, int cap, int workers) {
+    String data,
+    Study.Source source,
+    List<Long> seeds,
+    List<Integer> counts,
+    int cap,
+    int workers) {
 
   /** Checks the options. */
   public TrialPlan {
@@ -44,39 +45,57 @@ public record TrialPlan(
   public TrialPlan seeds(int n) {
     var first = new ArrayList<Long>();
     for (long seed = 1; seed <= Checks.atLeast(1, "seeds", n); seed++) first.add(seed);
-    return new TrialPlan(voices, first, counts, cap, workers);
+    return new TrialPlan(data, source, first, counts, cap, workers);
   }
 
-  /** Looks at new users after so many answers; 0, 5, 10 and 20 unless set. */
+  /** Looks at new users after so many answers; 0, 2, 5, 10 and 20 unless set. */
   public TrialPlan answers(Integer... ofNewUsers) {
-    return new TrialPlan(voices, seeds, List.of(ofNewUsers), cap, workers);
+    return new TrialPlan(data, source, seeds, List.of(ofNewUsers), cap, workers);
   }
 
   /** At most so many pairs a user, in each part; 200 unless set. */
   public TrialPlan cap(int pairs) {
-    return new TrialPlan(voices, seeds, counts, pairs, workers);
+    return new TrialPlan(data, source, seeds, counts, pairs, workers);
   }
 
   /** How many fits run at once; as many as there are cores unless set. */
   public TrialPlan workers(int n) {
-    return new TrialPlan(voices, seeds, counts, cap, n);
+    return new TrialPlan(data, source, seeds, counts, cap, n);
   }
 
   /** Fits each spec on each split, and evaluates it on what was held out. */
   public Trials run(RewardSpec... specs) {
     Checks.require(specs.length > 0, "specs", "at least one", "none");
+    return new Trials(run(Stream.of(specs).map(Family::of).toList(), false), counts);
+  }
+
+  /**
+   * The same of whole families, each of which chooses its size on every split by validation
+   * answers, and once more with a fifth of the items hidden. Families that need vectors are left
+   * out where items have none.
+   */
+  public FamilyTrials run(List<Family> families) {
+    Checks.notEmpty("families", families);
+    boolean vectors = source.part(seeds.get(0), cap).train().items().hasVectors();
+    var fitting = families.stream().filter(family -> vectors || !family.vectors()).toList();
+    var others = families.stream().filter(family -> !fitting.contains(family)).toList();
+    var trials = new Trials(run(fitting, true), counts);
+    return new FamilyTrials(trials, others.stream().map(Family::name).toList());
+  }
+
+  private List<Trials.Trial> run(List<Family> families, boolean unseenItems) {
     var tasks = new ArrayList<Callable<Trials.Trial>>();
     for (long seed : seeds) {
-      var parts = voices.holdOut(seed);
-      for (var spec : specs) {
-        String task = "Trial " + (tasks.size() + 1) + " of " + seeds.size() * specs.length;
-        var its = spec.seed(seed).threads(1).part("trial-" + (tasks.size() + 1));
-        tasks.add(() -> trial(task, parts, its));
+      var parts = source.part(seed, cap);
+      for (var family : families) {
+        String task = "Trial " + (tasks.size() + 1) + " of " + seeds.size() * families.size();
+        var its = family.part("trial-" + (tasks.size() + 1));
+        tasks.add(() -> trial(task, parts, its, unseenItems));
       }
     }
     var pool = Executors.newFixedThreadPool(workers, Daemons.named("palette-sweep"));
     try {
-      return new Trials(finished(tasks, pool), counts);
+      return finished(tasks, pool);
     } finally {
       pool.shutdownNow();
     }
@@ -97,38 +116,42 @@ public record TrialPlan(
     }
   }
 
-  private Trials.Trial trial(String task, Holdout parts, RewardSpec spec) {
+  private Trials.Trial trial(String task, Study parts, Family family, boolean unseenItems) {
     var work = Progress.start(task, 1);
-    long began = System.nanoTime();
-    var trial = Progress.quietly(() -> fit(parts, spec));
-    double seconds = (System.nanoTime() - began) / 1e9;
-    work.finish(trial.line() + Texts.format(", %.1f s", seconds));
+    var trial = Progress.quietly(() -> trial(parts, family, unseenItems));
+    work.finish(trial.line() + Texts.format(", %.1f s", trial.seconds()));
     return trial;
   }
 
-  private Trials.Trial fit(Holdout parts, RewardSpec spec) {
-    long seed = parts.seed();
-    var train = parts.train().pairs(cap, seed);
-    var model = spec.fit(train, parts.validation().pairs(cap, seed));
-    var seen = Evaluation.of(model, parts.test().pairs(cap, seed));
-    return new Trials.Trial(seed, parts, model, seen, newcomers(parts, model));
+  private Trials.Trial trial(Study parts, Family family, boolean unseenItems) {
+    long began = System.nanoTime();
+    var taken = family.fit(parts.train(), parts.validation(), parts.seed());
+    double seconds = (System.nanoTime() - began) / 1e9;
+    var model = taken.model();
+    int[] after = counts.stream().mapToInt(n -> n).toArray();
+    return new Trials.Trial(
+        family.name() == null ? model.name() : family.name(),
+        taken.size(),
+        parts.seed(),
+        parts,
+        model,
+        parts.validation().size() > 0 ? Evaluation.of(model, parts.validation()) : null,
+        Evaluation.of(model, parts.test()),
+        LocalizationCurve.of(model, parts.asked(), parts.heldOut(), after),
+        unseenItems && parts.hiding() != null ? hiding(parts.hiding(), family, taken.size()) : null,
+        seconds);
   }
 
-  /** No points where nobody new said enough. */
-  private LocalizationCurve newcomers(Holdout parts, RewardModel model) {
-    var heldOut = parts.heldOut().pairs(cap, parts.seed());
-    if (heldOut.size() == 0) return new LocalizationCurve(model.name(), List.of());
-    int[] after = counts.stream().mapToInt(n -> n).toArray();
-    if (model instanceof PersonalModel personal) {
-      return LocalizationCurve.of(personal, parts.asked(), heldOut, cap, parts.seed(), after);
-    }
-    Function<Preferences, Scorer> everybody = answers -> model;
-    return LocalizationCurve.of(everybody, parts.asked(), heldOut, cap, parts.seed(), after);
+  /** Of the size that was taken, with a fifth of the items hidden. */
+  private static Evaluation hiding(Study parts, Family family, int size) {
+    var its = family.part("hidden");
+    RewardModel model = its.fit(size, parts.train(), parts.validation(), parts.seed()).model();
+    return Evaluation.of(model, parts.test());
   }
 
   @Override
   public String toString() {
     String at = counts.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return "Trials of " + voices + ", seeds " + seeds + ", new users after " + at;
+    return "Trials of " + data + ", seeds " + seeds + ", new users after " + at;
   }
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import palette.data.Holdout;
 import palette.data.Judgements;
+import palette.data.Preferences;
 import palette.reward.RewardModel;
 import palette.support.Bootstrap;
 import palette.support.Checks;
@@ -20,9 +20,9 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Models fitted on several splits of the same judgements ({@link Holdout}), and how each does on
- * what was held out: hidden answers of seen users, and new users after a few answers. Unlike a
- * {@link Sweep}, whose split is fixed, the spread over trials is that of the data's split.
+ * Models fitted on several splits of the same answers ({@link Study}), and how each does on what
+ * was held out: hidden answers of seen users, and new users after a few answers. Unlike a {@link
+ * Sweep}, whose split is fixed, the spread over trials is that of the data's split.
  *
  * <pre>{@code
  * var trials = Trials.of(voices).seeds(3).run(Population.spec(), PalA.spec().prototypes(4));
@@ -43,19 +43,28 @@ public final class Trials implements Tabled {
   /**
    * One fit.
    *
+   * @param name the model's, or its family's where that chose its size
+   * @param size that was chosen, K of most families; 0 where there was nothing to choose
    * @param seed of the split and of the fit
    * @param parts the split
    * @param model what was learned
+   * @param validated on the answers that the fit chose by; null where there are none
    * @param seen on hidden answers of users that the model knows by others
    * @param newcomers on users that it does not know; without points where nobody said enough
+   * @param unseenItems on items that it does not know; null where that was not tried
+   * @param seconds that the fit took, the choice of its size with it
    */
   public record Trial(
-      long seed, Holdout parts, RewardModel model, Evaluation seen, LocalizationCurve newcomers) {
-
-    /** The model's name. */
-    public String name() {
-      return model.name();
-    }
+      String name,
+      int size,
+      long seed,
+      Study parts,
+      RewardModel model,
+      Evaluation validated,
+      Evaluation seen,
+      LocalizationCurve newcomers,
+      Evaluation unseenItems,
+      double seconds) {
 
     /** Macro accuracy on new users after n answers; NaN where nobody said enough. */
     public double accuracyAfter(int n) {
@@ -68,7 +77,7 @@ public final class Trials implements Tabled {
 
     String line() {
       var points = newcomers.points();
-      String line = Texts.format("%s, seed %d: seen %.3f", name(), seed, seen.macroAccuracy());
+      String line = Texts.format("%s, seed %d: seen %.3f", name, seed, seen.macroAccuracy());
       if (points.isEmpty()) return line;
       var last = points.get(points.size() - 1);
       String after = Texts.count(last.answers(), "answer");
@@ -76,10 +85,24 @@ public final class Trials implements Tabled {
     }
   }
 
-  /** Begins trials on what people said. */
+  /** Begins trials on judgements; they are parted before pairs are made of them. */
   public static TrialPlan of(Judgements voices) {
-    return new TrialPlan(
-        voices, List.of(1L, 2L, 3L), List.of(0, 5, 10, 20), 200, SweepPlan.cores());
+    return plan(voices.toString(), (seed, cap) -> Study.of(voices, seed, cap));
+  }
+
+  /** Begins trials on comparisons. */
+  public static TrialPlan of(Preferences answers) {
+    return plan(answers.toString(), (seed, cap) -> Study.of(answers, seed, cap));
+  }
+
+  private static TrialPlan plan(String data, Study.Source source) {
+    var counts = List.of(0, 2, 5, 10, 20);
+    return new TrialPlan(data, source, List.of(1L, 2L, 3L), counts, 200, SweepPlan.cores());
+  }
+
+  /** After how many answers new users are looked at. */
+  public List<Integer> counts() {
+    return counts;
   }
 
   /** Every fit, by seed and then in the order of the specs. */
@@ -203,7 +226,7 @@ public final class Trials implements Tabled {
     return rows;
   }
 
-  private static String show(Sweep.Spread spread) {
+  static String show(Sweep.Spread spread) {
     if (Double.isNaN(spread.mean())) return "nobody said enough";
     if (spread.repeats() == 1) return Texts.format("%.3f", spread.mean());
     return Texts.format("%.3f ± %.3f", spread.mean(), spread.deviation());

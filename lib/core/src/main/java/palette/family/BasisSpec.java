@@ -1,6 +1,8 @@
 package palette.family;
 
 import palette.data.Embedder;
+import palette.family.read.ReadModel;
+import palette.family.read.Reading;
 import palette.fit.Basis;
 import palette.fit.BasisModel;
 import palette.fit.FitSpec;
@@ -54,7 +56,7 @@ public final class BasisSpec extends FitSpec<BasisSpec> {
 
   @Override
   public BasisModel model(Fitted fitted) {
-    return new BasisModel(fitted);
+    return basis instanceof Reading ? new ReadModel(fitted) : new BasisModel(fitted);
   }
 
   @Override

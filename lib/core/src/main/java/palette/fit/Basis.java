@@ -65,6 +65,14 @@ public interface Basis {
     return null;
   }
 
+  /**
+   * The weights of somebody who has said nothing, where the family learns them; null: the mean of
+   * the training users' weights.
+   */
+  default double[] nobody(Map<String, Tensor> learned) {
+    return null;
+  }
+
   // ------------------------------------------- doors: a faster way to the same, and other forms
 
   /**

@@ -26,6 +26,7 @@ public final class BasisObjective implements Objective {
   private final HeapParameters users;
   private final UserWeights weights;
   private final PrototypeRewards rewards;
+  private final double generic; // the generic user's share of the loss
   private final boolean perSide; // an item's R hangs on what was asked
 
   private final int trained; // entries that occur in training; they come first
@@ -75,6 +76,7 @@ public final class BasisObjective implements Objective {
     this.users = users;
     this.weights =
         new UserWeights(task.basis().space(), task.settings(), users, data.users.size(), seed);
+    this.generic = task.settings().get(FitSpec.GENERIC_SHARE);
     this.perSide = perSide;
     this.rewards = rewards;
   }
@@ -119,9 +121,11 @@ public final class BasisObjective implements Objective {
 
   /** Sums the gradient of the weighted mean loss of some rows; returns that loss. */
   public double accumulate(int[] order, int from, int to) {
-    int n = to - from;
+    int rows = to - from;
+    int n = generic > 0 ? 2 * rows : rows;
     if (n > batch.chosen.length) batch = new Rows(n);
-    rewards.forward(place(batch, data.train, order, from, n));
+    rewards.forward(place(batch, data.train, order, from, rows));
+    if (generic > 0) addGeneric(batch, rows);
     weights.begin(batch.user, n);
     computeMargins(batch, n);
     double mean = loss.mean(batch.margins, batch.share, n, batch.slopes);
@@ -146,6 +150,17 @@ public final class BasisObjective implements Objective {
     }
     for (int b = 0; b < n; b++) batch.share[b] /= total;
     return places;
+  }
+
+  /** The same rows behind the others, as if the generic user had given them. */
+  private void addGeneric(Rows batch, int n) {
+    System.arraycopy(batch.chosen, 0, batch.chosen, n, n);
+    System.arraycopy(batch.rejected, 0, batch.rejected, n, n);
+    Arrays.fill(batch.user, n, 2 * n, weights.generic());
+    for (int b = 0; b < n; b++) {
+      batch.share[n + b] = generic * batch.share[b];
+      batch.share[b] *= 1 - generic;
+    }
   }
 
   /** Chosen and rejected in turns, each with its row's prompt. */

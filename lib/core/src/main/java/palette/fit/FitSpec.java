@@ -40,6 +40,10 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
   public static final Option<Integer> PATIENCE = Option.of("patience", 10);
   public static final Option<Integer> RESTARTS = Option.of("restarts", 1);
   public static final Option<Integer> THREADS = Option.of("threads", 0);
+
+  /** What share of the loss a generic user has, who gave all answers; for families that say so. */
+  public static final Option<Double> GENERIC_SHARE = Option.of("genericShare", 0.0);
+
   public static final Option<String> DEVICE = Option.of("device", "auto");
 
   /** All of these, in the order in which a spec prints them. */

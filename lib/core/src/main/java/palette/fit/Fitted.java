@@ -103,7 +103,7 @@ public record Fitted(
   }
 
   /** Whoever knows items by id only can say nothing of another one. */
-  void requireKnown(List<String> wanted) {
+  public void requireKnown(List<String> wanted) {
     if (items.hasVectors() || spec.embedder() != null) return;
     for (var item : wanted) {
       if (items.indexOf(item) >= 0) continue;

@@ -22,7 +22,8 @@ public record Plan(String path, String reason, Opening opening) {
    * from libtorch and pairs and users from loops; on a GPU all of it is one graph there.
    */
   public static Plan general(Task task) {
-    if (task.device().isGpu()) return graph(task, "on " + task.device());
+    boolean generic = task.settings().get(FitSpec.GENERIC_SHARE) > 0; // the graph knows nobody such
+    if (task.device().isGpu() && !generic) return graph(task, "on " + task.device());
     return new Plan(
         "rewards by graph",
         "any basis on the CPU",

@@ -11,13 +11,13 @@ import palette.reward.Temperature;
  * What is learned after the maps are fixed, on validation answers: the temperature that makes
  * probabilities of margins, and what to believe of a newcomer.
  *
- * <p>The belief is centred at the mean of the training users' weights. Where the one score for
- * everybody ({@link ModelSpec#everybody}) does better than a mix at that center, it enters as one
- * more column and a share of the center moves to it. The strength of the prior (and that share) is
- * what places the training users best when they are treated as newcomers: from a few of their
- * training answers, judged on their validation answers ({@link Rehearsal}). Without validation
- * answers, or where localization is not convex, the strength is how tightly the training users lie,
- * (K-1) / E|w - center|^2 of a mix and K / E|w - center|^2 in a free space.
+ * <p>The belief is centred at the mean of the training users' weights, or where the family says.
+ * Where the one score for everybody ({@link ModelSpec#everybody}) does better than a mix at that
+ * center, it enters as one more column and a share of the center moves to it. The strength of the
+ * prior (and that share) is what places the training users best when they are treated as newcomers:
+ * from a few of their training answers, judged on their validation answers ({@link Rehearsal}).
+ * Without validation answers, or where localization is not convex, the strength is how tightly the
+ * training users lie, (K-1) / E|w - center|^2 of a mix and K / E|w - center|^2 in a free space.
  */
 final class PriorFit {
   private static final double[] STRENGTHS = {1, 2, 4, 8, 16, 32, 64, 128, 256};
@@ -46,7 +46,8 @@ final class PriorFit {
 
   private Fitted calibrated() {
     double[][] weights = weights();
-    double[] center = mean(weights);
+    double[] learned = fitted.spec().basis().nobody(fitted.parameters());
+    double[] center = learned == null ? mean(weights) : learned;
     var usual = new Prior(space, center, tightness(weights, center), false);
     var raw = model(fitted.calibrated(usual, 1, null));
     var known = validation.where(row -> raw.knows(validation.users().id(validation.user(row))));

@@ -34,6 +34,7 @@ public final class UserWeights {
   private final double[] mean; // [K], null where there is none
   private final double[] offsetGradient;
   private final double[] meanGradient;
+  private final int generic; // behind all users: who is nobody but the mean
   private final double[][] weights;
   private final double[][] soft;
   private final double[][] gradient;
@@ -54,12 +55,13 @@ public final class UserWeights {
     mean = MEAN.of(learned.values);
     offsetGradient = OFFSET.of(learned.gradients);
     meanGradient = MEAN.of(learned.gradients);
-    weights = new double[prototypes][users];
-    soft = partition ? new double[prototypes][users] : weights;
-    gradient = new double[prototypes][users];
+    generic = users;
+    weights = new double[prototypes][users + 1];
+    soft = partition ? new double[prototypes][users + 1] : weights;
+    gradient = new double[prototypes][users + 1];
     z = new double[prototypes];
-    stamp = new int[users];
-    active = new int[users];
+    stamp = new int[users + 1];
+    active = new int[users + 1];
     if (space == Space.POINT) Arrays.fill(weights[0], 1);
   }
 
@@ -116,6 +118,11 @@ public final class UserWeights {
     }
   }
 
+  /** The position of somebody of whom only the mean is known. */
+  public int generic() {
+    return generic;
+  }
+
   /** The weights of a prototype; of users that are not in the batch, some earlier ones. */
   public double[] weights(int k) {
     return weights[k];
@@ -129,7 +136,8 @@ public final class UserWeights {
   private void mix(int user, boolean noisy) {
     if (space == Space.POINT) return;
     for (int k = 0; k < prototypes; k++) {
-      z[k] = offset[user * prototypes + k] + (mean == null ? 0 : mean[k]);
+      z[k] = user == generic ? 0 : offset[user * prototypes + k];
+      if (mean != null) z[k] += mean[k];
       if (noisy) z[k] -= Math.log(-Math.log(noise.nextDouble(Double.MIN_NORMAL, 1)));
     }
     int best = space == Space.FREE ? -1 : softmax(z, temperature);
@@ -161,7 +169,7 @@ public final class UserWeights {
             space == Space.FREE
                 ? gradient[k][u]
                 : soft[k][u] * (gradient[k][u] - inner) / temperature;
-        offsetGradient[u * prototypes + k] += dz;
+        if (u != generic) offsetGradient[u * prototypes + k] += dz;
         if (mean != null) meanGradient[k] += dz;
         gradient[k][u] = 0;
       }

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import palette.data.Catalog;
 import palette.evaluate.Choice;
 import palette.evaluate.Evaluation;
+import palette.evaluate.FamilyTrials;
 import palette.evaluate.LocalizationCurve;
 import palette.evaluate.Sweep;
 import palette.fit.BasisModel;
@@ -95,6 +96,14 @@ public final class Plots {
   /** Held-out log loss, the limit of one standard error, what was chosen, and stability. */
   public static Figure choice(Choice<?> choice) {
     return ChoiceFigure.of(choice);
+  }
+
+  /**
+   * How well families of models serve seen users, new ones before and after their answers, and
+   * unseen items; the one that validation answers pick on top, with the others' paired intervals.
+   */
+  public static Figure families(FamilyTrials trials) {
+    return FamiliesFigure.of(trials);
   }
 
   /** Accuracy over the number of a newcomer's answers; several curves can be compared. */

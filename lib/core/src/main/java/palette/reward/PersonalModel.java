@@ -8,6 +8,9 @@ import palette.data.Preferences;
  */
 public interface PersonalModel extends RewardModel {
 
+  /** How many numbers are found out of each person; 0 where all have one reward. */
+  int numbers();
+
   /** What is believed of somebody who has said nothing, the same for everybody. */
   Scorer population();
 

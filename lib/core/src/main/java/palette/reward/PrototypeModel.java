@@ -21,6 +21,13 @@ public interface PrototypeModel extends PersonalModel {
   /** The ids of the training users, in order. */
   List<String> users();
 
+  /** Free numbers a person: a mix has one less than weights, since they sum to 1. */
+  @Override
+  default int numbers() {
+    int weights = prior().center().length;
+    return prior().space() == Space.FREE ? weights : weights - 1;
+  }
+
   /** A training user's weights, K numbers of the prior's space. */
   double[] weights(String user);
 
@@ -94,7 +101,12 @@ public interface PrototypeModel extends PersonalModel {
   /** The reward at the population's weights, the same for everybody. */
   @Override
   default Scorer population() {
-    return new AtWeights(name() + " at the population's weights", this, prior().center());
+    return at(name() + " at the population's weights", prior().center());
+  }
+
+  /** The reward at some weights, whoever answered. */
+  default Scorer at(String name, double[] weights) {
+    return new AtWeights(name, this, weights);
   }
 
   /**

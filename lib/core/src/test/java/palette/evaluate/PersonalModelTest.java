@@ -53,6 +53,11 @@ class PersonalModelTest {
     }
 
     @Override
+    public int numbers() {
+      return 1;
+    }
+
+    @Override
     public Scorer population() {
       return side("everybody", 0);
     }

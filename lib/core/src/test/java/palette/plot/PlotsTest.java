@@ -118,6 +118,28 @@ class PlotsTest {
   }
 
   @Test
+  void familiesHaveARowEachThePickOnTop() {
+    var trials = Scenes.families();
+    var chart = (XYChart) Plots.families(trials).chart();
+    var series = chart.getSeriesMap();
+    var seen =
+        trials.ranked().stream()
+            .mapToDouble(f -> trials.trials().spread(f, t -> t.seen().macroAccuracy()).mean());
+    var name = "seen users (line: 95 % of the difference to " + trials.pick() + ")";
+    assertThat(series.get(name).getXData()).containsExactly(seen.toArray());
+    assertThat(series.get(name).getYData()).containsExactly(1, 0);
+    assertThat(series.keySet())
+        .contains("unseen items", "new users, nothing said", "new users after 20 answers");
+    var interval = trials.againstPick(trials.ranked().get(1)).interval();
+    double[] line = series.get("interval 1").getXData();
+    assertThat(line[1] - line[0]).isCloseTo(interval.high() - interval.low(), within(1e-12));
+    var labels = chart.getStyler().getyAxisTickLabelsFormattingFunction();
+    assertThat(labels.apply(1.0)).isEqualTo(trials.pick());
+    assertThat(labels.apply(0.5)).matches("\u200B+");
+    assertThat(Plots.families(trials).alt()).endsWith(trials.verdict());
+  }
+
+  @Test
   void lossesThatLieCloseTogetherHaveTicksWithMoreDecimals() {
     assertThat(ticks(Scenes.choice(0.6))).isEqualTo("0.00");
     assertThat(ticks(Scenes.choice(0.01))).isEqualTo("0.000");

@@ -12,8 +12,13 @@ import palette.data.Split;
 import palette.evaluate.Choice;
 import palette.evaluate.Evaluation;
 import palette.evaluate.FakePal;
+import palette.evaluate.Family;
+import palette.evaluate.FamilyTrials;
 import palette.evaluate.LocalizationCurve;
 import palette.evaluate.Sweep;
+import palette.evaluate.Trials;
+import palette.family.PalA;
+import palette.family.Population;
 import palette.reward.History;
 import palette.reward.RewardModel;
 import palette.reward.RewardSpec;
@@ -150,6 +155,15 @@ final class Scenes {
   }
 
   /** Learns at a pace. */
+  /** Two families on a small world, fitted in a second. */
+  static FamilyTrials families() {
+    var pal = PalA.spec().dimension(2).epochs(10);
+    var sized = new Family("PAL-A", true, List.of(1, 2), pal::prototypes);
+    return Trials.of(world(2, 2).askEveryone(40))
+        .seeds(2)
+        .run(List.of(Family.of(Population.spec()), sized));
+  }
+
   static LocalizationCurve curve(String name, double start, double pace) {
     var rows = new java.util.ArrayList<Comparison>();
     for (int i = 0; i < 4000; i++) rows.add(Comparison.of("u" + i % 100, "l" + i, "r" + i));

@@ -1,0 +1,66 @@
+package palette.evaluate;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import palette.data.Preferences;
+import palette.reward.RewardModel;
+import palette.reward.RewardSpec;
+import palette.support.Checks;
+
+/**
+ * A way to model people, at one size or at several of which the data choose: each is fitted on the
+ * same training answers, and {@link Choice} takes one by their log loss on the validation answers
+ * of the training users. What is taken is fitted already, so choosing among four sizes costs four
+ * fits. Test answers play no part.
+ *
+ * @param name in tables; null for the fitted model's own
+ * @param vectors whether it says nothing of items that are known by id only
+ * @param sizes the values to choose among, the simplest first, K of most families; 0 where there is
+ *     nothing to choose
+ * @param specs makes a spec of a size
+ */
+public record Family(
+    String name, boolean vectors, List<Integer> sizes, IntFunction<? extends RewardSpec> specs) {
+
+  /** Checks the parts. */
+  public Family {
+    sizes = List.copyOf(Checks.notEmpty("sizes", sizes));
+    Checks.present("specs", specs);
+  }
+
+  /** One spec as it is, under its model's name. */
+  public static Family of(RewardSpec spec) {
+    return new Family(null, false, List.of(0), size -> spec);
+  }
+
+  /** A family that chooses among K = 1, 2, 4 and 8. */
+  static Family sized(String name, IntFunction<? extends RewardSpec> specs) {
+    return new Family(name, false, List.of(1, 2, 4, 8), specs);
+  }
+
+  /** The same for items with vectors only. */
+  Family needingVectors() {
+    return new Family(name, true, sizes, specs);
+  }
+
+  /** The same as one of several: its fits have checkpoints of their own, where they have any. */
+  Family part(String part) {
+    return new Family(name, vectors, sizes, size -> specs.apply(size).part(part));
+  }
+
+  /** What was taken: a size and its fitted model. */
+  record Taken(int size, RewardModel model) {}
+
+  Taken fit(Preferences train, Preferences validation, long seed) {
+    if (sizes.size() == 1) return fit(sizes.get(0), train, validation, seed);
+    var plan = new SweepPlan<>("size", sizes, specs::apply, 1, seed, 1);
+    var sweep = plan.run(spec -> spec.fit(train, validation), validation);
+    int size = Choice.of(List.of(sweep), 1, validation).chosen();
+    return new Taken(size, sweep.runs().get(sizes.indexOf(size)).model());
+  }
+
+  Taken fit(int size, Preferences train, Preferences validation, long seed) {
+    var spec = specs.apply(size).seed(seed).threads(1);
+    return new Taken(size, spec.fit(train, validation));
+  }
+}

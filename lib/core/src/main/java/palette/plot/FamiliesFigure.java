@@ -1,0 +1,105 @@
+package palette.plot;
+
+import java.awt.Color;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.XYChart;
+import palette.evaluate.FamilyTrials;
+import palette.evaluate.Trials;
+import palette.support.Texts;
+
+/** A row a family, the validation answers' pick on top: how well it serves whom. */
+final class FamiliesFigure {
+  private static final int ROW = 34;
+  private static final int AROUND = 150; // title, axis and legend
+
+  private final FamilyTrials families;
+  private final List<String> names;
+  private final XYChart chart;
+  private double low = Double.POSITIVE_INFINITY;
+  private double high;
+
+  private FamiliesFigure(FamilyTrials families) {
+    this.families = families;
+    this.names = families.ranked();
+    int splits = families.trials().of(names.get(0)).size();
+    String title = "Families on " + Texts.count(splits, "split");
+    int height = AROUND + ROW * names.size();
+    this.chart = Ink.chart(760, height, title, "accuracy, mean over users", "");
+  }
+
+  static Figure of(FamilyTrials families) {
+    return new FamiliesFigure(families).drawn();
+  }
+
+  private Figure drawn() {
+    var counts = families.trials().counts();
+    int last = counts.get(counts.size() - 1);
+    dots("unseen items", FamilyTrials::onUnseenItems, Ink.colour(2), Mark.of(3, 10));
+    dots("new users, nothing said", t -> t.accuracyAfter(0), Ink.GREY, Mark.of(4, 8));
+    String after = "new users after " + Texts.count(last, "answer");
+    dots(after, t -> t.accuracyAfter(last), Ink.colour(1), Mark.square(9));
+    double best = mean(names.get(0), t -> t.seen().macroAccuracy());
+    for (int i = 1; i < names.size(); i++) whisker(i, best);
+    String seen = "seen users (line: 95 % of the difference to " + Ink.cut(names.get(0)) + ")";
+    dots(seen, t -> t.seen().macroAccuracy(), Ink.colour(0), Mark.circle(11));
+    double[] x = {best, best};
+    double[] y = {-0.5, names.size() - 0.5};
+    Ink.line(chart, "pick", x, y, Ink.GREY, Ink.dashed(1.2f)).setShowInLegend(false);
+    layOut();
+    return Figure.of(chart, "Accuracy of families of models. " + families.verdict());
+  }
+
+  private double mean(String family, ToDoubleFunction<Trials.Trial> figure) {
+    return families.trials().spread(family, figure).mean();
+  }
+
+  /** The pick's row is the highest. */
+  private double row(int i) {
+    return names.size() - 1 - i;
+  }
+
+  private void dots(String name, ToDoubleFunction<Trials.Trial> figure, Color colour, Mark mark) {
+    double[] x = names.stream().mapToDouble(family -> mean(family, figure)).toArray();
+    double[] y = new double[x.length];
+    for (int i = 0; i < y.length; i++) y[i] = row(i);
+    boolean any = false;
+    for (double value : x) {
+      if (Double.isNaN(value)) continue;
+      any = true;
+      met(value);
+    }
+    if (any) Ink.dots(chart, name, x, y, colour, mark);
+  }
+
+  private void met(double value) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+
+  private void whisker(int i, double best) {
+    var interval = families.againstPick(names.get(i)).interval();
+    double[] x = {best + interval.low(), best + interval.high()};
+    double[] y = {row(i), row(i)};
+    met(x[0]);
+    met(x[1]);
+    Ink.line(chart, "interval " + i, x, y, Ink.colour(0), Ink.solid(1.6f)).setShowInLegend(false);
+  }
+
+  private void layOut() {
+    double air = 0.04 * (high - low);
+    Ink.range(chart, low - air, high + air, -0.5, names.size() - 0.5);
+    var styler = chart.getStyler();
+    styler.setXAxisDecimalPattern("0.00");
+    styler.setYAxisTickMarkSpacingHint(ROW - 4);
+    styler.setyAxisTickLabelsFormattingFunction(at -> name(at));
+    Ink.foldLegend(chart);
+  }
+
+  /** As for a sweep's accuracy, see there: a place between two rows has a name that nobody sees. */
+  private String name(double at) {
+    int i = names.size() - 1 - (int) Math.round(at);
+    boolean whole = Math.abs(at - Math.round(at)) < 1e-6 && i >= 0 && i < names.size();
+    return whole ? Ink.cut(names.get(i)) : "\u200B".repeat(1 + Math.abs(i));
+  }
+}
