@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import palette.engine.Tensor;
-import palette.reward.Loss;
 
 /**
  * Trains a basis, whose margin is linear in the user's weights:
@@ -19,7 +18,7 @@ import palette.reward.Loss;
  */
 public final class BasisObjective implements Objective {
   private final TrainingSet data;
-  private final Loss loss;
+  private final LearnedLoss loss;
   private final int prototypes; // K
   private final List<String> names;
   private final HeapParameters users;
@@ -44,7 +43,9 @@ public final class BasisObjective implements Objective {
   public static BasisObjective of(
       Task task, boolean perSide, Map<String, Tensor> start, long seed, Opening rewards) {
     var ofUsers = new LinkedHashMap<>(start);
-    ofUsers.keySet().retainAll(UserWeights.NAMES);
+    ofUsers
+        .keySet()
+        .removeIf(n -> !UserWeights.NAMES.contains(n) && !LearnedLoss.NAMES.contains(n));
     var others = new LinkedHashMap<>(start);
     others.keySet().removeAll(ofUsers.keySet());
     var users = new HeapParameters(ofUsers, task.groups());
@@ -64,7 +65,7 @@ public final class BasisObjective implements Objective {
       PrototypeRewards rewards,
       long seed) {
     this.data = task.data();
-    this.loss = task.loss();
+    this.loss = new LearnedLoss(task.loss(), users);
     this.prototypes = task.prototypes();
     this.names = names;
     this.trained = 1 + Math.max(largest(data.train.chosen), largest(data.train.rejected));
@@ -104,7 +105,8 @@ public final class BasisObjective implements Objective {
   }
 
   /** Rows that are measured again and again, and so placed once. */
-  private record Prepared(TrainingSet.Rows rows, PrototypeRewards.Lookup lookup, Rows batch) {}
+  private record Prepared(
+      TrainingSet.Rows rows, int[] order, PrototypeRewards.Lookup lookup, Rows batch) {}
 
   // ------------------------------------------------------------------------------------- a step
 
@@ -123,7 +125,7 @@ public final class BasisObjective implements Objective {
     rewards.forward(place(batch, data.train, order, from, n));
     weights.begin(batch.user, n);
     computeMargins(batch, n);
-    double mean = loss.mean(batch.margins, batch.share, n, batch.slopes);
+    double mean = loss.mean(data.train, order, from, n, batch.margins, batch.share, batch.slopes);
     addSlopes(batch, n);
     rewards.backward();
     weights.back();
@@ -229,8 +231,8 @@ public final class BasisObjective implements Objective {
     rewards.forwardOnly(measured.lookup);
     weights.settle(all.user, n);
     computeMargins(all, n);
-    double mean = loss.mean(all.margins, all.share, n);
-    return new Measured(mean, Measured.accuracy(all.margins, rows.weight));
+    double mean = loss.mean(rows, measured.order, 0, n, all.margins, all.share, null);
+    return new Measured(mean, Measured.accuracy(all.margins, rows));
   }
 
   private Prepared prepared(TrainingSet.Rows rows) {
@@ -238,7 +240,7 @@ public final class BasisObjective implements Objective {
     Arrays.setAll(order, i -> i);
     var all = new Rows(order.length);
     var places = place(all, rows, order, 0, order.length);
-    return new Prepared(rows, places.copy(), all);
+    return new Prepared(rows, order, places.copy(), all);
   }
 
   @Override

@@ -22,7 +22,10 @@ public final class Fit {
     var answers = embedded(train, spec);
     var seen = embedded(validation, train, answers, spec);
     boolean balanced = spec.settings().get(FitSpec.BALANCED);
-    var data = TrainingSet.of(answers, seen, spec.basis().joint(), balanced);
+    boolean ties = spec.loss() != null && spec.loss().kind().ties();
+    var told = ties ? answers.withTiedRows() : answers;
+    var seenToo = ties ? seen.withTiedRows() : seen;
+    var data = TrainingSet.of(told, seenToo, spec.basis().joint(), balanced);
     var task = Task.of(spec, data, spec.chosenDevice());
     var plan = task.basis().plan(task);
     var result = best(task, plan);
