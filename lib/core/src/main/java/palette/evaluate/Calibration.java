@@ -1,6 +1,7 @@
 package palette.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import palette.numeric.Links;
 import palette.support.Sheet;
@@ -19,30 +20,43 @@ public record Calibration(List<Bin> bins, double error) implements Tabled {
   /** Answers whose guess had a probability in [low, high): what was said and how often right. */
   public record Bin(double low, double high, int answers, double said, double right) {}
 
-  static Calibration of(double[] margins, double temperature) {
+  /** By the log odds of what was chosen. */
+  static Calibration of(double[] logOdds) {
+    double[] sure = Arrays.stream(logOdds).map(o -> Links.logistic(Math.abs(o))).toArray();
+    return of(0.5, sure, Arrays.stream(logOdds).map(Units::hit).toArray());
+  }
+
+  /** By the probability of something, from {@code least} up, and whether it was so (1) or not. */
+  static Calibration of(double least, double[] sure, double[] hits) {
     int[] answers = new int[BINS];
     double[] said = new double[BINS];
     double[] right = new double[BINS];
-    for (double margin : margins) {
-      double confidence = Links.logistic(Math.abs(margin) / temperature);
-      int b = Math.min(BINS - 1, (int) ((confidence - 0.5) * 2 * BINS));
+    double width = (1 - least) / BINS;
+    for (int i = 0; i < sure.length; i++) {
+      int b = Math.min(BINS - 1, (int) ((sure[i] - least) / width));
       answers[b]++;
-      said[b] += confidence;
-      right[b] += Units.hit(margin);
+      said[b] += sure[i];
+      right[b] += hits[i];
     }
     var bins = new ArrayList<Bin>();
     double error = 0;
     for (int b = 0; b < BINS; b++) {
-      error += Math.abs(right[b] - said[b]) / margins.length;
-      if (answers[b] > 0) bins.add(bin(b, answers[b], said[b], right[b]));
+      error += Math.abs(right[b] - said[b]) / sure.length;
+      if (answers[b] > 0) bins.add(bin(least + b * width, width, answers[b], said[b], right[b]));
     }
     return new Calibration(List.copyOf(bins), error);
   }
 
-  private static Bin bin(int b, int answers, double said, double right) {
-    double width = 0.5 / BINS;
-    return new Bin(
-        0.5 + b * width, 0.5 + (b + 1) * width, answers, said / answers, right / answers);
+  private static Bin bin(double low, double width, int answers, double said, double right) {
+    return new Bin(low, low + width, answers, said / answers, right / answers);
+  }
+
+  /** All answers as one bin. */
+  public Bin all() {
+    int n = bins.stream().mapToInt(Bin::answers).sum();
+    double said = bins.stream().mapToDouble(b -> b.answers * b.said).sum();
+    double right = bins.stream().mapToDouble(b -> b.answers * b.right).sum();
+    return bin(bins.get(0).low, bins.get(bins.size() - 1).high - bins.get(0).low, n, said, right);
   }
 
   @Override

@@ -87,9 +87,9 @@ final class CardParts {
   }
 
   private static String placed(BasisModel model) {
-    return model.fitted().spec().basis().linear()
+    return model.fitted().spec().basis().linear() && model.link().kind().convex()
         ? "by convex optimisation, with a certificate"
-        : "by the best of several starts, without a certificate";
+        : "by descent from one start or the best of several, without a certificate";
   }
 
   private static List<String> limits(BasisModel model) {

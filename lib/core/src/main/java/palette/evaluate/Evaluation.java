@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import palette.data.Preferences;
+import palette.data.Presentation;
+import palette.reward.Link;
 import palette.reward.PersonalModel;
 import palette.reward.Scorer;
 import palette.support.Bootstrap;
@@ -23,7 +25,9 @@ import tech.tablesaw.api.Table;
 
 /**
  * How well a model predicts answers it has not seen. Each row counts once, whatever its weight; a
- * margin of exactly 0 counts one half. With margin m_j and temperature T, P_j = sigmoid(m_j / T):
+ * margin of exactly 0 counts one half, and ties stand apart ({@link #ties}). P_j is the model's
+ * probability of the chosen item, given that one of the two was chosen: sigmoid(m_j / T) with the
+ * margin m_j and the temperature T, unless the model learned another link ({@link Link}):
  *
  * <ul>
  *   <li>accuracy, pooled (micro): the share of answers with m_j &gt; 0;
@@ -51,7 +55,8 @@ public final class Evaluation implements Tabled {
   private final String model;
   private final Preferences test;
   private final double[] margins;
-  private final double temperature;
+  private final double[] logOdds;
+  private final Calibration ties; // null: none were learned or none are here
   private final long seed;
   private final Units users;
   private final Units units; // what is resampled
@@ -61,16 +66,18 @@ public final class Evaluation implements Tabled {
       String model,
       Preferences test,
       double[] margins,
-      double temperature,
+      double[] logOdds,
+      Calibration ties,
       boolean[] seen,
       long seed) {
     this.model = model;
     this.test = test;
     this.margins = margins;
-    this.temperature = temperature;
+    this.logOdds = logOdds;
+    this.ties = ties;
     this.seed = seed;
-    this.users = Units.byUser(test, margins, temperature);
-    this.units = users.size() > 1 ? users : Units.byAnswer(margins, temperature);
+    this.users = Units.byUser(test, margins, logOdds);
+    this.units = users.size() > 1 ? users : Units.byAnswer(margins, logOdds);
     this.seen = seen;
   }
 
@@ -83,11 +90,30 @@ public final class Evaluation implements Tabled {
   public static Evaluation of(Scorer model, Preferences test, long seed) {
     Checks.present("model", model);
     Checks.require(test.size() > 0, "test", "at least one answer", "none");
-    boolean[] seen = model instanceof PersonalModel personal ? seen(personal, test) : null;
+    var link = model.link();
+    var told = link.kind().ties() ? test.withTiedRows() : test;
+    boolean[] seen = model instanceof PersonalModel personal ? seen(personal, told) : null;
     double[] margins =
-        seen == null ? model.margins(test) : margins((PersonalModel) model, test, seen);
+        seen == null ? model.margins(told) : margins((PersonalModel) model, told, seen);
     for (double m : margins) Checks.require(Double.isFinite(m), "margin", "a finite number", m);
-    return new Evaluation(model.name(), test, margins, model.temperature(), seen, seed);
+    int n = test.size();
+    double[] logOdds = new double[n];
+    for (int row = 0; row < n; row++) {
+      logOdds[row] = link.logOdds(margins[row], test.shown().outcome(row));
+    }
+    var ties = told.size() > n ? ties(link, told, margins) : null;
+    return new Evaluation(model.name(), test, Arrays.copyOf(margins, n), logOdds, ties, seen, seed);
+  }
+
+  private static Calibration ties(Link link, Preferences told, double[] margins) {
+    double[] sure = new double[margins.length];
+    double[] hits = new double[margins.length];
+    for (int row = 0; row < sure.length; row++) {
+      int outcome = told.shown().outcome(row);
+      sure[row] = link.tie(margins[row], outcome);
+      hits[row] = outcome >= Presentation.TIE ? 1 : 0;
+    }
+    return Calibration.of(0, sure, hits);
   }
 
   /** Several models on the same test, the differences to the first of them paired by user. */
@@ -192,7 +218,15 @@ public final class Evaluation implements Tabled {
 
   /** What the model says against how often it is right. */
   public Calibration calibration() {
-    return Calibration.of(margins, temperature);
+    return Calibration.of(logOdds);
+  }
+
+  /**
+   * Answers by how probable a tie was, and how many were ties; empty where the model's link knows
+   * no ties or the test has none.
+   */
+  public Optional<Calibration> ties() {
+    return Optional.ofNullable(ties);
   }
 
   /** The margins of the test's answers, in order. */
@@ -214,11 +248,14 @@ public final class Evaluation implements Tabled {
     var rows = test.where(row -> seen[test.user(row)] == wanted);
     if (rows.size() == 0) return Optional.empty();
     double[] some = new double[rows.size()];
+    double[] odds = new double[some.length];
     int n = 0;
     for (int row = 0; row < margins.length; row++) {
-      if (seen[test.user(row)] == wanted) some[n++] = margins[row];
+      if (seen[test.user(row)] != wanted) continue;
+      some[n] = margins[row];
+      odds[n++] = logOdds[row];
     }
-    return Optional.of(new Evaluation(model, rows, some, temperature, null, seed));
+    return Optional.of(new Evaluation(model, rows, some, odds, null, null, seed));
   }
 
   /** One row a user: user, answers, accuracy, log_loss, brier, seen. */
@@ -286,6 +323,10 @@ public final class Evaluation implements Tabled {
     rows.add(row("log loss", logLossInterval().toString(), Evaluation::logLoss));
     rows.add(row("Brier score", brierInterval().toString(), Evaluation::brier));
     rows.add(row("calibration error", "", e -> e.calibration().error()));
+    if (ties != null) {
+      rows.add(List.of("ties, as said", number(ties.all().said()), ""));
+      rows.add(List.of("ties, as seen", number(ties.all().right()), ""));
+    }
     return rows;
   }
 

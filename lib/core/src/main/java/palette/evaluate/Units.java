@@ -8,21 +8,21 @@ import palette.numeric.Links;
 record Units(String[] ids, double[] answers, double[] hits, double[] losses, double[] briers) {
 
   /** One unit per user who answered. */
-  static Units byUser(Preferences test, double[] margins, double temperature) {
+  static Units byUser(Preferences test, double[] margins, double[] logOdds) {
     var ids = test.answering();
     int[] unit = new int[test.users().size()];
     for (int i = 0; i < ids.size(); i++) unit[test.users().indexOf(ids.get(i))] = i;
     var units = empty(ids.toArray(String[]::new));
     for (int row = 0; row < margins.length; row++) {
-      units.add(unit[test.user(row)], margins[row], temperature);
+      units.add(unit[test.user(row)], margins[row], logOdds[row]);
     }
     return units;
   }
 
   /** One unit per answer: the only way to resample where there is but one user. */
-  static Units byAnswer(double[] margins, double temperature) {
+  static Units byAnswer(double[] margins, double[] logOdds) {
     var units = empty(new String[margins.length]);
-    for (int row = 0; row < margins.length; row++) units.add(row, margins[row], temperature);
+    for (int row = 0; row < margins.length; row++) units.add(row, margins[row], logOdds[row]);
     return units;
   }
 
@@ -31,11 +31,11 @@ record Units(String[] ids, double[] answers, double[] hits, double[] losses, dou
     return new Units(ids, new double[n], new double[n], new double[n], new double[n]);
   }
 
-  private void add(int unit, double margin, double temperature) {
-    double missed = Links.logistic(-margin / temperature);
+  private void add(int unit, double margin, double logOdds) {
+    double missed = Links.logistic(-logOdds);
     answers[unit]++;
     hits[unit] += hit(margin);
-    losses[unit] += Links.logLoss(margin / temperature);
+    losses[unit] += Links.logLoss(logOdds);
     briers[unit] += missed * missed;
   }
 

@@ -122,7 +122,7 @@ final class HierarchicalFit {
     int best = 1;
     for (int r = 0; r < ridges.length; r++) {
       double loss = loss(data.validation, margins[r]);
-      double accuracy = Objective.Measured.accuracy(margins[r], data.validation.weight);
+      double accuracy = Objective.Measured.accuracy(margins[r], data.validation);
       tried.add(new History.Epoch(r + 1, loss(data.train, trainMargins[r]), loss, accuracy, 0));
       if (loss < tried.get(best - 1).validationLoss()) best = r + 1;
     }

@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import palette.data.Catalog;
 import palette.data.Preferences;
+import palette.engine.Tensor;
 import palette.personalize.Localizer;
 import palette.reward.History;
+import palette.reward.Link;
 import palette.reward.Loss;
 import palette.reward.PrototypeModel;
 import palette.reward.Scorer;
@@ -26,12 +28,16 @@ public class BasisModel implements PrototypeModel, Tabled {
   private final Fitted fitted;
   private final Basis basis;
   private final double[][] weights;
+  private final Link link;
+  private final Tensor temperatures; // of users, as logarithms; null: all have one
 
   /** A model of what was learned. */
   public BasisModel(Fitted fitted) {
     this.fitted = fitted;
     this.basis = fitted.spec().basis();
     this.weights = UserWeights.of(fitted, basis.space());
+    this.link = fitted.link();
+    this.temperatures = LearnedLoss.TEMPERATURE.of(fitted.parameters());
   }
 
   /** What was learned, and from what. */
@@ -77,6 +83,17 @@ public class BasisModel implements PrototypeModel, Tabled {
   @Override
   public double temperature() {
     return fitted.temperature();
+  }
+
+  @Override
+  public Link link() {
+    return link;
+  }
+
+  @Override
+  public double sharpness(String user) {
+    int u = temperatures == null ? -1 : fitted.users().indexOf(user);
+    return u < 0 ? 1 : Math.exp(-temperatures.values()[u]);
   }
 
   @Override
@@ -158,17 +175,24 @@ public class BasisModel implements PrototypeModel, Tabled {
     facts.add(List.of("users, items, prompts", sizes()));
     facts.add(List.of("best epoch", bestEpoch()));
     facts.add(List.of("temperature", Texts.format("%.3f", fitted.temperature())));
+    String link = provenance().what().get(Fitted.LINK);
+    if (link != null) addFolded(facts, "link", link);
     facts.add(
         List.of(
             "population's weights",
             Texts.format("%s", rounded(prior.center()))
                 + (prior.populationColumn() ? ", the last for the population model" : "")));
     facts.add(List.of("strength of the prior", Texts.format("%.2f answers", prior.strength())));
-    facts.add(List.of("localization", basis.linear() ? "convex" : "not convex: several starts"));
+    facts.add(List.of("localization", localization()));
     String path = provenance().what().get("path");
     if (path != null) addFolded(facts, "training", path);
     addFolded(facts, "settings", fitted.spec().toString());
     return facts;
+  }
+
+  private String localization() {
+    if (!basis.linear()) return "not convex: several starts";
+    return link().kind().convex() ? "convex" : "not convex, by the link: from the prior's center";
   }
 
   private String sizes() {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import palette.engine.Snapshot;
 import palette.engine.Tensor;
-import palette.reward.Loss;
 
 /**
  * Trains a basis, whose margin is linear in the user's weights:
@@ -20,7 +19,7 @@ import palette.reward.Loss;
  */
 public final class BasisObjective implements Objective {
   private final TrainingSet data;
-  private final Loss loss;
+  private final LearnedLoss loss;
   private final int prototypes; // K
   private final List<String> names;
   private final HeapParameters users;
@@ -46,7 +45,9 @@ public final class BasisObjective implements Objective {
   public static BasisObjective of(
       Task task, boolean perSide, Map<String, Tensor> start, long seed, Opening rewards) {
     var ofUsers = new LinkedHashMap<>(start);
-    ofUsers.keySet().retainAll(UserWeights.NAMES);
+    ofUsers
+        .keySet()
+        .removeIf(n -> !UserWeights.NAMES.contains(n) && !LearnedLoss.NAMES.contains(n));
     var others = new LinkedHashMap<>(start);
     others.keySet().removeAll(ofUsers.keySet());
     var users = new HeapParameters(ofUsers, task.groups());
@@ -66,7 +67,7 @@ public final class BasisObjective implements Objective {
       PrototypeRewards rewards,
       long seed) {
     this.data = task.data();
-    this.loss = task.loss();
+    this.loss = new LearnedLoss(task.loss(), users);
     this.prototypes = task.prototypes();
     this.names = names;
     this.trained = 1 + Math.max(largest(data.train.chosen), largest(data.train.rejected));
@@ -107,7 +108,8 @@ public final class BasisObjective implements Objective {
   }
 
   /** Rows that are measured again and again, and so placed once. */
-  private record Prepared(TrainingSet.Rows rows, PrototypeRewards.Lookup lookup, Rows batch) {}
+  private record Prepared(
+      TrainingSet.Rows rows, int[] order, PrototypeRewards.Lookup lookup, Rows batch) {}
 
   // ------------------------------------------------------------------------------------- a step
 
@@ -128,7 +130,7 @@ public final class BasisObjective implements Objective {
     if (generic > 0) addGeneric(batch, rows);
     weights.begin(batch.user, n);
     computeMargins(batch, n);
-    double mean = loss.mean(batch.margins, batch.share, n, batch.slopes);
+    double mean = loss.mean(data.train, order, from, n, batch.margins, batch.share, batch.slopes);
     addSlopes(batch, n);
     rewards.backward();
     weights.back();
@@ -245,8 +247,8 @@ public final class BasisObjective implements Objective {
     rewards.forwardOnly(measured.lookup);
     weights.settle(all.user, n);
     computeMargins(all, n);
-    double mean = loss.mean(all.margins, all.share, n);
-    return new Measured(mean, Measured.accuracy(all.margins, rows.weight));
+    double mean = loss.mean(rows, measured.order, 0, n, all.margins, all.share, null);
+    return new Measured(mean, Measured.accuracy(all.margins, rows));
   }
 
   private Prepared prepared(TrainingSet.Rows rows) {
@@ -254,7 +256,7 @@ public final class BasisObjective implements Objective {
     Arrays.setAll(order, i -> i);
     var all = new Rows(order.length);
     var places = place(all, rows, order, 0, order.length);
-    return new Prepared(rows, places.copy(), all);
+    return new Prepared(rows, order, places.copy(), all);
   }
 
   @Override

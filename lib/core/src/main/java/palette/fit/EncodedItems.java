@@ -128,13 +128,15 @@ final class EncodedItems {
     rewards.prepare(items, prompts);
     if (!linear || columns > WIDE) return asked(answers);
     double[] weights = new double[n];
+    int[] outcomes = new int[n];
     double[][] rows = new double[n][columns];
     for (int row = 0; row < n; row++) {
       row(answers, row, rows[row]);
       finite(answers.chosen(row), Arrays.stream(rows[row]).sum());
       weights[row] = answers.weight(row);
+      outcomes[row] = answers.shown().outcome(row);
     }
-    return WeightMargins.linear(rows, weights, columns);
+    return WeightMargins.linear(rows, weights, outcomes, columns);
   }
 
   private WeightMargins asked(Preferences answers) {
@@ -191,6 +193,11 @@ final class EncodedItems {
     @Override
     public double weight(int j) {
       return answers.weight(j);
+    }
+
+    @Override
+    public int outcome(int j) {
+      return answers.shown().outcome(j);
     }
   }
 }

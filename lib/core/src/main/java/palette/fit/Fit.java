@@ -29,7 +29,10 @@ public final class Fit {
     var seen = embedded(validation, train, answers, spec);
     sayLength(answers.items());
     boolean balanced = spec.settings().get(FitSpec.BALANCED);
-    var data = TrainingSet.of(answers, seen, spec.basis().joint(), balanced);
+    boolean ties = spec.loss() != null && spec.loss().kind().ties();
+    var told = ties ? answers.withTiedRows() : answers;
+    var seenToo = ties ? seen.withTiedRows() : seen;
+    var data = TrainingSet.of(told, seenToo, spec.basis().joint(), balanced);
     var task = Task.of(spec, data, spec.chosenDevice());
     Memory.require("training", task.leastBytes());
     var plan = task.basis().plan(task);

@@ -155,7 +155,10 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
         embedder());
   }
 
-  /** The loss; {@link Loss#LOGISTIC} by default. */
+  /**
+   * The loss; {@link Loss#LOGISTIC} by default. What it learns itself is learned at {@code
+   * mapRate}, without a prior.
+   */
   public S loss(Loss changed) {
     return like(settings(), Checks.present("loss", changed), embedder());
   }
@@ -231,11 +234,12 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
     return 0.25;
   }
 
-  /** The users' numbers, then the family's. */
+  /** The users' numbers, then the family's, then the loss's. */
   @Override
   public List<Parameter.Start> start(Sizes sizes) {
     var start = new ArrayList<>(UserWeights.start(basis(), this, sizes.users()));
     start.addAll(basis().start(sizes));
+    start.addAll(LearnedLoss.start(loss(), sizes.users()));
     return start;
   }
 

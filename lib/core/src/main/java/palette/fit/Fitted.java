@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import palette.data.Catalog;
 import palette.engine.Tensor;
 import palette.reward.History;
+import palette.reward.Link;
+import palette.reward.LinkFit;
 import palette.reward.PrototypeModel;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.Settings;
@@ -31,10 +33,32 @@ public record Fitted(
     History history,
     Provenance provenance) {
   private static final String FORGOTTEN = "forgotten";
+  static final String LINK = "link";
 
   /** The options of the spec. */
   public Settings settings() {
     return spec.settings();
+  }
+
+  /** What makes probabilities of margins. */
+  Link link() {
+    var own = new HashMap<String, double[]>();
+    startingWith("link.").forEach((name, t) -> own.put(name, t.doubles()));
+    return LearnedLoss.link(spec.loss(), own, temperature);
+  }
+
+  /** The same with a link whose numbers come from answers that were set aside. */
+  Fitted linked(LinkFit fit) {
+    var all = new LinkedHashMap<>(parameters);
+    double[] shape = {fit.link().shape()};
+    double[] position = {fit.link().position()};
+    all.computeIfPresent(LearnedLoss.SHAPE.name(), (name, t) -> Tensor.of(shape, 1));
+    all.computeIfPresent(LearnedLoss.POSITION.name(), (name, t) -> Tensor.of(position, 1));
+    var what = new HashMap<>(provenance.what());
+    what.put(LINK, fit.toString());
+    var from = new Provenance(what, provenance.circumstances());
+    return new Fitted(
+        spec, users, items, prompts, all, prior, temperature, fallback, history, from);
   }
 
   /** The same with what is learned after the maps. */

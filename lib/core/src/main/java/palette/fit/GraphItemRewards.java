@@ -80,6 +80,7 @@ final class GraphItemRewards implements ItemRewards {
   private Map<String, Tensor> learned() {
     var learned = new HashMap<>(fitted.parameters());
     UserWeights.NAMES.forEach(learned::remove);
+    LearnedLoss.NAMES.forEach(learned::remove);
     return learned;
   }
 

@@ -11,7 +11,6 @@ import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.engine.Torch;
 import palette.engine.TorchAdam;
-import palette.reward.Loss;
 import palette.reward.Settings;
 import palette.reward.Space;
 import palette.support.CountedRandom;
@@ -29,7 +28,8 @@ public final class GraphObjective implements Objective {
   }
 
   private final Task task;
-  private final Loss loss;
+  private final HeapParameters own; // those of the loss
+  private final LearnedLoss loss;
   private final Margins margins;
   private final NDManager manager;
   private final Context context;
@@ -40,13 +40,17 @@ public final class GraphObjective implements Objective {
   /** From all start parameters of a task; the seed is that of its noise. */
   public GraphObjective(Task task, Map<String, Tensor> start, long seed, Margins margins) {
     this.task = task;
-    this.loss = task.loss();
     this.margins = margins;
     this.manager = Torch.manager(task.device());
     this.batches = new Batch.Maker(task.data().entries.size(), task.data().prompts.size() + 1);
     Torch.threads(task.threads());
     this.context = new Context(task, manager, seed);
-    start.forEach(this::add);
+    var graph = new LinkedHashMap<String, Tensor>();
+    var ofLoss = new LinkedHashMap<String, Tensor>();
+    start.forEach((name, t) -> (LearnedLoss.NAMES.contains(name) ? ofLoss : graph).put(name, t));
+    this.own = new HeapParameters(ofLoss, task.groups());
+    this.loss = new LearnedLoss(task.loss(), own);
+    graph.forEach(this::add);
   }
 
   private void add(String name, Tensor tensor) {
@@ -189,6 +193,7 @@ public final class GraphObjective implements Objective {
     try (var scope = Torch.scope()) {
       double mean = accumulate(order, from, to);
       adams.forEach((name, adam) -> adam.step(context.parameters.get(name).getGradient()));
+      own.step();
       return mean;
     } finally {
       context.parameters.putAll(resident);
@@ -202,7 +207,9 @@ public final class GraphObjective implements Objective {
     Batch batch = batches.of(manager, task.data().train, order, from, to);
     NDArray m = Torch.record(() -> margins.of(batch, context));
     double[] slopes = new double[to - from];
-    double mean = loss.mean(Torch.numbers(m), batch.weight(), slopes.length, slopes);
+    double mean =
+        loss.mean(
+            task.data().train, order, from, to - from, Torch.numbers(m), batch.weight(), slopes);
     for (int b = 0; b < slopes.length; b++) slopes[b] *= batch.weight()[b];
     Torch.backward(m, manager.create(slopes, m.getShape()).toType(task.type(), false));
     NDArray penalty = Torch.record(() -> task.basis().penalty(context.learned()));
@@ -225,8 +232,8 @@ public final class GraphObjective implements Objective {
       }
     }
     double total = Arrays.stream(rows.weight).sum();
-    double sum = loss.mean(all, rows.weight, all.length);
-    return new Measured(sum / total, Measured.accuracy(all, rows.weight));
+    double sum = loss.mean(rows, order, 0, all.length, all, rows.weight, null);
+    return new Measured(sum / total, Measured.accuracy(all, rows));
   }
 
   @Override
@@ -235,6 +242,7 @@ public final class GraphObjective implements Objective {
     try (var scope = Torch.scope()) {
       context.parameters.forEach((name, array) -> copy.put(name, Torch.read(array)));
     }
+    copy.putAll(own.tensors());
     return copy;
   }
 
@@ -248,6 +256,7 @@ public final class GraphObjective implements Objective {
   public Map<String, double[]> gradients() {
     var copy = new LinkedHashMap<String, double[]>();
     context.parameters.forEach((name, array) -> copy.put(name, Torch.numbers(array.getGradient())));
+    copy.putAll(own.gradients);
     return copy;
   }
 

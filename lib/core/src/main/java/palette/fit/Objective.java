@@ -2,6 +2,7 @@ package palette.fit;
 
 import java.util.Map;
 import palette.engine.Snapshot;
+import palette.data.Presentation;
 import palette.engine.Tensor;
 
 /** What the training loop moves: parameters, their loss on some rows, and a step downhill. */
@@ -25,14 +26,15 @@ public interface Objective extends AutoCloseable {
   @Override
   void close();
 
-  /** Loss and accuracy of some rows; a margin of 0 is half right. */
+  /** Loss and accuracy of some rows; a margin of 0 is half right, and a tie is neither. */
   record Measured(double loss, double accuracy) {
-    public static double accuracy(double[] margins, double[] weights) {
+    public static double accuracy(double[] margins, TrainingSet.Rows rows) {
       double right = 0;
       double total = 0;
       for (int i = 0; i < margins.length; i++) {
-        right += weights[i] * (0.5 + 0.5 * Math.signum(margins[i]));
-        total += weights[i];
+        if (rows.outcome[i] >= Presentation.TIE) continue;
+        right += rows.weight[i] * (0.5 + 0.5 * Math.signum(margins[i]));
+        total += rows.weight[i];
       }
       return right / total;
     }

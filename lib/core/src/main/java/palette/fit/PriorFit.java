@@ -3,13 +3,14 @@ package palette.fit;
 import java.util.Arrays;
 import palette.data.Preferences;
 import palette.personalize.Rehearsal;
+import palette.reward.LinkFit;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.Space;
 import palette.reward.Temperature;
 
 /**
- * What is learned after the maps are fixed, on validation answers: the temperature that makes
- * probabilities of margins, and what to believe of a newcomer.
+ * What is learned after the maps are fixed, on validation answers: the temperature and the other
+ * numbers of the link that makes probabilities of margins, and what to believe of a newcomer.
  *
  * <p>The belief is centred at the mean of the training users' weights, or where the family says.
  * Where the one score for everybody ({@link ModelSpec#everybody}) does better than a mix at that
@@ -50,13 +51,23 @@ final class PriorFit {
     double[] center = learned == null ? mean(weights) : learned;
     var usual = new Prior(space, center, tightness(weights, center), false);
     var raw = model(fitted.calibrated(usual, 1, null));
-    var known = validation.where(row -> raw.knows(validation.users().id(validation.user(row))));
-    var judge = known.size() > 0 ? known : train;
-    double temperature = Temperature.of(raw.margins(judge), judge);
-    var plain = fitted.calibrated(usual, temperature, null);
+    var met = validation.withTiedRows().answering().stream().filter(raw::knows).toList();
+    var known = validation.ofUsers(met);
+    var plain = calibrated(raw, usual, known.size() > 0 ? known : train);
     boolean decided = space == Space.POINT || space == Space.SIMPLEX && center.length == 1;
     if (known.size() == 0 || decided || !raw.basis().linear()) return plain;
     return rehearsed(plain, known);
+  }
+
+  /** With the temperature that these answers ask for, and a learned link's other numbers. */
+  private Fitted calibrated(BasisModel raw, Prior usual, Preferences judge) {
+    var loss = fitted.spec().loss();
+    boolean learned = loss.position() || !Double.isNaN(loss.kind().start());
+    if (!learned) {
+      return fitted.calibrated(usual, Temperature.of(raw.margins(judge), judge), null);
+    }
+    var fit = LinkFit.of(raw.link(), loss.position(), raw, judge);
+    return fitted.linked(fit).calibrated(usual, fit.link().temperature(), null);
   }
 
   private double[][] weights() {

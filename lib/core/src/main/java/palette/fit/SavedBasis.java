@@ -115,7 +115,7 @@ final class SavedBasis {
 
     @Override
     public Map<String, long[]> shapes(SavedModel.Sizes saved) {
-      var like = spec.like(saved.settings(), null, null);
+      var like = spec.like(saved.settings(), saved.loss(), null);
       boolean joint = like.basis().joint() && saved.prompts() > 0;
       int inputs = saved.itemInputs() + (joint ? saved.promptInputs() : 0);
       boolean identities = saved.tensors().contains(Parameter.IDENTITY.name());

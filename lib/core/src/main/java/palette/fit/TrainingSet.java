@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import palette.data.Catalog;
 import palette.data.Preferences;
+import palette.data.Presentation;
 import palette.engine.Tensor;
 import palette.reward.Settings;
 import palette.support.InputException;
@@ -194,13 +195,14 @@ public final class TrainingSet {
     }
   }
 
-  /** Answers as columns: user, prompt (or -1), chosen and rejected entry, weight. */
+  /** Columns: user, prompt (or -1), chosen and rejected entry, weight, {@link Presentation}. */
   public static final class Rows {
     public final int[] user;
     public final int[] prompt;
     public final int[] chosen;
     public final int[] rejected;
     public final double[] weight;
+    public final int[] outcome;
 
     public Rows(Preferences answers, TrainingSet study, boolean joint) {
       int[] who = places(answers.users(), study.users);
@@ -211,6 +213,7 @@ public final class TrainingSet {
       chosen = new int[rows.length];
       rejected = new int[rows.length];
       weight = new double[rows.length];
+      outcome = new int[rows.length];
       for (int i = 0; i < rows.length; i++) {
         int row = rows[i];
         int p = answers.prompt(row);
@@ -219,6 +222,7 @@ public final class TrainingSet {
         chosen[i] = study.entries.of(answers, answers.chosen(row), p);
         rejected[i] = study.entries.of(answers, answers.rejected(row), p);
         weight[i] = answers.weight(row);
+        outcome[i] = answers.shown().outcome(row);
       }
     }
 
@@ -251,6 +255,7 @@ public final class TrainingSet {
       this.chosen = that.chosen;
       this.rejected = that.rejected;
       this.weight = weight;
+      this.outcome = that.outcome;
     }
   }
 }

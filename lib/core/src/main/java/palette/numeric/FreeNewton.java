@@ -4,9 +4,8 @@ import java.util.Arrays;
 
 /**
  * {@link WeightSolver} over all of R^K, with a Gaussian prior: Newton steps, shortened until the
- * loss falls. L is strongly convex where strength > 0. With the slopes at w as dual variables,
- * alpha_j = v_j sigmoid(-a_j.w), the duality gap is |grad L(w)|^2 / (2 strength), and L(w) lies at
- * most that far above the minimum; without a prior nothing bounds it, and the gap is infinite
+ * loss falls. Where the loss is convex and strength > 0, L(w) lies at most |grad L(w)|^2 / (2
+ * strength) above the minimum, the gap; without a prior nothing bounds it, and the gap is infinite
  * unless the gradient is zero.
  *
  * <p>Where there are more weights than answers, w - center lies in what the answers' rows span, and
@@ -22,6 +21,7 @@ public final class FreeNewton implements WeightSolver {
   private double[] gradient = {};
   private double[] hessian = {};
   private double[] trial = {};
+  private final RowLoss sums = new RowLoss();
 
   /** A solver for this many weights. */
   public FreeNewton(int columns) {
@@ -30,16 +30,27 @@ public final class FreeNewton implements WeightSolver {
 
   /** The convex problem of one call. */
   private record Problem(
-      double[] rows, double[] weights, int answers, double strength, double[] center) {}
+      MarginLoss loss,
+      double[] rows,
+      double[] weights,
+      int answers,
+      double strength,
+      double[] center) {}
 
   @Override
   public double solve(
-      double[] rows, double[] weights, int answers, double strength, double[] center, double[] w) {
+      MarginLoss loss,
+      double[] rows,
+      double[] weights,
+      int answers,
+      double strength,
+      double[] center,
+      double[] w) {
     if (columns > NARROW && answers < columns) {
-      return within(Span.of(rows, answers, columns), weights, answers, strength, center, w);
+      return within(loss, Span.of(rows, answers, columns), weights, answers, strength, center, w);
     }
     makeRoom();
-    var problem = new Problem(rows, weights, answers, strength, center);
+    var problem = new Problem(loss, rows, weights, answers, strength, center);
     double value = evaluate(problem, w);
     for (int step = 0; step < STEPS && gap(strength) > GOAL; step++) {
       double[] direction = direction();
@@ -53,11 +64,17 @@ public final class FreeNewton implements WeightSolver {
   }
 
   private static double within(
-      Span span, double[] weights, int answers, double strength, double[] center, double[] w) {
+      MarginLoss loss,
+      Span span,
+      double[] weights,
+      int answers,
+      double strength,
+      double[] center,
+      double[] w) {
     double[] from = span.inside(center);
     double[] there = span.inside(w);
     var solver = new FreeNewton(span.rank());
-    double gap = solver.solve(span.rows(), weights, answers, strength, from, there);
+    double gap = solver.solve(loss, span.rows(), weights, answers, strength, from, there);
     for (int i = 0; i < from.length; i++) there[i] -= from[i];
     System.arraycopy(center, 0, w, 0, w.length);
     span.move(w, there);
@@ -114,25 +131,12 @@ public final class FreeNewton implements WeightSolver {
       gradient[k] = problem.strength * away;
       hessian[k * columns + k] = problem.strength;
     }
-    for (int j = 0; j < problem.answers; j++) value += add(problem, j, w);
+    value +=
+        sums.add(
+            problem.loss, problem.rows, problem.weights, problem.answers, w, gradient, hessian);
     for (int k = 0; k < columns; k++) {
       for (int l = 0; l < k; l++) hessian[l * columns + k] = hessian[k * columns + l];
     }
     return value;
-  }
-
-  private double add(Problem problem, int j, double[] w) {
-    int at = j * columns;
-    double margin = 0;
-    for (int k = 0; k < columns; k++) margin += problem.rows[at + k] * w[k];
-    double weight = problem.weights[j];
-    double e = Math.exp(-Math.abs(margin));
-    double p = (margin > 0 ? e : 1) / (1 + e); // sigmoid(-margin), exact where it is small
-    for (int k = 0; k < columns; k++) {
-      gradient[k] -= weight * p * problem.rows[at + k];
-      double scaled = weight * p * (1 - p) * problem.rows[at + k];
-      for (int l = 0; l <= k; l++) hessian[k * columns + l] += scaled * problem.rows[at + l];
-    }
-    return weight * Links.logLoss(margin);
   }
 }

@@ -5,12 +5,12 @@ import java.util.Arrays;
 /**
  * {@link WeightSolver} on the simplex (w of at least 0 that sum to 1): minimises
  *
- * <pre>L(w) = sum_j v_j log(1 + exp(-a_j.w)) + strength / 2 |w - center|^2</pre>
+ * <pre>L(w) = sum_j v_j loss(a_j.w) + strength / 2 |w - center|^2</pre>
  *
  * by Newton steps, each the minimiser of the quadratic model on the simplex ({@link
- * SimplexQuadratic}), shortened until the loss falls. L is convex, so L(w) - min L is at most the
- * Frank-Wolfe gap max_k grad.(w - e_k), which is what {@link #solve} returns. One solver is for one
- * thread; it is used again and again and makes no garbage.
+ * SimplexQuadratic}), shortened until the loss falls. Where L is convex, L(w) - min L is at most
+ * the Frank-Wolfe gap max_k grad.(w - e_k), which is what {@link #solve} returns. One solver is for
+ * one thread; it is used again and again and makes no garbage.
  */
 public final class SimplexNewton implements WeightSolver {
   private static final double GOAL = 1e-9;
@@ -26,6 +26,8 @@ public final class SimplexNewton implements WeightSolver {
   private final double[] trial;
   private final double[] gradient;
   private final double[] hessian;
+  private final RowLoss sums = new RowLoss();
+  private MarginLoss loss;
   private double[] rows;
   private double[] weights;
   private int answers;
@@ -44,7 +46,14 @@ public final class SimplexNewton implements WeightSolver {
 
   @Override
   public double solve(
-      double[] rows, double[] weights, int answers, double strength, double[] center, double[] w) {
+      MarginLoss loss,
+      double[] rows,
+      double[] weights,
+      int answers,
+      double strength,
+      double[] center,
+      double[] w) {
+    this.loss = loss;
     this.weights = weights;
     this.answers = answers;
     this.center = center;
@@ -137,22 +146,7 @@ public final class SimplexNewton implements WeightSolver {
   private double evaluate(double[] w) {
     Arrays.fill(gradient, 0);
     Arrays.fill(hessian, 0);
-    double value = 0;
-    for (int j = 0; j < answers; j++) {
-      int at = j * columns;
-      double margin = 0;
-      for (int k = 0; k < columns; k++) margin += rows[at + k] * w[k];
-      double e = Math.exp(-Math.abs(margin));
-      double one = 1 / (1 + e);
-      value += weights[j] * (Math.log(1 + e) + Math.max(-margin, 0));
-      double first = -weights[j] * (margin >= 0 ? e * one : one);
-      double second = weights[j] * e * one * one;
-      for (int k = 0; k < columns; k++) {
-        gradient[k] += first * rows[at + k];
-        double scaled = second * rows[at + k];
-        for (int l = 0; l <= k; l++) hessian[k * columns + l] += scaled * rows[at + l];
-      }
-    }
+    double value = sums.add(loss, rows, weights, answers, w, gradient, hessian);
     return value + prior(w);
   }
 

@@ -2,6 +2,7 @@ package palette.personalize;
 
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import palette.reward.WeightMargins;
 import palette.support.InputException;
 
@@ -21,6 +22,11 @@ final class Evidence {
       public double weight(int j) {
         return all.weight(row.applyAsInt(j));
       }
+
+      @Override
+      public int outcome(int j) {
+        return all.outcome(row.applyAsInt(j));
+      }
     };
   }
 
@@ -38,6 +44,11 @@ final class Evidence {
       @Override
       public double weight(int j) {
         return j < first.size() ? first.weight(j) : then.weight(j - first.size());
+      }
+
+      @Override
+      public int outcome(int j) {
+        return j < first.size() ? first.outcome(j) : then.outcome(j - first.size());
       }
     };
   }
@@ -62,6 +73,11 @@ final class Evidence {
         return weight;
       }
     };
+  }
+
+  /** How all answers came about. */
+  static int[] outcomes(WeightMargins all) {
+    return IntStream.range(0, all.size()).map(all::outcome).toArray();
   }
 
   /** m_j at w over the temperature; dm_j/dw over the temperature is written to {@code into}. */

@@ -2,9 +2,7 @@ package palette.personalize;
 
 import java.util.ArrayList;
 import java.util.List;
-import palette.numeric.Links;
 import palette.numeric.Simplex;
-import palette.reward.PrototypeModel;
 import palette.reward.WeightMargins;
 import palette.support.Sheet;
 import palette.support.Tabled;
@@ -43,14 +41,15 @@ public record Explanation(String left, String right, double probability, List<Vo
     }
   }
 
-  static Explanation of(
-      PrototypeModel model, double[] w, WeightMargins pair, String left, String right) {
+  static Explanation of(Person person, WeightMargins pair, String left, String right) {
+    var model = person.model();
+    double[] w = person.weights();
     var voices = new ArrayList<Voice>();
     for (int k = 0; k < w.length; k++) {
-      double margin = pair.margin(0, Simplex.vertex(w.length, k), null) / model.temperature();
+      double margin = pair.margin(0, Simplex.vertex(w.length, k), null) / person.temperature();
       voices.add(new Voice(k < model.prototypes() ? k : -1, w[k], margin));
     }
-    double p = Links.logistic(pair.margin(0, w, null) / model.temperature());
+    double p = person.link().probability(pair.margin(0, w, null));
     return new Explanation(left, right, p, List.copyOf(voices));
   }
 

@@ -2,8 +2,8 @@ package palette.personalize;
 
 import java.util.Arrays;
 import palette.numeric.Cholesky;
-import palette.numeric.Links;
 import palette.numeric.Span;
+import palette.reward.Link;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.Space;
 import palette.reward.WeightMargins;
@@ -11,7 +11,7 @@ import palette.reward.WeightMargins;
 /**
  * The Laplace approximation at the fitted weights: a normal distribution with the inverse of the
  * loss's curvature as covariance, on the face of the simplex where they lie, or in the free space.
- * The curvature is sum_j v_j sigma'(m_j/T) m_j' m_j't / T^2 + strength I (Gauss-Newton where
+ * The curvature is sum_j v_j loss''(m_j/T) m_j' m_j't / T^2 + strength I (Gauss-Newton where
  * margins are not linear).
  */
 final class Laplace {
@@ -21,19 +21,19 @@ final class Laplace {
   private Laplace() {}
 
   /** A standard deviation a weight; NaN at the bound, infinite where the answers say nothing. */
-  static double[] deviations(WeightMargins evidence, double temperature, Prior prior, double[] w) {
+  static double[] deviations(WeightMargins evidence, Link link, Prior prior, double[] w) {
     double[] deviations = new double[w.length];
     Arrays.fill(deviations, Double.NaN);
     if (prior.space() == Space.POINT) return deviations;
     if (prior.space() == Space.FREE) {
       return evidence.size() < w.length
-          ? fewAnswers(evidence, temperature, prior, w)
-          : ofAll(curvature(evidence, temperature, prior, w), w.length);
+          ? fewAnswers(evidence, link, prior, w)
+          : ofAll(curvature(evidence, link, prior, w), w.length);
     }
     int[] free = free(w);
     int n = free.length - 1;
     if (n <= 0) return deviations;
-    double[] reduced = onFace(curvature(evidence, temperature, prior, w), free);
+    double[] reduced = onFace(curvature(evidence, link, prior, w), free);
     if (!Cholesky.factor(reduced, n)) {
       for (int k : free) deviations[k] = Double.POSITIVE_INFINITY;
       return deviations;
@@ -66,9 +66,8 @@ final class Laplace {
    * The same where there are more weights than answers: within what their rows span, and as the
    * prior has it outside.
    */
-  private static double[] fewAnswers(
-      WeightMargins evidence, double temperature, Prior prior, double[] w) {
-    var span = span(evidence, temperature, w);
+  private static double[] fewAnswers(WeightMargins evidence, Link link, Prior prior, double[] w) {
+    var span = span(evidence, link, w);
     int rank = span.rank();
     double[] inside = new double[rank * rank];
     double[] rows = span.rows();
@@ -96,16 +95,28 @@ final class Laplace {
     return deviations;
   }
 
-  private static Span span(WeightMargins evidence, double temperature, double[] w) {
+  private static Span span(WeightMargins evidence, Link link, double[] w) {
     double[] rows = new double[evidence.size() * w.length];
     double[] row = new double[w.length];
+    double[] bends = bends(evidence, link, w);
     for (int j = 0; j < evidence.size(); j++) {
-      Evidence.slope(evidence, j, w, temperature, row);
-      double p = Links.logistic(evidence.margin(j, w, null) / temperature);
-      double size = Math.sqrt(evidence.weight(j) * p * (1 - p));
+      Evidence.slope(evidence, j, w, link.temperature(), row);
+      double size = Math.sqrt(bends[j]);
       for (int k = 0; k < w.length; k++) rows[j * w.length + k] = size * row[k];
     }
     return Span.of(rows, evidence.size(), w.length);
+  }
+
+  /** The second derivative of each answer's loss by m_j/T, times its weight. */
+  private static double[] bends(WeightMargins evidence, Link link, double[] w) {
+    int n = evidence.size();
+    double[] margins = evidence.at(w);
+    double[] weights = new double[n];
+    double[] bends = new double[n];
+    for (int j = 0; j < n; j++) margins[j] /= link.temperature();
+    link.over(Evidence.outcomes(evidence)).sum(margins, weights, n, new double[n], bends);
+    for (int j = 0; j < n; j++) bends[j] *= evidence.weight(j);
+    return bends;
   }
 
   private static int[] free(double[] w) {
@@ -115,17 +126,15 @@ final class Laplace {
     return Arrays.copyOf(free, n);
   }
 
-  private static double[] curvature(
-      WeightMargins evidence, double temperature, Prior prior, double[] w) {
+  private static double[] curvature(WeightMargins evidence, Link link, Prior prior, double[] w) {
     int columns = w.length;
     double[] h = new double[columns * columns];
     double[] row = new double[columns];
+    double[] bends = bends(evidence, link, w);
     for (int j = 0; j < evidence.size(); j++) {
-      Evidence.slope(evidence, j, w, temperature, row);
-      double p = Links.logistic(evidence.margin(j, w, null) / temperature);
-      double second = evidence.weight(j) * p * (1 - p);
+      Evidence.slope(evidence, j, w, link.temperature(), row);
       for (int k = 0; k < columns; k++) {
-        for (int l = 0; l < columns; l++) h[k * columns + l] += second * row[k] * row[l];
+        for (int l = 0; l < columns; l++) h[k * columns + l] += bends[j] * row[k] * row[l];
       }
     }
     for (int k = 0; k < columns; k++) h[k * columns + k] += prior.strength();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import palette.data.Preferences;
 import palette.numeric.WeightSolver;
+import palette.reward.Link;
 import palette.reward.PrototypeModel;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.WeightMargins;
@@ -18,9 +19,11 @@ import palette.support.Texts;
  * <pre>sum_j v_j log(1 + exp(-m_j(w) / T)) + strength / 2 |w - center|^2</pre>
  *
  * with the margins m_j of the answers, their weights v_j, the temperature T that the model was
- * calibrated to, and its prior. Nothing else of the model moves. Where the margins are linear in w
+ * calibrated to, and its prior; where the model learned another link, with that one's -log P, ties
+ * included where it has such. Nothing else of the model moves. Where the margins are linear in w
  * the problem is convex and the weights come with a certificate; elsewhere with the best of several
- * starts. Without answers the weights are the prior's center. Immutable.
+ * starts, or, if only a random strength keeps it from being convex, with the end of the way from
+ * the prior's center. Without answers the weights are the prior's center. Immutable.
  */
 public final class Localizer implements Function<Preferences, Person> {
   private final PrototypeModel model;
@@ -72,7 +75,7 @@ public final class Localizer implements Function<Preferences, Person> {
   /** Somebody placed by their answers, all of one user; no answers at all are allowed. */
   public Person fit(Preferences answers) {
     var ids = oneUser(answers);
-    return place(ids.isEmpty() ? "newcomer" : ids.get(0), model.byWeight(answers));
+    return place(ids.isEmpty() ? "newcomer" : ids.get(0), model.byWeight(told(answers)));
   }
 
   /**
@@ -85,7 +88,7 @@ public final class Localizer implements Function<Preferences, Person> {
     var wished = wishes.margins(model, id);
     if (wished == null) return fit(answers);
     if (ids.isEmpty()) return place(id, wished);
-    return place(id, Evidence.join(model.byWeight(answers), wished));
+    return place(id, Evidence.join(model.byWeight(told(answers)), wished));
   }
 
   private static List<String> oneUser(Preferences answers) {
@@ -108,7 +111,13 @@ public final class Localizer implements Function<Preferences, Person> {
 
   /** Everybody who answered, on all cores; the answers of one user play no role for another. */
   public Persons fitAll(Preferences answers) {
-    return Persons.place(this, answers, model.byWeight(answers));
+    var told = told(answers);
+    return Persons.place(this, told, model.byWeight(told));
+  }
+
+  /** With ties among the rows where the model's link knows such. */
+  Preferences told(Preferences answers) {
+    return model.link().kind().ties() ? answers.withTiedRows() : answers;
   }
 
   /** The model and what is believed before the first answer. */
@@ -133,7 +142,7 @@ public final class Localizer implements Function<Preferences, Person> {
   /** Places one after another; for one thread. */
   final class Worker {
     private final int columns = prior.center().length;
-    private final double temperature = model.temperature();
+    private final Link link = model.link();
     private final WeightSolver solver = prior.space().solver(columns);
     private final double[] slope = new double[columns];
     private double[] rows = new double[32 * columns];
@@ -146,9 +155,12 @@ public final class Localizer implements Function<Preferences, Person> {
 
     /** Leaves the weights in w, which comes in as the prior's center. */
     Certificate place(WeightMargins evidence, double[] w) {
-      if (evidence.linear()) return Certificate.convex(convex(evidence, w));
+      if (evidence.linear()) {
+        double gap = convex(evidence, w);
+        return link.kind().convex() ? Certificate.convex(gap) : Certificate.tried(1, 1);
+      }
       if (evidence.size() == 0) return Certificate.tried(1, 1);
-      var best = new Multistart(evidence, temperature, prior).solve(starts, seed);
+      var best = new Multistart(evidence, link, prior).solve(starts, seed);
       System.arraycopy(best.weights(), 0, w, 0, columns);
       return best.certificate();
     }
@@ -161,11 +173,12 @@ public final class Localizer implements Function<Preferences, Person> {
         weights = new double[2 * n];
       }
       for (int j = 0; j < n; j++) {
-        Evidence.slope(evidence, j, w, temperature, slope);
+        Evidence.slope(evidence, j, w, link.temperature(), slope);
         System.arraycopy(slope, 0, rows, j * columns, columns);
         weights[j] = evidence.weight(j);
       }
-      return solver.solve(rows, weights, n, prior.strength(), prior.center(), w);
+      var loss = link.over(Evidence.outcomes(evidence));
+      return solver.solve(loss, rows, weights, n, prior.strength(), prior.center(), w);
     }
   }
 }

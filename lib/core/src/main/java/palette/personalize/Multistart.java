@@ -2,10 +2,11 @@ package palette.personalize;
 
 import java.util.ArrayList;
 import java.util.List;
-import palette.numeric.Links;
+import palette.numeric.MarginLoss;
 import palette.numeric.Simplex;
 import palette.numeric.SimplexNewton;
 import palette.numeric.VectorLoops;
+import palette.reward.Link;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.WeightMargins;
 import palette.support.Seeds;
@@ -21,15 +22,15 @@ final class Multistart {
   private static final double SAME = 1e-3;
 
   private final WeightMargins evidence;
-  private final double temperature;
+  private final Link link;
+  private final MarginLoss loss;
   private final Prior prior;
-  private final double[] slope;
 
-  Multistart(WeightMargins evidence, double temperature, Prior prior) {
+  Multistart(WeightMargins evidence, Link link, Prior prior) {
     this.evidence = evidence;
-    this.temperature = temperature;
+    this.link = link;
+    this.loss = link.over(Evidence.outcomes(evidence));
     this.prior = prior;
-    this.slope = new double[evidence.columns()];
   }
 
   /** The best weights and how many different optima were seen on the way. */
@@ -126,11 +127,18 @@ final class Multistart {
       sum += prior.strength() / 2 * away * away;
       g[k] = prior.strength() * away;
     }
-    for (int j = 0; j < evidence.size(); j++) {
-      double margin = Evidence.slope(evidence, j, w, temperature, slope);
-      double pull = evidence.weight(j) * Links.logistic(-margin);
-      sum += evidence.weight(j) * Links.logLoss(margin);
-      for (int k = 0; k < w.length; k++) g[k] -= pull * slope[k];
+    int n = evidence.size();
+    double[][] rows = new double[n][w.length];
+    double[] margins = new double[n];
+    double[] weights = new double[n];
+    double[] slopes = new double[n];
+    for (int j = 0; j < n; j++) {
+      margins[j] = Evidence.slope(evidence, j, w, link.temperature(), rows[j]);
+      weights[j] = evidence.weight(j);
+    }
+    sum += loss.sum(margins, weights, n, slopes, new double[n]);
+    for (int j = 0; j < n; j++) {
+      for (int k = 0; k < w.length; k++) g[k] += weights[j] * slopes[j] * rows[j][k];
     }
     return sum;
   }

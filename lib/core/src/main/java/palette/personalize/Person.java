@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import palette.data.Comparison;
 import palette.data.Preferences;
-import palette.numeric.Links;
+import palette.reward.Link;
 import palette.reward.PrototypeModel;
 import palette.reward.Ranking;
 import palette.reward.Scorer;
@@ -98,7 +98,7 @@ public final class Person implements Scorer, Rendered {
    */
   public double[] uncertainty() {
     if (evidence != null) {
-      return Laplace.deviations(evidence, temperature(), localizer.prior(), weights);
+      return Laplace.deviations(evidence, link(), localizer.prior(), weights);
     }
     double[] unknown = new double[weights.length];
     Arrays.fill(unknown, Double.NaN);
@@ -113,13 +113,13 @@ public final class Person implements Scorer, Rendered {
   /** P(left is preferred to right). */
   public double compare(String prompt, String left, String right) {
     double[] both = model().rewards(weights, prompt, List.of(left, right));
-    return Links.logistic((both[0] - both[1]) / temperature());
+    return link().probability(both[0] - both[1]);
   }
 
   /** Why left is believed to be preferred to right, or not. */
   public Explanation explain(String prompt, String left, String right) {
     var pair = model().byWeight(Preferences.of(List.of(new Comparison(id, prompt, left, right))));
-    return Explanation.of(model(), weights, pair, left, right);
+    return Explanation.of(this, pair, left, right);
   }
 
   /** The items by falling reward; the prompt may be null. */
@@ -195,7 +195,7 @@ public final class Person implements Scorer, Rendered {
           "weights from training, whose answers are not kept",
           "Localizer.of(model).fit(answers) places them by all their answers.");
     }
-    return localizer.place(id, Evidence.join(evidence, model().byWeight(more)));
+    return localizer.place(id, Evidence.join(evidence, model().byWeight(localizer.told(more))));
   }
 
   /** The model that knows them. */
@@ -224,7 +224,15 @@ public final class Person implements Scorer, Rendered {
 
   @Override
   public double temperature() {
-    return model().temperature();
+    return link().temperature();
+  }
+
+  /** The model's; of a training user at their own temperature, where the fit learned one. */
+  @Override
+  public Link link() {
+    var link = model().link();
+    double own = evidence == null ? link.temperature() / model().sharpness(id) : link.temperature();
+    return new Link(link.kind(), link.shape(), link.position(), own);
   }
 
   private boolean mixes() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import palette.data.Catalog;
 import palette.data.Preferences;
+import palette.reward.Link;
 import palette.reward.Scorer;
 import palette.reward.WeightMargins;
 import palette.support.Html;
@@ -104,6 +105,7 @@ public final class Persons implements Scorer, Rendered {
   /** What holds for all of them. */
   public String certificate() {
     if (!evidence.linear()) return "several starts each; no certificate";
+    if (!link().kind().convex()) return "one start each; no certificate";
     return "each " + Certificate.convex(largestGap()) + " at most";
   }
 
@@ -128,6 +130,11 @@ public final class Persons implements Scorer, Rendered {
   @Override
   public double temperature() {
     return localizer.model().temperature();
+  }
+
+  @Override
+  public Link link() {
+    return localizer.model().link();
   }
 
   @Override

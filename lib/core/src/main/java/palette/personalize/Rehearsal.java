@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import palette.data.Preferences;
-import palette.numeric.Links;
 import palette.numeric.VectorLoops;
 import palette.numeric.WeightSolver;
+import palette.reward.Link;
 import palette.reward.PrototypeModel;
 import palette.reward.WeightMargins;
 import palette.support.Seeds;
@@ -24,6 +24,7 @@ public final class Rehearsal {
   private static final int[] COUNTS = {2, 5, 10, 20};
   private static final int USERS = 300;
 
+  private final Link link;
   private final int columns;
   private final WeightSolver solver;
   private final List<Case> cases = new ArrayList<>();
@@ -32,6 +33,7 @@ public final class Rehearsal {
   private record Case(double[] rows, double[] weights, int answers, double[][] judged) {}
 
   public Rehearsal(PrototypeModel model, Preferences train, Preferences validation) {
+    link = model.link();
     columns = model.prior().center().length;
     solver = model.prior().space().solver(columns);
     var said = new AnswersByUser(model, train);
@@ -125,10 +127,14 @@ public final class Rehearsal {
     double sum = 0;
     for (var one : cases) {
       double[] w = center.clone();
-      solver.solve(one.rows, one.weights, one.answers, strength, center, w);
-      double loss = 0;
-      for (double[] row : one.judged) loss += Links.logLoss(VectorLoops.inner(row, w));
-      sum += loss / one.judged.length;
+      solver.solve(
+          link.over(new int[one.answers]), one.rows, one.weights, one.answers, strength, center, w);
+      int n = one.judged.length;
+      double[] margins = new double[n];
+      double[] even = new double[n];
+      Arrays.setAll(margins, j -> VectorLoops.inner(one.judged[j], w));
+      Arrays.fill(even, 1.0 / n);
+      sum += link.over(new int[n]).sum(margins, even, n, new double[n], new double[n]);
     }
     return sum / cases.size();
   }

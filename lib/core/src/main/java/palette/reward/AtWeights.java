@@ -14,4 +14,9 @@ record AtWeights(String name, PrototypeModel model, double[] weights) implements
   public double temperature() {
     return model.temperature();
   }
+
+  @Override
+  public Link link() {
+    return model.link();
+  }
 }

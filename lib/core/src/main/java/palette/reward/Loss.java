@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import palette.engine.Torch;
+import palette.numeric.LinkKind;
 import palette.support.Checks;
 import palette.support.InputException;
 
@@ -15,6 +16,10 @@ import palette.support.InputException;
  * from an NDArray of margins, shape [n], to an NDArray of as many losses, each by its own margin;
  * the training loop weighs and averages them. Its slope is the difference quotient in double
  * precision, (l(m + h) - l(m - h)) / 2h with h = 1e-5 max(1, |m|). It is saved by its name only.
+ *
+ * <p>{@link #of(LinkKind)} is -log P of a link that may have a number of its own. To any link
+ * {@link #withPosition} adds what standing first is worth, and to any loss {@link
+ * #withUserTemperatures} how decided each user is; all of these are learned with the rewards.
  */
 public final class Loss {
   /** Fills the slope of each of n margins, if asked to; returns the weighted sum of the values. */
@@ -29,15 +34,47 @@ public final class Loss {
   public static final Loss HINGE = smooth("hinge", 0);
 
   private static final double STEP = 1e-5;
+  private static final String POSITION = " + position";
+  private static final String USERS = " + user temperatures";
 
   private final String name;
   private final Formula formula;
   private final boolean builtIn;
+  private final LinkKind kind;
 
   private Loss(String name, Formula formula, boolean builtIn) {
+    this(name, formula, builtIn, LinkKind.LOGISTIC);
+  }
+
+  private Loss(String name, Formula formula, boolean builtIn, LinkKind kind) {
     this.name = Checks.named("loss", name);
     this.formula = formula;
     this.builtIn = builtIn;
+    this.kind = kind;
+  }
+
+  /**
+   * -log P of a link; its own number is learned with the rewards, and ties are where it has such.
+   */
+  public static Loss of(LinkKind kind) {
+    var start = new Link(kind, kind.start(), 0, 1);
+    Formula formula =
+        (m, weights, n, slopes) ->
+            start.sum(
+                m, weights, new int[n], n, slopes == null ? new double[n] : slopes, null, null);
+    return kind == LinkKind.LOGISTIC ? LOGISTIC : new Loss(kind.label(), formula, true, kind);
+  }
+
+  /** The same with a bias for the item that stood first, where the answers say which did. */
+  public Loss withPosition() {
+    boolean likely = builtIn && name.startsWith(kind.label());
+    Checks.require(likely, "position", "a loss that is -log P of a link, as LOGISTIC is", name);
+    return new Loss(name + POSITION, formula, builtIn, kind);
+  }
+
+  /** The same with a temperature for each user, pulled to all others' by {@code userPrior}. */
+  public Loss withUserTemperatures() {
+    return new Loss(name + USERS, formula, builtIn, kind);
   }
 
   /** 0 for m >= 1, (1-m)^2 / (2 gamma) for m >= 1-gamma, 1 - gamma/2 - m below. */
@@ -53,12 +90,18 @@ public final class Loss {
 
   /** The built-in loss of a name; a loss of one's own comes back as a name that cannot train. */
   public static Loss named(String name) {
-    if (name.equals(LOGISTIC.name)) return LOGISTIC;
+    if (name.endsWith(USERS)) return named(without(USERS, name)).withUserTemperatures();
+    if (name.endsWith(POSITION)) return named(without(POSITION, name)).withPosition();
+    for (var kind : LinkKind.values()) if (name.equals(kind.label())) return of(kind);
     if (name.equals(HINGE.name)) return HINGE;
     if (name.startsWith("smooth hinge ")) {
       return smoothHinge(Double.parseDouble(name.substring("smooth hinge ".length())));
     }
     return forgotten(name);
+  }
+
+  private static String without(String ending, String name) {
+    return name.substring(0, name.length() - ending.length());
   }
 
   /** A loss of one's own of which only the name is left. */
@@ -82,6 +125,21 @@ public final class Loss {
   /** Whether the name says all of it. */
   public boolean builtIn() {
     return builtIn;
+  }
+
+  /** What makes probabilities of margins: logistic where the loss is no link's. */
+  public LinkKind kind() {
+    return kind;
+  }
+
+  /** Whether it learns what standing first is worth. */
+  public boolean position() {
+    return name.contains(POSITION);
+  }
+
+  /** Whether it learns a temperature for each user. */
+  public boolean userTemperatures() {
+    return name.contains(USERS);
   }
 
   /** The loss of one margin, in nats for the logistic loss. */

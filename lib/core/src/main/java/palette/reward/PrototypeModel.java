@@ -60,7 +60,17 @@ public interface PrototypeModel extends PersonalModel {
 
   @Override
   default double[] rewards(String user, String prompt, List<String> items) {
-    return rewards(known(user), prompt, items);
+    double[] rewards = rewards(known(user), prompt, items);
+    double sharpness = sharpness(user);
+    for (int i = 0; i < rewards.length; i++) rewards[i] *= sharpness;
+    return rewards;
+  }
+
+  /**
+   * What a training user's rewards are multiplied by, 1 / their temperature; 1 where all have one.
+   */
+  default double sharpness(String user) {
+    return 1;
   }
 
   @Override
@@ -74,6 +84,7 @@ public interface PrototypeModel extends PersonalModel {
     double[] margins = new double[answers.size()];
     for (int row = 0; row < margins.length; row++) {
       margins[row] = byWeight.margin(row, weights[answers.user(row)], null);
+      margins[row] *= sharpness(answers.users().id(answers.user(row)));
     }
     return margins;
   }

@@ -1,7 +1,6 @@
 package palette.reward;
 
 import java.util.List;
-import palette.numeric.Links;
 import palette.support.Provenance;
 import palette.support.Rendered;
 
@@ -26,10 +25,19 @@ public interface RewardModel extends Scorer, Rendered {
     return rewards(user, prompt, List.of(item))[0];
   }
 
-  /** P(the user prefers left to right) = sigmoid((reward(left) - reward(right)) / temperature). */
+  /**
+   * P(the user prefers left to right), by {@link #link}: sigmoid((reward(left) - reward(right)) /
+   * temperature) unless another was learned.
+   */
   default double probability(String user, String prompt, String left, String right) {
     double[] both = rewards(user, prompt, List.of(left, right));
-    return Links.logistic((both[0] - both[1]) / temperature());
+    return link().probability(both[0] - both[1]);
+  }
+
+  /** P(the user sees no difference); 0 unless ties were learned. */
+  default double tieProbability(String user, String prompt, String left, String right) {
+    double[] both = rewards(user, prompt, List.of(left, right));
+    return link().tie(both[0] - both[1], 0);
   }
 
   /** The items by falling reward. */

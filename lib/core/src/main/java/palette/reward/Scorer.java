@@ -16,4 +16,9 @@ public interface Scorer {
    * sigmoid(margin / temperature). Calibrated on validation answers by the fit; 1 otherwise.
    */
   double temperature();
+
+  /** What makes probabilities of margins: the logistic link unless a fit learned another. */
+  default Link link() {
+    return Link.logistic(temperature());
+  }
 }

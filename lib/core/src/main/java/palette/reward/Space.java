@@ -24,7 +24,7 @@ public enum Space {
   POINT {
     @Override
     public WeightSolver solver(int columns) {
-      return (rows, weights, answers, strength, center, w) -> 0;
+      return (loss, rows, weights, answers, strength, center, w) -> 0;
     }
   };
 

@@ -21,6 +21,11 @@ public interface WeightMargins {
   /** How much evidence answer j is, in answers. */
   double weight(int j);
 
+  /** How answer j came about, as {@link Link} has it; 0 where there is nothing to say. */
+  default int outcome(int j) {
+    return 0;
+  }
+
   /** All margins at w. */
   default double[] at(double[] w) {
     double[] margins = new double[size()];
@@ -30,6 +35,11 @@ public interface WeightMargins {
 
   /** Margins that are linear in w: row j holds the margin of each prototype. */
   static WeightMargins linear(double[][] rows, double[] weights, int columns) {
+    return linear(rows, weights, null, columns);
+  }
+
+  /** The same of answers that came about so. */
+  static WeightMargins linear(double[][] rows, double[] weights, int[] outcomes, int columns) {
     return new WeightMargins() {
       @Override
       public int size() {
@@ -58,6 +68,11 @@ public interface WeightMargins {
       @Override
       public double weight(int j) {
         return weights == null ? 1 : weights[j];
+      }
+
+      @Override
+      public int outcome(int j) {
+        return outcomes == null ? 0 : outcomes[j];
       }
     };
   }

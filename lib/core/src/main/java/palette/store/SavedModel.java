@@ -80,6 +80,7 @@ public record SavedModel(
   /** What decides the shapes of parameters. */
   public record Sizes(
       Settings settings,
+      Loss loss,
       int users,
       int items,
       int itemInputs,
@@ -172,6 +173,7 @@ public record SavedModel(
     var sizes =
         new Sizes(
             settings,
+            whole ? loss(manifest) : null,
             users,
             items.size(),
             dimension,

@@ -35,6 +35,19 @@ public final class Gradients {
     return pairs.withItems(pairs.items().withVectors(vectors(pairs.items().size(), 3)));
   }
 
+  /** The same answers, most with the side that stood first, and a fifth of them ties. */
+  public static Preferences answered() {
+    var plain = votes();
+    var builder = Preferences.builder();
+    int row = 0;
+    for (var c : plain.comparisons()) {
+      if (row++ % 5 == 4) builder.tie(c);
+      else builder.add(c, plain.weight(row - 1), row % 3, Double.NaN);
+    }
+    var made = builder.build();
+    return made.withItems(made.items().withVectors(vectors(made.items().size(), 3)));
+  }
+
   /** The same answers, each to one of two prompts; {@code some}: a third of them to none. */
   public static Preferences asked(boolean some) {
     var plain = votes();

@@ -24,6 +24,7 @@ import palette.fit.HeapParameters;
 import palette.fit.Task;
 import palette.fit.TrainingSet;
 import palette.fit.UserWeights;
+import palette.numeric.LinkKind;
 import palette.numeric.Links;
 import palette.reward.Loss;
 import palette.support.Seeds;
@@ -41,13 +42,23 @@ class LinearGradientTest {
         Named.of("without identity", PLAIN.identity(false)),
         Named.of("without a mean", PLAIN.userPrior(0)),
         Named.of("one prototype", PLAIN.prototypes(1)),
-        Named.of("balanced", PLAIN.balanced()));
+        Named.of("balanced", PLAIN.balanced()),
+        Named.of("gamma", PLAIN.loss(Loss.of(LinkKind.GAMMA))),
+        Named.of("log-normal, position", PLAIN.loss(Loss.of(LinkKind.LOG_NORMAL).withPosition())),
+        Named.of("logistic, position", PLAIN.loss(Loss.LOGISTIC.withPosition())),
+        Named.of("davidson, position", PLAIN.loss(Loss.of(LinkKind.DAVIDSON).withPosition())),
+        Named.of(
+            "rao", PLAIN.loss(Loss.of(LinkKind.RAO_KUPPER).withPosition().withUserTemperatures())),
+        Named.of("hinge, own temperatures", PLAIN.loss(Loss.HINGE.withUserTemperatures())));
   }
 
   static TrainingSet data(PalA.Spec spec) {
-    var answers = Gradients.votes();
+    var loss = spec.loss();
+    boolean more = loss.position() || loss.kind().ties();
+    var answers = more ? Gradients.answered() : Gradients.votes();
     boolean balanced = spec.settings().get(FitSpec.BALANCED);
-    return TrainingSet.of(answers, answers.first(0), true, balanced);
+    var told = loss.kind().ties() ? answers.withTiedRows() : answers;
+    return TrainingSet.of(told, answers.first(0), true, balanced);
   }
 
   static Map<String, Tensor> start(PalA.Spec spec, TrainingSet data) {

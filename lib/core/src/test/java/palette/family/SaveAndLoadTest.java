@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import palette.data.Preferences;
 import palette.fit.Fitted;
+import palette.numeric.LinkKind;
 import palette.reward.Loss;
 import palette.reward.PrototypeModel;
 import palette.support.InputException;
@@ -50,6 +51,8 @@ class SaveAndLoadTest {
         QUICK.identity(true),
         QUICK.placement(Placement.LATENT).partition(0.5),
         QUICK.prototypes(1).validation(0),
+        QUICK.loss(Loss.of(LinkKind.GAMMA).withUserTemperatures()),
+        QUICK.loss(Loss.of(LinkKind.DAVIDSON).withPosition()),
         QUICK.mlp(5).epochs(1),
         QUICK.residual(5).placement(Placement.MIXED_THEN_MAPPED).epochs(1),
         QUICK.distance(Distance.COSINE).epochs(1));
@@ -65,7 +68,7 @@ class SaveAndLoadTest {
     assertThat(loaded.margins(answers)).isEqualTo(fitted.margins(answers));
     assertThat(loaded.itemPoints(List.of("item3"))).isEqualTo(fitted.itemPoints(List.of("item3")));
     assertThat(loaded.prior()).usingRecursiveComparison().isEqualTo(fitted.prior());
-    assertThat(loaded.temperature()).isEqualTo(fitted.temperature());
+    assertThat(loaded.link()).isEqualTo(fitted.link());
     assertThat(loaded.history()).isEqualTo(fitted.history());
     assertThat(loaded.toString()).isEqualTo(fitted.toString());
     assertThat(loaded.text()).isEqualTo(fitted.text());

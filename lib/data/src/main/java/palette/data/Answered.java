@@ -108,14 +108,14 @@ public abstract sealed class Answered<S extends Answered<S>> implements Rendered
   /** Whether all items of a row are such. */
   abstract boolean isAbout(int row, IntPredicate item);
 
-  /** The rows that train, with all that belongs to training besides. */
-  S training(IntPredicate row) {
+  /** The rows for which the test holds, and ties, which it counts on behind them. */
+  S part(IntPredicate row) {
     return where(row);
   }
 
   /** Keeps about a fraction of each user's questions for training; twins and repeats together. */
   public Split<S> splitByAnswer(double fraction, long seed) {
-    return Splits.byQuestion(this, questions(), "answer", fraction, seed);
+    return Splits.byQuestion(this, this, questions(), "answer", fraction, seed);
   }
 
   /** Keeps a fraction of the users (seen) apart from the others (unseen). */

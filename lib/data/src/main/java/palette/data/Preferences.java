@@ -15,7 +15,8 @@ import tech.tablesaw.api.Table;
  * Comparisons as people answered them: immutable, columnar inside (four ints an answer). Rows count
  * from 0 as read. Parts of a split share the catalogs of the whole, so that a position means the
  * same user, prompt or item everywhere. A row may weigh less than 1: fifteen pairs implied by six
- * votes are six votes' worth of evidence ({@link Judgements#pairs}). Ties are never trained on.
+ * votes are six votes' worth of evidence ({@link Judgements#pairs}). Ties stand apart; only losses
+ * that know ties are trained on them.
  */
 public final class Preferences extends Answered<Preferences> {
   private final Catalog prompts;
@@ -198,8 +199,15 @@ public final class Preferences extends Answered<Preferences> {
   }
 
   @Override
-  Preferences training(IntPredicate row) {
-    return where(row).withTies(ties);
+  Preferences part(IntPredicate row) {
+    var part = where(row);
+    return ties == null ? part : part.withTies(ties.where(tie -> row.test(size() + tie)));
+  }
+
+  @Override
+  public Split<Preferences> splitByAnswer(double fraction, long seed) {
+    var told = withTiedRows();
+    return Splits.byQuestion(this, told, told.questions(), "answer", fraction, seed);
   }
 
   @Override
@@ -224,6 +232,12 @@ public final class Preferences extends Answered<Preferences> {
     return new Preferences(users(), newPrompts, newItems, rows, tied, notes());
   }
 
+  /** Ties as rows like any other, behind the others; {@link Presentation#outcome} marks them. */
+  public Preferences withTiedRows() {
+    if (ties == null) return this;
+    return new Preferences(users(), prompts, items(), rows.withTied(ties.rows), null, notes());
+  }
+
   Preferences withTies(Preferences others) {
     return new Preferences(users(), prompts, items(), rows, others, notes());
   }
@@ -239,8 +253,9 @@ public final class Preferences extends Answered<Preferences> {
    * prompt is one by itself.
    */
   public Split<Preferences> splitByConversation(double fraction, long seed) {
-    return Splits.byQuestion(
-        this, SameQuestions.conversations(this), "conversation", fraction, seed);
+    var told = withTiedRows();
+    int[] talks = SameQuestions.conversations(told);
+    return Splits.byQuestion(this, told, talks, "conversation", fraction, seed);
   }
 
   /** Counts of what is here. */

@@ -2,7 +2,9 @@ package palette.data;
 
 import it.unimi.dsi.fastutil.floats.FloatArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import palette.support.Checks;
 
 /** Collects comparisons one by one; ids get positions in the order they are met. */
@@ -137,6 +139,26 @@ public final class PreferencesBuilder {
           pick(rejected, rows),
           pick(weight, rows),
           shown.select(rows));
+    }
+
+    Answers withTied(Answers ties) {
+      int n = user.length;
+      int all = n + ties.user.length;
+      int[] outcomes =
+          IntStream.range(0, all).map(i -> i < n ? shown.place(i) : Presentation.TIE).toArray();
+      float[] weights = weight == null ? null : Arrays.copyOf(weight, all);
+      if (weights != null) Arrays.fill(weights, n, all, 1);
+      return new Answers(
+          join(user, ties.user),
+          prompt == null ? null : join(prompt, ties.prompt),
+          join(chosen, ties.chosen),
+          join(rejected, ties.rejected),
+          weights,
+          new Presentation(outcomes, null));
+    }
+
+    private static int[] join(int[] a, int[] b) {
+      return IntStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
     }
 
     static int[] pick(int[] column, int[] rows) {

@@ -4,13 +4,16 @@ import palette.data.PreferencesBuilder.Answers;
 
 /**
  * How the questions of {@link Preferences} were put, where somebody wrote it down: which item stood
- * first and how long the answer took. No fit looks at it; {@code AnswerQuality} does. A column is
- * null where nothing of it is known.
+ * first and how long the answer took. {@code AnswerQuality} looks at it, and losses that learn what
+ * standing first is worth. A column is null where nothing of it is known.
  */
 public final class Presentation {
   static final Presentation UNKNOWN = new Presentation(null, null);
 
-  private final int[] place; // 1: the chosen item stood first, 2: second, 0: unknown
+  /** What {@link #outcome} has more for a tie. */
+  public static final int TIE = 4;
+
+  private final int[] place; // 1: the chosen item stood first, 2: second, 0: unknown; 4 more: tie
   private final float[] seconds; // NaN: unknown
 
   Presentation(int[] place, float[] seconds) {
@@ -30,6 +33,11 @@ public final class Presentation {
 
   /** Where a row's chosen item stood: 1 first (or left), 2 second, 0 unknown. */
   public int place(int row) {
+    return outcome(row) & ~TIE;
+  }
+
+  /** The same, and {@link #TIE} more where a row is a tie ({@link Preferences#withTiedRows}). */
+  public int outcome(int row) {
     return place == null ? 0 : place[row];
   }
 

@@ -17,11 +17,14 @@ import palette.support.Texts;
 final class Splits {
   private Splits() {}
 
+  /** {@code told}: all rows and behind them ties, which are questions like any other. */
   static <S extends Answered<S>> Split<S> byQuestion(
-      Answered<S> all, int[] question, String by, double fraction, long seed) {
-    boolean[] trains = byQuestion(all, question, fraction, seed);
-    var train = all.training(row -> trains[row]);
-    return new Split<>(train, all.where(row -> !trains[row]), rule(by, fraction), seed);
+      Answered<S> all, Answered<S> told, int[] question, String by, double fraction, long seed) {
+    int[] order = Seeds.permutation(told.size(), Seeds.stream(seed, "questions and ties"));
+    if (told == all) Arrays.setAll(order, row -> row); // else where a row stands says what it is
+    boolean[] trains = byQuestion(told, order, question, fraction, seed);
+    var train = all.part(row -> trains[row]);
+    return new Split<>(train, all.part(row -> !trains[row]), rule(by, fraction), seed);
   }
 
   static <S extends Answered<S>> Split<S> byUser(Answered<S> all, double fraction, long seed) {
@@ -44,10 +47,11 @@ final class Splits {
   }
 
   /** For each row whether it trains: questions kept whole, a share of each user's questions. */
-  private static boolean[] byQuestion(Answered<?> all, int[] question, double fraction, long seed) {
+  private static boolean[] byQuestion(
+      Answered<?> all, int[] order, int[] question, double fraction, long seed) {
     int[] place = new int[SameQuestions.count(question)]; // among the user's questions, from 1
     int[] asked = new int[all.users().size()];
-    for (int row = 0; row < question.length; row++) {
+    for (int row : order) {
       if (place[question[row]] == 0) place[question[row]] = ++asked[all.user(row)];
     }
     boolean[][] sides = new boolean[asked.length][];

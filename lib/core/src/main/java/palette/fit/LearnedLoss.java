@@ -1,0 +1,96 @@
+package palette.fit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import palette.numeric.LinkKind;
+import palette.reward.Link;
+import palette.reward.Loss;
+
+/**
+ * The loss of rows with the numbers that it learns itself, in double precision beside whatever
+ * gives the margins: its link's own number, what standing first is worth, and a log temperature for
+ * each user, {@code m_u exp(-tau_u)}.
+ */
+final class LearnedLoss {
+  /** The link's own number. */
+  static final Parameter SHAPE = Parameter.scale("link.shape");
+
+  /** What standing first is worth. */
+  static final Parameter POSITION = Parameter.scale("link.position");
+
+  /** The logarithm of each user's temperature, less that of all. */
+  static final Parameter TEMPERATURE = new Parameter("users.temperature", Parameter.Kind.USER);
+
+  static final Set<String> NAMES = Set.of(SHAPE.name(), POSITION.name(), TEMPERATURE.name());
+
+  private final Loss loss;
+  private final HeapParameters learned;
+  private final double[] users; // null: all have one temperature
+
+  LearnedLoss(Loss loss, HeapParameters learned) {
+    this.loss = loss;
+    this.learned = learned;
+    this.users = TEMPERATURE.of(learned.values);
+  }
+
+  /** What a loss begins with; one that learns nothing begins with nothing. */
+  static List<Parameter.Start> start(Loss loss, int users) {
+    var start = new ArrayList<Parameter.Start>();
+    if (loss == null) return start;
+    if (!Double.isNaN(loss.kind().start())) start.add(SHAPE.value(loss.kind().start()));
+    if (loss.position()) start.add(POSITION.zeros(1));
+    if (loss.userTemperatures()) start.add(TEMPERATURE.zeros(users));
+    return start;
+  }
+
+  /** The link that a fit has learned so far. */
+  static Link link(Loss loss, Map<String, double[]> values, double temperature) {
+    double[] shape = SHAPE.of(values);
+    double[] position = POSITION.of(values);
+    return new Link(
+        loss == null ? LinkKind.LOGISTIC : loss.kind(),
+        shape == null ? Double.NaN : shape[0],
+        position == null ? 0 : position[0],
+        temperature);
+  }
+
+  /**
+   * The mean loss of rows order[from], order[from + 1] and so on, of these margins and by weights
+   * that sum to 1. Where slopes are wanted the numbers' own gradients are summed. Users'
+   * temperatures are left in the margins.
+   */
+  double mean(
+      TrainingSet.Rows rows,
+      int[] order,
+      int from,
+      int n,
+      double[] m,
+      double[] w,
+      double[] slopes) {
+    double[] shape = SHAPE.of(learned.gradients);
+    double[] position = POSITION.of(learned.gradients);
+    for (int b = 0; users != null && b < n; b++) {
+      m[b] *= Math.exp(-users[rows.user[order[from + b]]]);
+    }
+    double mean;
+    if (shape == null && position == null) {
+      mean = loss.mean(m, w, n, slopes);
+    } else {
+      int[] outcomes = new int[n];
+      for (int b = 0; b < n; b++) outcomes[b] = rows.outcome[order[from + b]];
+      double[] own = new double[2];
+      var link = link(loss, learned.values, 1);
+      mean = link.sum(m, w, outcomes, n, slopes == null ? new double[n] : slopes, null, own);
+      if (slopes != null && shape != null) shape[0] += own[0];
+      if (slopes != null && position != null) position[0] += own[1];
+    }
+    for (int b = 0; users != null && slopes != null && b < n; b++) {
+      int user = rows.user[order[from + b]];
+      TEMPERATURE.of(learned.gradients)[user] -= w[b] * slopes[b] * m[b];
+      slopes[b] *= Math.exp(-users[user]);
+    }
+    return mean;
+  }
+}
