@@ -249,6 +249,7 @@ public final class GraphObjective implements Objective {
   @Override
   public void state(Snapshot state) {
     adams.values().forEach(adam -> adam.state(state));
+    own.state(state);
     state.random(context.noise);
   }
 

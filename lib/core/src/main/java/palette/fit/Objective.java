@@ -1,8 +1,8 @@
 package palette.fit;
 
 import java.util.Map;
-import palette.engine.Snapshot;
 import palette.data.Presentation;
+import palette.engine.Snapshot;
 import palette.engine.Tensor;
 
 /** What the training loop moves: parameters, their loss on some rows, and a step downhill. */

@@ -1,6 +1,7 @@
 package palette.support;
 
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * Random streams with names. Each purpose draws from its own stream, so adding a draw to one (an
@@ -47,7 +48,7 @@ public final class Seeds {
   }
 
   /** n draws from N(0, deviation^2). */
-  public static double[] normal(int n, double deviation, SplittableRandom random) {
+  public static double[] normal(int n, double deviation, RandomGenerator random) {
     double[] values = new double[n];
     for (int i = 0; i < n; i++) values[i] = deviation * random.nextGaussian();
     return values;

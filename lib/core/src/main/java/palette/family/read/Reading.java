@@ -1,7 +1,7 @@
 package palette.family.read;
 
 import ai.djl.ndarray.NDArray;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import palette.fit.Basis;
 import palette.fit.Inputs;
 import palette.fit.Parameters;
@@ -9,6 +9,7 @@ import palette.fit.Plan;
 import palette.fit.Task;
 import palette.reward.Settings;
 import palette.reward.Space;
+import palette.support.Checks;
 
 /**
  * A basis whose users are read from their answers,
@@ -42,7 +43,7 @@ public interface Reading extends Basis {
   record People(NDArray weights, NDArray price) {}
 
   /** Random numbers of a training step, and how many steps were before it. */
-  record Noise(SplittableRandom random, int step) {}
+  record Noise(RandomGenerator random, int step) {}
 
   /** How much each person's mean loss counts in a step, given these losses; null: by answers. */
   default double[] counts(Settings settings, double[] losses) {
@@ -56,6 +57,12 @@ public interface Reading extends Basis {
 
   @Override
   default Plan plan(Task task) {
+    var loss = task.loss();
+    Checks.require(
+        Double.isNaN(loss.kind().start()) && !loss.position() && !loss.userTemperatures(),
+        name(),
+        "a loss that learns no numbers of its own",
+        loss.name());
     return new Plan(
         "reader",
         "people are read from their answers",

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.engine.Torch;
 import palette.engine.TorchAdam;
@@ -18,7 +18,7 @@ import palette.fit.Parameters;
 import palette.fit.Task;
 import palette.fit.TrainingSet;
 import palette.fit.UserWeights;
-import palette.support.Seeds;
+import palette.support.CountedRandom;
 
 /** Trains a {@link Reading}; all of it is one graph. */
 final class ReadingObjective implements Objective {
@@ -36,7 +36,7 @@ final class ReadingObjective implements Objective {
   private final Map<String, TorchAdam> adams = new LinkedHashMap<>();
   private Map<String, NDArray> leaves = Map.of();
   private final int[][] rowsOf; // a user's training rows
-  private final SplittableRandom random;
+  private final CountedRandom random;
   private int steps;
   private double paid;
 
@@ -44,7 +44,7 @@ final class ReadingObjective implements Objective {
     this.reading = reading;
     this.task = task;
     train = task.data().train;
-    random = Seeds.stream(seed, "noise");
+    random = new CountedRandom(seed, "noise");
     Torch.threads(task.threads());
     manager = Torch.manager(task.device());
     boolean vectors = task.data().entries.dimension() > 0;
@@ -241,7 +241,7 @@ final class ReadingObjective implements Objective {
       double[] m = Torch.numbers(scene.margins(w, rows.user, rows.chosen, rows.rejected));
       double total = Arrays.stream(rows.weight).sum();
       double loss = task.loss().mean(m, rows.weight, m.length) / total;
-      return new Measured(loss, Measured.accuracy(m, rows.weight));
+      return new Measured(loss, Measured.accuracy(m, rows));
     }
   }
 
@@ -251,6 +251,13 @@ final class ReadingObjective implements Objective {
     copy.put(UserWeights.OFFSET.name(), people());
     resident.forEach((name, array) -> copy.put(name, Torch.read(array)));
     return copy;
+  }
+
+  @Override
+  public void state(Snapshot state) {
+    adams.values().forEach(adam -> adam.state(state));
+    state.random(random);
+    steps = (int) state.whole(steps);
   }
 
   @Override
