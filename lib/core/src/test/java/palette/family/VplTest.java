@@ -122,7 +122,7 @@ class VplTest {
 
   @Test
   void whereDivergenceIsDearThePosteriorCollapsesAndActiveUnitsSaySo() {
-    var collapsed = (ReadModel) SPEC.with(Vpl.DIVERGENCE, 10.0).epochs(15).fit(split.train());
+    var collapsed = (ReadModel) SPEC.with(Vpl.DIVERGENCE, 30.0).epochs(20).fit(split.train());
     assertThat(collapsed.activeUnits()).isZero();
   }
 
