@@ -60,7 +60,11 @@ public record FamilyTrials(Trials trials, List<String> leftOut) implements Rende
   /** One sentence: whether people differ, and which families serve them alike. */
   public String verdict() {
     String best = pick();
-    var everybody = ranked().stream().filter(family -> numbers(family) == 0).findFirst();
+    // K = 1 of another family would do, if none has one score by what it is.
+    var everybody =
+        ranked().stream()
+            .filter(family -> numbers(family) == 0)
+            .min(Comparator.comparing(family -> !sizes(family).isEmpty()));
     if (everybody.isEmpty()) return "By validation answers: " + best + ". " + alike(best);
     String enough = "One score for everybody is enough here. ";
     if (everybody.get().equals(best)) {
@@ -74,7 +78,7 @@ public record FamilyTrials(Trials trials, List<String> leftOut) implements Rende
     var alike = ranked().stream().filter(f -> !f.equals(best) && !trials.gain(f, best).worse());
     var names = new ArrayList<>(alike.filter(f -> numbers(f) > 0).toList());
     if (names.isEmpty()) return "All other families are clearly worse.";
-    String list = String.join(", ", names);
+    String list = String.join("; ", names);
     names.add(0, best);
     String least = names.stream().min(Comparator.comparingDouble(this::numbers)).orElse(best);
     String fewest = Texts.count(Math.round(numbers(least)), "number");

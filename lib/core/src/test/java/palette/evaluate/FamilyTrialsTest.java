@@ -83,6 +83,36 @@ class FamilyTrialsTest {
     assertThat(trials.sheet().rows().get(0)).startsWith("careful");
   }
 
+  /** LoRe at K = 1 has one score as well, and may have the lower loss. */
+  @Test
+  void whoHasOneScoreByWhatItIsStandsForEverybody() {
+    var answers = voices(true, 10).pairs(40, 1);
+    var one = trial("one score", constant(0.1, answers), constant(0.1, answers));
+    var single = trial("a family at K = 1", constant(0.2, answers), constant(0.1, answers));
+    var chosen =
+        new Trials.Trial(
+            single.name(),
+            1,
+            1,
+            null,
+            null,
+            single.validated(),
+            single.seen(),
+            one.newcomers(),
+            null,
+            1);
+    var best = trial("best", constant(2, answers), constant(0.1, answers));
+    var all = List.of(one, chosen, sized(best));
+    var verdict = new FamilyTrials(new Trials(all, List.of(0)), List.of()).verdict();
+    assertThat(verdict).contains("best over one score (");
+  }
+
+  private static Trials.Trial sized(Trials.Trial of) {
+    var person = camps.trials().of("PAL-A").get(0).model(); // one with numbers
+    return new Trials.Trial(
+        of.name(), 2, 1, null, person, of.validated(), of.seen(), of.newcomers(), null, 1);
+  }
+
   private static Trials.Trial trial(String name, Evaluation validated, Evaluation seen) {
     var nobody = new LocalizationCurve(name, List.of());
     return new Trials.Trial(name, 0, 1, null, null, validated, seen, nobody, null, 1);
