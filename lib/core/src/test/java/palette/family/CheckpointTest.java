@@ -59,6 +59,7 @@ class CheckpointTest {
         Arguments.of("", a.mlp(8).validation(0), PLAIN),
         Arguments.of("", b.mlp(8).dropout(0.3), ASKED),
         Arguments.of("one graph", b.normalisedMixture().partition(0.5).dropout(0.2).mlp(4), ASKED),
+        Arguments.of("reader", small(Mrm.spec()), PLAIN),
         Arguments.of("reader", small(Vpl.spec()), PLAIN),
         Arguments.of("", small(LoRe.spec()), PLAIN));
   }

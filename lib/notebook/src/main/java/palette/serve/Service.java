@@ -17,14 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import palette.data.Comparison;
 import palette.data.Preferences;
-import palette.family.Hierarchical;
-import palette.family.LoRe;
-import palette.family.PalA;
-import palette.family.PalB;
-import palette.family.Population;
-import palette.family.Pref;
-import palette.family.Rank;
-import palette.family.SignedPal;
+import palette.evaluate.Families;
 import palette.fit.BasisModel;
 import palette.fit.ModelSpec;
 import palette.personalize.Localizer;
@@ -46,16 +39,6 @@ final class Service implements AutoCloseable {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
-  private static final List<ModelSpec> FAMILIES =
-      List.of(
-          PalA.spec(),
-          PalB.spec(),
-          LoRe.spec(),
-          SignedPal.spec(),
-          Pref.spec(),
-          Rank.spec(),
-          Hierarchical.spec(),
-          Population.spec());
   static final int WAITING = 64; // for the encoder
   private static final int SECONDS = 10;
 
@@ -80,7 +63,8 @@ final class Service implements AutoCloseable {
   static BasisModel load(Path dir) {
     var manifest = ModelFolder.manifest(dir);
     String kind = manifest.text("kind");
-    return FAMILIES.stream()
+    return Families.all().stream()
+        .map(family -> (ModelSpec) family.specs().apply(family.sizes().get(0)))
         .filter(spec -> spec.basis().name().equals(kind))
         .findFirst()
         .orElseThrow(() -> manifest.bad("a model of Palette's own families", kind))

@@ -29,7 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 import palette.data.Comparison;
 import palette.data.Embedder;
 import palette.data.Preferences;
+import palette.family.LoRe;
 import palette.family.PalA;
+import palette.family.UserTokens;
 import palette.personalize.Localizer;
 import palette.personalize.Person;
 import palette.personalize.Questions;
@@ -122,6 +124,16 @@ class ServiceTest {
     assertThat(reply.at("/0/reward").asDouble())
         .isEqualTo(Person.of(served.model, "u1").reward(null, "i0"));
     assertThat(reply.at("/1/status").asInt()).isEqualTo(404);
+  }
+
+  @Test
+  void aModelOfAnyFamilyIsFound() {
+    for (var spec : List.of(LoRe.spec().prototypes(2), UserTokens.clustered().prototypes(2))) {
+      var dir = folder.resolve(spec.basis().name());
+      var model = spec.epochs(2).device("cpu").fit(Served.answers());
+      model.save(dir);
+      assertThat(Service.load(dir).name()).isEqualTo(model.name());
+    }
   }
 
   @Test
