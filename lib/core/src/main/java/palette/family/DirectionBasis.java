@@ -37,7 +37,7 @@ final class DirectionBasis extends LatentBasis {
   List<Parameter.Start> startPrototypes(Sizes n) {
     return n.prompts() > 0
         ? maps.startHeads(n.promptInputs())
-        : List.of(PalParameters.LATENT.normal(deviation(), prototypes(), dimension()));
+        : List.of(PalParameters.LATENT.normal(near(), prototypes(), dimension()));
   }
 
   @Override

@@ -53,8 +53,8 @@ final class IdealPointBasis extends LatentBasis {
     boolean latent = n.inputs() == 0 || placement() == Placement.LATENT;
     return List.of(
         latent
-            ? PalParameters.LATENT.normal(deviation(), prototypes(), dimension())
-            : PalParameters.PROTOTYPES.normal(deviation(), prototypes(), n.inputs()));
+            ? PalParameters.LATENT.normal(near(), prototypes(), dimension())
+            : PalParameters.PROTOTYPES.normal(near(), prototypes(), n.inputs()));
   }
 
   private void requireResidualFits(int inputs) {

@@ -40,7 +40,7 @@ abstract class LatentBasis implements Basis {
     var start = new ArrayList<Parameter.Start>();
     if (n.inputs() > 0) start.addAll(maps.startItems(n.inputs()));
     start.addAll(startPrototypes(n));
-    if (carriesIdentities(n)) start.add(n.ownNumbers(deviation(), dimension()));
+    if (carriesIdentities(n)) start.add(n.ownNumbers(near(), dimension()));
     start.addAll(startScale());
     return start;
   }
@@ -60,8 +60,12 @@ abstract class LatentBasis implements Basis {
     };
   }
 
-  final double deviation() {
-    return 1 / Math.sqrt(dimension());
+  /**
+   * How near to 0 prototypes begin, and items known by id only: what drawn places say would have to
+   * be unlearned, which takes most of a fit in few dimensions.
+   */
+  final double near() {
+    return 0.1 / Math.sqrt(dimension());
   }
 
   /** u = f(x) + e, [n][d]. */

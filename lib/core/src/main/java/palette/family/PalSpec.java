@@ -97,8 +97,9 @@ public abstract class PalSpec<S extends PalSpec<S>> extends FitSpec<S> {
 
   /**
    * Whether training items carry a learned, shrunk offset beside their text or vector. Unless it is
-   * said here, they do where an item takes part in twenty comparisons or more on average: an offset
-   * learned from fewer remembers rather than learns. Items known by id only always do.
+   * said here, they may where an item takes part in twenty comparisons or more on average, as an
+   * offset learned from fewer remembers rather than learns, and do if validation answers are
+   * foreseen better with it. Items known by id only always do.
    */
   public S identity(boolean carried) {
     return with(IDENTITY, carried ? "yes" : "no");
@@ -116,6 +117,11 @@ public abstract class PalSpec<S extends PalSpec<S>> extends FitSpec<S> {
       case "no" -> data.entries.dimension() == 0;
       default -> super.carriesIdentities(data);
     };
+  }
+
+  @Override
+  protected boolean identitiesAreOpen() {
+    return IDENTITY.initial().equals(settings().get(IDENTITY));
   }
 
   @Override

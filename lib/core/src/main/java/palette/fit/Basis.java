@@ -98,6 +98,6 @@ public interface Basis {
 
   /** A fitted model at work: through {@link #rewards}, unless a family has its own way. */
   default ItemRewards at(Fitted fitted, ItemRewards.Scene scene) {
-    return new GraphItemRewards(this, fitted, scene);
+    return new ItemRewards.ByGraph(this, fitted, scene);
   }
 }

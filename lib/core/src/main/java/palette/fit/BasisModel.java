@@ -184,8 +184,9 @@ public class BasisModel implements PrototypeModel, Tabled {
                 + (prior.populationColumn() ? ", the last for the population model" : "")));
     facts.add(List.of("strength of the prior", Texts.format("%.2f answers", prior.strength())));
     facts.add(List.of("localization", localization()));
-    String path = provenance().what().get("path");
-    if (path != null) addFolded(facts, "training", path);
+    addSaid(facts, "tastes", "tastes");
+    addSaid(facts, "beliefs", "beliefs");
+    addSaid(facts, "training", "path");
     addFolded(facts, "settings", fitted.spec().toString());
     return facts;
   }
@@ -210,6 +211,11 @@ public class BasisModel implements PrototypeModel, Tabled {
         history.interrupted() ? ", interrupted" : "",
         best.trainLoss(),
         best.validationLoss());
+  }
+
+  private void addSaid(List<List<String>> facts, String name, String key) {
+    String said = provenance().what().get(key);
+    if (said != null) addFolded(facts, name, said);
   }
 
   private static void addFolded(List<List<String>> facts, String name, String text) {

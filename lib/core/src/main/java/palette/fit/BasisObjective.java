@@ -35,6 +35,7 @@ public final class BasisObjective implements Objective {
   private int batches;
   private Rows batch = new Rows(0);
   private Prepared measured;
+  private boolean held; // the users' numbers
 
   /** Makes what gives the rewards, from the numbers that it learns. */
   public interface Opening {
@@ -116,9 +117,15 @@ public final class BasisObjective implements Objective {
   @Override
   public double step(int[] order, int from, int to) {
     double mean = accumulate(order, from, to);
-    users.step();
+    if (held) users.forget();
+    else users.step();
     rewards.step();
     return mean;
+  }
+
+  @Override
+  public void hold(boolean users) {
+    held = users;
   }
 
   /** Sums the gradient of the weighted mean loss of some rows; returns that loss. */

@@ -36,8 +36,14 @@ public final class Fit {
     var task = Task.of(spec, data, spec.chosenDevice());
     Memory.require("training", task.leastBytes());
     var plan = task.basis().plan(task);
-    var provenance = provenance(task, plan, train, validation);
-    var result = best(task, plan, provenance);
+    var checkpoint =
+        new Checkpoint(
+            spec.settings().checkpoint(), provenance(task, plan, train, validation).what());
+    var first = new Beliefs.Chosen(task, plan, best(task, plan, checkpoint));
+    var chosen = Beliefs.of(spec, first, seed(0), checkpoint);
+    // The flag stays up, so it tells of whichever part was cut short or left out.
+    boolean cut = Thread.currentThread().isInterrupted();
+    var result = cut ? chosen.result().cutShort() : chosen.result();
     var fitted =
         new Fitted(
             spec,
@@ -49,8 +55,9 @@ public final class Fit {
             1,
             null,
             result.history(),
-            provenance);
-    return spec.model(PriorFit.of(fitted, answers, seen));
+            provenance(chosen.task(), chosen.plan(), train, validation));
+    var said = fitted.saying("beliefs", chosen.words());
+    return spec.model(PriorFit.of(said, answers, seen, task.sizes().identities()));
   }
 
   // ------------------------------------------------------------------------------------ vectors
@@ -93,28 +100,29 @@ public final class Fit {
   // ------------------------------------------------------------------------------------- starts
 
   /** The best of the starts, each trained to its end: on a saddle the first epochs tell nothing. */
-  private Trainer.Result best(Task task, Plan plan, Provenance provenance) {
-    var checkpoint = new Checkpoint(spec.settings().checkpoint(), provenance.what());
+  private Trainer.Result best(Task task, Plan plan, Checkpoint checkpoint) {
     int restarts = spec.settings().get(FitSpec.RESTARTS);
     Trainer.Result best = null;
     for (int r = 0; r < restarts; r++) {
       if (r > 0 && Thread.currentThread().isInterrupted()) break;
       String name = restarts == 1 ? "Training" : "Start " + (r + 1) + " of " + restarts;
       try (var objective = plan.opening().open(start(task, seed(r)), seed(r))) {
+        boolean led = Agreement.leads(task);
         var kept = restarts == 1 ? checkpoint : checkpoint.part("start-" + (r + 1));
-        var result = new Trainer(name, task.data(), spec.settings(), seed(r)).run(objective, kept);
+        var trainer = new Trainer(name, task.data(), spec.settings(), seed(r), led);
+        var result = trainer.run(objective, kept);
         if (best == null || result.loss() < best.loss()) best = result;
       }
     }
-    // The flag stays up, so it tells of whichever start was cut short or left out.
-    return Thread.currentThread().isInterrupted() ? best.cutShort() : best;
+    return best;
   }
 
   private Map<String, Tensor> start(Task task, long seed) {
     var random = Seeds.stream(seed, "start");
     var start = new LinkedHashMap<String, Tensor>();
     for (var one : spec.start(task.sizes())) start.put(one.parameter().name(), one.tensor(random));
-    return task.basis().begin(task.data(), start);
+    var begun = Agreement.leads(task) ? Agreement.begin(task, start, seed) : start;
+    return task.basis().begin(task.data(), begun);
   }
 
   private long seed(int restart) {

@@ -27,8 +27,8 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
   public static final Option<Boolean> PARTITION = Option.of("partition", false);
   public static final Option<Double> TEMPERATURE = Option.of("temperature", 1.0);
   public static final Option<Boolean> BALANCED = Option.of("balanced", false);
-  public static final Option<Double> MAP_PRIOR = Option.of("mapPrior", 2e-3);
-  public static final Option<Double> IDENTITY_PRIOR = Option.of("identityPrior", 2e-3);
+  public static final Option<Double> MAP_PRIOR = Option.of("mapPrior", -1.0);
+  public static final Option<Double> IDENTITY_PRIOR = Option.of("identityPrior", -1.0);
   public static final Option<Double> USER_PRIOR = Option.of("userPrior", 0.1);
   public static final Option<Double> MAP_DECAY = Option.of("mapDecay", 0.0);
   public static final Option<Double> USER_DECAY = Option.of("userDecay", 0.0);
@@ -45,6 +45,9 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
   public static final Option<Double> GENERIC_SHARE = Option.of("genericShare", 0.0);
 
   public static final Option<String> DEVICE = Option.of("device", "auto");
+
+  /** Where {@code mapPrior} or {@code identityPrior} begin, and stay without validation answers. */
+  static final double USUAL_PRIOR = 2e-3;
 
   /** All of these, in the order in which a spec prints them. */
   public static final List<Option<?>> COMMON =
@@ -114,7 +117,8 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
 
   /**
    * A Gaussian prior on maps and prototypes: {@code strength / 2 |parameters|^2} beside the mean
-   * loss of an answer.
+   * loss of an answer. Unless it is said here, it is chosen on the validation answers, from .002
+   * on; the model's provenance says what was chosen.
    */
   public S mapPrior(double strength) {
     return with(MAP_PRIOR, Checks.notNegative("mapPrior", strength));
@@ -170,7 +174,10 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
 
   // ----------------------------------------------------------------------------------- training
 
-  /** At most this many passes over the training answers. */
+  /**
+   * At most this many passes over the training answers. A fit that ends earlier may take one and a
+   * half times as many again to choose what is believed ({@link #mapPrior}).
+   */
   public S epochs(int count) {
     return with(EPOCHS, Checks.atLeast(1, "epochs", count));
   }
@@ -248,6 +255,11 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
   @Override
   public BasisModel fit(Preferences train, Preferences validation) {
     return new Fit(this).fit(train, validation);
+  }
+
+  /** Whether the data may choose that items carry nothing of their own. */
+  protected boolean identitiesAreOpen() {
+    return true;
   }
 
   /** The device that the spec asks for, by DJL's name. */

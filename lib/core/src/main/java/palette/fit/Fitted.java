@@ -76,6 +76,23 @@ public record Fitted(
         provenance);
   }
 
+  /** The same with one more thing known of where it comes from. */
+  Fitted saying(String name, String what) {
+    var all = new HashMap<>(provenance.what());
+    all.put(name, what);
+    return new Fitted(
+        spec,
+        users,
+        items,
+        prompts,
+        parameters,
+        prior,
+        temperature,
+        fallback,
+        history,
+        new Provenance(all, provenance.circumstances()));
+  }
+
   /** The parameters whose names begin like this. */
   public Map<String, Tensor> startingWith(String prefix) {
     var some = new LinkedHashMap<String, Tensor>();
@@ -165,17 +182,22 @@ public record Fitted(
           "Delete the model: all of it was learned from this user.");
     }
     int[] others = IntStream.range(0, users.size()).filter(other -> other != u).toArray();
-    return new Fitted(
-        spec,
-        users.select(others),
-        items,
-        prompts,
-        parametersWithout(u),
-        prior,
-        temperature,
-        fallback,
-        history,
-        withoutOneMore());
+    var without =
+        new Fitted(
+            spec,
+            users.select(others),
+            items,
+            prompts,
+            parametersWithout(u),
+            prior,
+            temperature,
+            fallback,
+            history,
+            provenance);
+    String written =
+        provenance.what().getOrDefault(FORGOTTEN, "0"); // by any hand, in a saved model
+    int before = written.matches("\\d{1,8}") ? Integer.parseInt(written) : 0;
+    return without.saying(FORGOTTEN, "" + (before + 1)); // how many, and never who
   }
 
   private Map<String, Tensor> parametersWithout(int user) {
@@ -215,14 +237,5 @@ public record Fitted(
     long[] shape = all.shape().clone();
     shape[0]--;
     return new Tensor(shape, kept);
-  }
-
-  // How many, and never who.
-  private Provenance withoutOneMore() {
-    var what = new HashMap<>(provenance.what());
-    String written = what.getOrDefault(FORGOTTEN, "0"); // by any hand, in a saved model
-    int before = written.matches("\\d{1,8}") ? Integer.parseInt(written) : 0;
-    what.put(FORGOTTEN, "" + (before + 1));
-    return new Provenance(what, provenance.circumstances());
   }
 }

@@ -36,6 +36,7 @@ public final class GraphObjective implements Objective {
   private final Map<String, NDArray> resident = new LinkedHashMap<>();
   private final Map<String, TorchAdam> adams = new LinkedHashMap<>();
   private final Batch.Maker batches;
+  private boolean held; // the users' numbers
 
   /** From all start parameters of a task; the seed is that of its noise. */
   public GraphObjective(Task task, Map<String, Tensor> start, long seed, Margins margins) {
@@ -192,12 +193,22 @@ public final class GraphObjective implements Objective {
   public double step(int[] order, int from, int to) {
     try (var scope = Torch.scope()) {
       double mean = accumulate(order, from, to);
-      adams.forEach((name, adam) -> adam.step(context.parameters.get(name).getGradient()));
+      adams.forEach(this::step);
       own.step();
       return mean;
     } finally {
       context.parameters.putAll(resident);
     }
+  }
+
+  private void step(String name, TorchAdam adam) {
+    if (held && UserWeights.NAMES.contains(name)) return;
+    adam.step(context.parameters.get(name).getGradient());
+  }
+
+  @Override
+  public void hold(boolean users) {
+    held = users;
   }
 
   /** Sums the gradient of the weighted mean loss of some rows; returns that loss. */

@@ -1,5 +1,6 @@
 package palette.fit;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import palette.engine.HeapAdam;
@@ -13,7 +14,7 @@ public final class HeapParameters {
   private final Map<String, HeapAdam> adams = new LinkedHashMap<>();
   private final Map<String, long[]> shapes = new LinkedHashMap<>();
 
-  public HeapParameters(Map<String, Tensor> start, ParameterGroups groups) {
+  public HeapParameters(Map<String, Tensor> start, Parameter.Groups groups) {
     start.forEach(
         (name, tensor) -> {
           int size = tensor.values().length;
@@ -33,6 +34,11 @@ public final class HeapParameters {
   public void state(Snapshot state) {
     values.values().forEach(state::numbers);
     adams.values().forEach(adam -> adam.state(state));
+  }
+
+  /** No step: the gradients are zero again. */
+  public void forget() {
+    gradients.values().forEach(gradient -> Arrays.fill(gradient, 0));
   }
 
   /** A copy by name. */

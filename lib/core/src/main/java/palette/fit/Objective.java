@@ -11,6 +11,9 @@ public interface Objective extends AutoCloseable {
   /** One step of Adam on rows order[from..to-1]; returns the weighted mean loss before it. */
   double step(int[] order, int from, int to);
 
+  /** Whether the users' numbers, where they have some, stand still while the others take steps. */
+  default void hold(boolean users) {}
+
   /** The weighted mean loss and the accuracy on rows that are not trained on. */
   Measured measure(TrainingSet.Rows rows);
 

@@ -1,14 +1,17 @@
 package palette.fit;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import palette.engine.AdamGroup;
 import palette.engine.Tensor;
+import palette.reward.Settings;
 import palette.support.Checks;
 import palette.support.Seeds;
 
 /**
  * The name of something that a family learns, as it stands in saved models, and what kind of thing
- * it is: the kind says its learning rate and its prior ({@link ParameterGroups}).
+ * it is: the kind says its learning rate and its prior ({@link Groups}).
  */
 public record Parameter(String name, Kind kind) {
 
@@ -108,5 +111,46 @@ public record Parameter(String name, Kind kind) {
   /** One number. */
   public Start value(double value) {
     return new Start(this, new long[] {1}, (n, random) -> new double[] {value});
+  }
+
+  // ------------------------------------------------------------------------------ rates, priors
+
+  /**
+   * How Adam treats each parameter, by its kind. Priors are stated for a mean over answers, so that
+   * they mean the same for fifty users and for fifty thousand: the loss is
+   *
+   * <pre>
+   * mean over answers + mapPrior / 2 |maps|^2 + mean over users of userPrior / 2 |logits - mean|^2
+   * </pre>
+   */
+  public record Groups(Settings settings, int users, Map<String, Kind> kinds) {
+
+    /** Those of all that a model learns. */
+    static Groups of(ModelSpec spec, Sizes sizes) {
+      var kinds = new HashMap<String, Kind>();
+      for (var start : spec.start(sizes)) {
+        kinds.put(start.parameter().name(), start.parameter().kind());
+      }
+      return new Groups(spec.settings(), sizes.users(), kinds);
+    }
+
+    /** The rates and priors of a parameter by its name. */
+    public AdamGroup of(String name) {
+      double maps = settings.get(FitSpec.MAP_RATE);
+      double users = settings.get(FitSpec.USER_RATE);
+      double prior = Beliefs.strength(settings, true);
+      return switch (kinds.get(name)) {
+        case MAP -> new AdamGroup(maps, prior, settings.get(FitSpec.MAP_DECAY));
+        case PROTOTYPE -> new AdamGroup(settings.get(FitSpec.PROTOTYPE_RATE), prior, 0);
+        case ITEM -> new AdamGroup(maps, Beliefs.strength(settings, false), 0);
+        case SCALE -> AdamGroup.of(maps);
+        case USER -> new AdamGroup(users, userPrior(), settings.get(FitSpec.USER_DECAY));
+        case USERS -> AdamGroup.of(users);
+      };
+    }
+
+    private double userPrior() {
+      return settings.get(FitSpec.USER_PRIOR) / this.users;
+    }
   }
 }

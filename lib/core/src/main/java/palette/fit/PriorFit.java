@@ -2,11 +2,13 @@ package palette.fit;
 
 import java.util.Arrays;
 import palette.data.Preferences;
+import palette.numeric.Links;
 import palette.personalize.Rehearsal;
 import palette.reward.LinkFit;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.Space;
 import palette.reward.Temperature;
+import palette.support.Texts;
 
 /**
  * What is learned after the maps are fixed, on validation answers: the temperature and the other
@@ -28,8 +30,10 @@ final class PriorFit {
   private final Space space;
   private final Preferences train;
   private final Preferences validation;
+  private final boolean identities; // whether there are answers enough for items' own numbers
 
-  private PriorFit(Fitted fitted, Preferences train, Preferences validation) {
+  private PriorFit(Fitted fitted, Preferences train, Preferences validation, boolean identities) {
+    this.identities = identities;
     this.fitted = fitted;
     this.space = fitted.spec().basis().space();
     this.train = train;
@@ -37,8 +41,8 @@ final class PriorFit {
   }
 
   /** The fitted model with temperature and prior. Both sets of answers bring their vectors. */
-  static Fitted of(Fitted fitted, Preferences train, Preferences validation) {
-    return new PriorFit(fitted, train, validation).calibrated();
+  static Fitted of(Fitted fitted, Preferences train, Preferences validation, boolean identities) {
+    return new PriorFit(fitted, train, validation, identities).calibrated();
   }
 
   private static BasisModel model(Fitted fitted) {
@@ -54,6 +58,9 @@ final class PriorFit {
     var met = validation.withTiedRows().answering().stream().filter(raw::knows).toList();
     var known = validation.ofUsers(met);
     var plain = calibrated(raw, usual, known.size() > 0 ? known : train);
+    if (known.size() > 0 && space == Space.SIMPLEX && center.length > 1) {
+      plain = plain.saying("tastes", tastes(model(plain), known));
+    }
     boolean decided = space == Space.POINT || space == Space.SIMPLEX && center.length == 1;
     if (known.size() == 0 || decided || !raw.basis().linear()) return plain;
     return rehearsed(plain, known);
@@ -70,6 +77,31 @@ final class PriorFit {
     return fitted.linked(fit).calibrated(usual, fit.link().temperature(), null);
   }
 
+  /** Whether people differ: their own weights against the mean ones, on validation answers. */
+  private static String tastes(BasisModel model, Preferences known) {
+    double[] own = model.margins(known);
+    double[] same = model.population().margins(known);
+    double[] gains = new double[known.users().size()];
+    double[] weights = new double[gains.length];
+    double loss = 0;
+    for (int row = 0; row < own.length; row++) {
+      double mine = known.weight(row) * Links.logLoss(own[row] / model.temperature());
+      double theirs = known.weight(row) * Links.logLoss(same[row] / model.temperature());
+      loss += mine;
+      gains[known.user(row)] += theirs - mine;
+      weights[known.user(row)] += known.weight(row);
+    }
+    double all = Arrays.stream(weights).sum();
+    double gain = Arrays.stream(gains).sum() / all;
+    double square = 0;
+    for (int u = 0; u < gains.length; u++) square += Math.pow(gains[u] - gain * weights[u], 2);
+    return Texts.format(
+        "%s: validation loss %.4f, %.4f with the mean weights for all",
+        gain > Math.sqrt(square) / all ? "people differ" : "no better than one prototype",
+        loss / all,
+        loss / all + gain);
+  }
+
   private double[][] weights() {
     return space == Space.POINT ? new double[][] {{1}} : UserWeights.of(fitted, space);
   }
@@ -78,7 +110,7 @@ final class PriorFit {
     double[] center = plain.prior().center();
     var best = best(plain, center, null, rehearsal(plain, center, known, null));
     boolean mayFallBack = space == Space.SIMPLEX && fitted.spec().everybody() != null;
-    if (!mayFallBack || Parameter.IDENTITY.of(fitted.parameters()) == null) return best.model();
+    if (!mayFallBack || !identities) return best.model();
     var everybody = fitted.spec().everybody().fit(train, known);
     double mixed =
         Temperature.logLoss(model(plain).population().margins(known), known, plain.temperature());

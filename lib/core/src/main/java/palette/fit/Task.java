@@ -12,14 +12,18 @@ public record Task(
     Sizes sizes,
     Settings settings,
     Loss loss,
-    ParameterGroups groups,
+    Parameter.Groups groups,
     Device device,
     DataType type) {
 
   /** What a fit of a spec is about; in single precision. */
   public static Task of(ModelSpec spec, TrainingSet data, Device device) {
-    var sizes = data.sizes(spec.settings(), spec.carriesIdentities(data));
-    var groups = ParameterGroups.of(spec, sizes);
+    return of(spec, data, device, spec.carriesIdentities(data));
+  }
+
+  static Task of(ModelSpec spec, TrainingSet data, Device device, boolean identities) {
+    var sizes = data.sizes(spec.settings(), identities);
+    var groups = Parameter.Groups.of(spec, sizes);
     return new Task(
         spec.basis(), data, sizes, spec.settings(), spec.loss(), groups, device, DataType.FLOAT32);
   }

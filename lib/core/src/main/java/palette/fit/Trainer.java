@@ -16,12 +16,15 @@ import palette.support.Texts;
 /**
  * The one training loop. Each epoch: a new random order, a step a batch, and where {@link
  * ValidationSchedule} says so a look at the validation answers; the parameters of the best epoch
- * are kept. It ends after the last epoch, when the validation loss has not fallen for {@code
- * patience} epochs, when a loss is no finite number any more, or when the thread is interrupted
- * (the interrupt flag stays up): the best model so far is the result. Without any it is an error.
+ * are kept. Users who begin in camps ({@link Agreement}) stand still for the first steps, until the
+ * prototypes have learned from them; patience begins after that. It ends after the last epoch, when
+ * the validation loss has not fallen for {@code patience} epochs, when a loss is no finite number
+ * any more, or when the thread is interrupted (the interrupt flag stays up): the best model so far
+ * is the result. Without any it is an error.
  */
 public final class Trainer {
   private static final Objective.Measured UNSEEN = new Objective.Measured(Double.NaN, Double.NaN);
+  private static final int HELD_STEPS = 64;
 
   private final String task;
   private final TrainingSet data;
@@ -29,14 +32,21 @@ public final class Trainer {
   private final int batch;
   private final int patience;
   private final long seed;
+  private final int held; // epochs
 
-  public Trainer(String task, TrainingSet data, Settings settings, long seed) {
+  /** {@code led}: users begin where {@link Agreement} says, and first stand still there. */
+  public Trainer(String task, TrainingSet data, Settings settings, long seed, boolean led) {
     this.task = task;
     this.data = data;
     this.epochs = settings.get(FitSpec.EPOCHS);
     this.batch = batchSize(settings.get(FitSpec.BATCH), data.train.size());
     this.patience = settings.get(FitSpec.PATIENCE);
     this.seed = seed;
+    this.held = led ? held(epochs, (data.train.size() + batch - 1) / batch) : 0;
+  }
+
+  private static int held(int epochs, int steps) {
+    return Math.min(epochs / 4, (HELD_STEPS + steps - 1) / steps);
   }
 
   /** The parameters of the best epoch and the way there. */
@@ -74,6 +84,7 @@ public final class Trainer {
     for (; way.epoch <= epochs; way.next()) {
       long start = System.nanoTime();
       Seeds.shuffle(order, random);
+      objective.hold(way.epoch <= held);
       double trained = pass(objective, order, way, checkpoint);
       boolean last = way.epoch == epochs || Thread.currentThread().isInterrupted();
       boolean looks = validates && (last || way.epoch % every == 0);
@@ -87,7 +98,7 @@ public final class Trainer {
       way.history.add(entry(way.epoch, trained, seen, start));
       if (looks && seen.loss() < way.bestLoss) way.keep(seen.loss(), objective);
       work.at(way.epoch, detail(way.history, every, began) + checkpoint.text());
-      if (last || looks && way.epoch - way.bestEpoch >= patience) break;
+      if (last || looks && way.epoch - Math.max(way.bestEpoch, held) >= patience) break;
     }
     if (!validates) way.keep(way.history.get(way.history.size() - 1).trainLoss(), objective);
     work.finish(summary(way.history, way.bestEpoch, began) + ended);

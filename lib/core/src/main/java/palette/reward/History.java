@@ -42,6 +42,11 @@ public record History(List<Epoch> epochs, int best, boolean interrupted) impleme
       double validationAccuracy,
       double seconds) {
 
+    /** The same after so many others. */
+    public Epoch later(int others) {
+      return new Epoch(epoch + others, trainLoss, validationLoss, validationAccuracy, seconds);
+    }
+
     private List<String> cells() {
       return List.of(
           "" + epoch,

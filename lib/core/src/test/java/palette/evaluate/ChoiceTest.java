@@ -153,8 +153,7 @@ class ChoiceTest {
     var choice = counts().choose(answersOf(3, 2));
     assertThat(choice.chosen()).isEqualTo(3);
     assertThat(choice.complete()).isTrue();
-    assertThat(choice.candidates().get(2).stability()).isGreaterThan(0.8);
-    assertThat(choice.candidates().get(3).stability()).isLessThan(0.8);
+    assertThat(choice.candidates().get(2).stability()).isGreaterThan(0.9);
   }
 
   @Test

@@ -14,7 +14,6 @@ import palette.engine.Tensor;
 import palette.fit.FitSpec;
 import palette.fit.GraphObjective;
 import palette.fit.Parameter;
-import palette.fit.ParameterGroups;
 import palette.fit.Plan;
 import palette.fit.Task;
 import palette.fit.TrainingSet;
@@ -74,7 +73,7 @@ public final class Gradients {
     var sizes = data.sizes(spec.settings(), true);
     var kinds = new LinkedHashMap<String, Parameter.Kind>();
     spec.start(sizes).forEach(s -> kinds.put(s.parameter().name(), s.parameter().kind()));
-    var groups = new ParameterGroups(spec.settings(), sizes.users(), kinds);
+    var groups = new Parameter.Groups(spec.settings(), sizes.users(), kinds);
     return new Task(spec.basis(), data, sizes, spec.settings(), spec.loss(), groups, device, type);
   }
 

@@ -18,7 +18,6 @@ import palette.engine.Torch;
 import palette.family.PalB;
 import palette.family.Small;
 import palette.fit.Parameter;
-import palette.fit.ParameterGroups;
 import palette.fit.Task;
 import palette.fit.TrainingSet;
 
@@ -108,7 +107,7 @@ class ParallelTowersTest {
         task.sizes(),
         task.settings(),
         task.loss(),
-        new ParameterGroups(task.settings(), 1, kinds),
+        new Parameter.Groups(task.settings(), 1, kinds),
         task.device(),
         task.type());
   }
