@@ -66,7 +66,12 @@ abstract class LatentBasis implements Basis {
 
   /** u = f(x) + e, [n][d]. */
   final NDArray points(Parameters p, Inputs x) {
-    NDArray u = x.hasItems() ? x.items(v -> maps.items(p, v, h -> drop(x, h))) : null;
+    return x.items(v -> points(p, x, v));
+  }
+
+  /** The same of the distinct items, [m][d]. */
+  final NDArray points(Parameters p, Inputs x, NDArray v) {
+    NDArray u = v == null ? null : maps.items(p, v, h -> drop(x, h));
     return x.plusOwn(u, p.get(Parameter.IDENTITY));
   }
 
