@@ -274,8 +274,7 @@ public final class Torch {
 
   /** The lengths of rows along the last axis, which stays with one number; never 0. */
   public static NDArray lengths(NDArray x) {
-    NDArray lengths = x.norm(new int[] {x.getShape().dimension() - 1}, true);
-    return lengths.maximum(number(x, 1e-12));
+    return x.square().sum(new int[] {x.getShape().dimension() - 1}, true).add(1e-24).sqrt();
   }
 
   /** The product of a batch of matrices. */

@@ -164,8 +164,8 @@ public final class GraphObjective implements Objective {
     // One draw a user and batch, as in the plain path.
     private NDArray gumbel(Batch batch, Shape shape) {
       int k = (int) shape.get(1);
-      long[] users = batch.users();
-      var drawn = new HashMap<Long, float[]>();
+      int[] users = batch.users();
+      var drawn = new HashMap<Integer, float[]>();
       float[] values = new float[users.length * k];
       for (int b = 0; b < users.length; b++) {
         float[] draw = drawn.computeIfAbsent(users[b], u -> gumbel(k));
