@@ -72,7 +72,7 @@ abstract class LatentBasis implements Basis {
   /** The same of the distinct items, [m][d]. */
   final NDArray points(Parameters p, Inputs x, NDArray v) {
     NDArray u = v == null ? null : maps.items(p, v, h -> drop(x, h));
-    return x.plusOwn(u, p.get(Parameter.IDENTITY));
+    return x.eachPlusOwn(u, p.get(Parameter.IDENTITY));
   }
 
   final NDArray drop(Inputs x, NDArray hidden) {

@@ -61,10 +61,7 @@ public record Rank() implements Basis {
 
   @Override
   public NDArray rewards(Parameters p, Inputs x) {
-    return x.items(
-        v -> {
-          NDArray content = v == null ? null : v.matMul(p.get(V).transpose());
-          return x.plusOwn(content, p.get(Parameter.IDENTITY));
-        });
+    NDArray content = x.hasItems() ? x.itemVectors().matMul(p.get(V).transpose()) : null;
+    return x.plusOwn(content, p.get(Parameter.IDENTITY));
   }
 }

@@ -85,10 +85,7 @@ public record SignedPal() implements Basis {
   }
 
   private static NDArray points(Parameters p, Inputs x) {
-    return x.items(
-        v -> {
-          NDArray u = v == null ? null : v.matMul(p.get(F).transpose());
-          return x.plusOwn(u, p.get(Parameter.IDENTITY));
-        });
+    NDArray u = x.hasItems() ? x.items(v -> v.matMul(p.get(F).transpose())) : null;
+    return x.plusOwn(u, p.get(Parameter.IDENTITY));
   }
 }

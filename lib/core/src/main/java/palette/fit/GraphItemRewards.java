@@ -72,7 +72,6 @@ final class GraphItemRewards implements ItemRewards {
             null,
             prompts.length == 0 ? null : rows.of(prompts),
             null,
-            1,
             Arrays.copyOfRange(identity, rows.from(), rows.to()),
             Inputs.Dropout.NONE);
     return basis.rewards(new Parameters(p, fitted.settings()), x);

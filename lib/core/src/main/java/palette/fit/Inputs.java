@@ -29,6 +29,17 @@ public record Inputs(
     int[] known,
     Dropout dropout) {
 
+  /** The same where every item has its own prompt. */
+  public Inputs(
+      NDArray items,
+      NDArray itemOf,
+      NDArray prompts,
+      NDArray promptOf,
+      int[] known,
+      Dropout dropout) {
+    this(items, itemOf, prompts, promptOf, 1, known, dropout);
+  }
+
   /** Silences a share of some hidden units in training; leaves them alone elsewhere. */
   public interface Dropout {
     /** No unit is silenced. */
@@ -111,8 +122,14 @@ public record Inputs(
     return gathered(offsets(table), itemOf);
   }
 
-  /** Within a map: its rows, [m][d], and those of a table of known items; either may be null. */
+  /** Rows and, beside them, those of a table of known items; either may be null. */
   public NDArray plusOwn(NDArray rows, NDArray table) {
+    if (table == null) return rows;
+    return rows == null ? own(table) : rows.add(own(table));
+  }
+
+  /** The same within a map of the distinct items, [m][..]. */
+  public NDArray eachPlusOwn(NDArray rows, NDArray table) {
     if (table == null) return rows;
     return rows == null ? offsets(table) : rows.add(offsets(table));
   }

@@ -10,8 +10,9 @@ import java.util.Arrays;
  * by Newton steps, each the minimiser of the quadratic model on the simplex ({@link
  * SimplexQuadratic}), shortened until the loss falls. Where L is convex, L(w) - min L is at most
  * the Frank-Wolfe gap max_k grad.(w - e_k), which is what {@link #solve} returns. Newton steps are
- * cubic in K; of the logistic loss with many weights and a prior {@link SimplexDual} comes first and
- * mostly suffices. One solver is for one thread; it is used again and again and makes no garbage.
+ * cubic in K; of the logistic loss with many weights and a prior {@link SimplexDual} comes first
+ * and mostly suffices. One solver is for one thread; it is used again and again and makes no
+ * garbage.
  */
 public final class SimplexNewton implements WeightSolver {
   static final double GOAL = 1e-9;

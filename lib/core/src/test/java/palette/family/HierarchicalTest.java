@@ -122,13 +122,7 @@ class HierarchicalTest {
       var size = Torch.create(manager, Tensor.of(new double[] {2}, 1));
       var inputs =
           new Inputs(
-              Torch.create(manager, Tensor.of(x, 2)),
-              null,
-              null,
-              null,
-              1,
-              known,
-              Inputs.Dropout.NONE);
+              Torch.create(manager, Tensor.of(x, 2)), null, null, null, known, Inputs.Dropout.NONE);
       var p = new Parameters(Map.of(HierarchicalBasis.SIZE.name(), size), settings);
       float[] all = new HierarchicalBasis().rewards(p, inputs).toFloatArray();
       for (int i = 0; i < 3; i++) {
