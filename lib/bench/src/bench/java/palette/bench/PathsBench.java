@@ -15,7 +15,6 @@ import palette.support.Texts;
  * asks whether a path is worth its lines finds the answer here.
  */
 final class PathsBench {
-  private static final int CORES = Runtime.getRuntime().availableProcessors();
   private final Path data;
 
   private PathsBench(Path data) {
@@ -27,19 +26,7 @@ final class PathsBench {
     System.out.println("\n| path | plainer, ms an epoch | fast | time saved (range) |");
     System.out.println("|---|---|---|---|");
     var bench = new PathsBench(data);
-    bench.towers();
     bench.metric();
-  }
-
-  /** A graph a map against one graph of all maps. */
-  private void towers() {
-    var task = PeerTask.palB(data);
-    for (int batch : new int[] {256, 2048}) {
-      row(
-          "towers of PAL-B-Tiny, batch " + batch,
-          way -> task.train(4, batch, CORES, way),
-          Plan::general);
-    }
   }
 
   /** A^T A against f by itself. */

@@ -272,6 +272,11 @@ public final class Torch {
     return x.normalize(2, x.getShape().dimension() - 1, 1e-12);
   }
 
+  /** The lengths of rows along the last axis, which stays with one number; never 0. */
+  public static NDArray lengths(NDArray x) {
+    return x.square().sum(new int[] {x.getShape().dimension() - 1}, true).add(1e-24).sqrt();
+  }
+
   /** The product of a batch of matrices. */
   public static NDArray bmm(NDArray a, NDArray b) {
     return JniUtils.bmm((PtNDArray) a, (PtNDArray) b);
@@ -313,18 +318,6 @@ public final class Torch {
     var type = array.getDataType();
     if (type == DataType.FLOAT64) array.set(DoubleBuffer.wrap(values));
     else array.set(Tensor.of(values, values.length).values());
-  }
-
-  /** Copies the numbers of a float32 array on the CPU to a place in another. */
-  public static void copy(NDArray from, float[] to, int at) {
-    window(from).get(to, at, Math.toIntExact(from.size()));
-  }
-
-  /** A float32 array on the CPU of numbers from a place on. */
-  public static NDArray create(NDManager manager, float[] from, int at, Shape shape) {
-    NDArray array = manager.create(shape);
-    window(array).put(from, at, Math.toIntExact(shape.size()));
-    return array;
   }
 
   /**

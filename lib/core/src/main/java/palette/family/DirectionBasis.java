@@ -3,9 +3,7 @@ package palette.family;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import palette.engine.Torch;
-import palette.family.fast.CosineRewards;
 import palette.family.fast.PalParameters;
-import palette.fit.BasisObjective;
 import palette.fit.Fitted;
 import palette.fit.Inputs;
 import palette.fit.Parameter;
@@ -47,15 +45,14 @@ final class DirectionBasis extends LatentBasis {
 
   @Override
   public NDArray rewards(Parameters p, Inputs x) {
-    NDArray u = Torch.unit(points(p, x));
-    return cosines(p, x, u).mul(scale(p));
+    return cosines(p, x).mul(scale(p));
   }
 
-  private NDArray cosines(Parameters p, Inputs x, NDArray u) {
+  private NDArray cosines(Parameters p, Inputs x) {
     NDArray constant = p.get(PalParameters.LATENT);
-    if (constant != null) return u.matMul(Torch.unit(constant).transpose());
-    NDArray heads = x.prompts(c -> Torch.unit(maps.heads(p, c, h -> drop(x, h))));
-    return heads.mul(u.expandDims(1)).sum(new int[] {2});
+    return constant == null
+        ? x.cosines(v -> points(p, x, v), c -> maps.heads(p, c, h -> drop(x, h)))
+        : Torch.unit(points(p, x)).matMul(Torch.unit(constant).transpose());
   }
 
   /** s. */
@@ -72,32 +69,7 @@ final class DirectionBasis extends LatentBasis {
   @Override
   public Plan plan(Task task) {
     if (!linear()) return Plan.graph(task, "not linear in the weights", ReferenceMargins.b(this));
-    if (task.device().isGpu()) return Plan.general(task);
-    BasisObjective.Opening opening =
-        (t, start, seed) -> new CosineRewards(t, dimension(), dropout(), start, seed, forms());
-    return new Plan(
-        "a graph a map",
-        "rows of f and the heads dealt out to " + task.threads() + " threads",
-        (start, seed) -> BasisObjective.of(task, true, start, seed, opening));
-  }
-
-  private double dropout() {
-    return settings.get(PalSpec.DROPOUT);
-  }
-
-  /** f and one head by itself, as the towers want them. */
-  private CosineRewards.Forms forms() {
-    return new CosineRewards.Forms() {
-      @Override
-      public NDArray items(Parameters p, NDArray x, Inputs.Dropout dropout) {
-        return maps.items(p, x, h -> dropout.of(h, dropout()));
-      }
-
-      @Override
-      public NDArray head(Parameters p, NDArray c, Inputs.Dropout dropout) {
-        return maps.head(p, c, h -> dropout.of(h, dropout()));
-      }
-    };
+    return Plan.general(task);
   }
 
   @Override

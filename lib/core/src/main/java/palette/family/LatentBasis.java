@@ -70,8 +70,13 @@ abstract class LatentBasis implements Basis {
 
   /** u = f(x) + e, [n][d]. */
   final NDArray points(Parameters p, Inputs x) {
-    NDArray u = x.hasItems() ? x.items(v -> maps.items(p, v, h -> drop(x, h))) : null;
-    return x.plusOwn(u, p.get(Parameter.IDENTITY));
+    return x.items(v -> points(p, x, v));
+  }
+
+  /** The same of the distinct items, [m][d]. */
+  final NDArray points(Parameters p, Inputs x, NDArray v) {
+    NDArray u = v == null ? null : maps.items(p, v, h -> drop(x, h));
+    return x.eachPlusOwn(u, p.get(Parameter.IDENTITY));
   }
 
   final NDArray drop(Inputs x, NDArray hidden) {

@@ -116,14 +116,6 @@ final class Maps {
     return g.add(p.get(HEADS2_BIAS)).transpose(1, 0, 2);
   }
 
-  /** One g_k(c) by its own part of the parameters, shape [n][D] to [n][d]. */
-  NDArray head(Parameters p, NDArray c, UnaryOperator<NDArray> drop) {
-    if (kind == Kind.LINEAR) return c.matMul(p.get(HEADS).transpose());
-    NDArray inside = Torch.linear(c, p.get(HEADS1), p.get(HEADS1_BIAS));
-    NDArray h = drop.apply(activated(inside));
-    return h.matMul(p.get(HEADS2)).add(p.get(HEADS2_BIAS));
-  }
-
   private NDArray activated(NDArray inside) {
     return activation == Activation.GELU ? Torch.gelu(inside) : Torch.relu(inside);
   }

@@ -14,8 +14,6 @@ import palette.fit.Parameters;
  * mixture that is scaled to length 1.
  */
 final class ReferenceMargins {
-  private static final double TINY = 1e-24;
-
   private ReferenceMargins() {}
 
   /** PAL-A: reward(x) = -distance(f(x), a). */
@@ -50,7 +48,7 @@ final class ReferenceMargins {
     int[] last = {1};
     return switch (distance) {
       case SQUARED -> u.sub(a).square().sum(last);
-      case PLAIN -> u.sub(a).square().sum(last).add(TINY).sqrt();
+      case PLAIN -> Torch.lengths(u.sub(a)).reshape(-1);
       case COSINE -> Torch.unit(u).mul(Torch.unit(a)).sum(last).neg();
     };
   }
@@ -64,7 +62,7 @@ final class ReferenceMargins {
       NDArray y = basis.points(context.learned(), context.entries(batch));
       NDArray z = Torch.unit(mixed(basis, batch, context));
       long n = z.getShape().get(0);
-      NDArray lengths = y.square().sum(new int[] {1}, true).add(TINY).sqrt();
+      NDArray lengths = Torch.lengths(y);
       if (!batch.inOrder()) {
         y = Torch.rows(y, batch.sides());
         lengths = Torch.rows(lengths, batch.sides());

@@ -41,7 +41,8 @@ public interface Basis {
   /**
    * r of some items before some prompts, shape [n][K]. While a model is trained the operations are
    * recorded and gradients flow back through them; numbers in them come from {@link
-   * Parameters#number}.
+   * Parameters#number}. Several threads ask at once, each for its part of a batch: r of an item
+   * hangs on nothing but its own row.
    */
   NDArray rewards(Parameters p, Inputs x);
 

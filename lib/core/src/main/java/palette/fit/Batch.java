@@ -1,6 +1,7 @@
 package palette.fit;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 
@@ -20,7 +21,7 @@ public record Batch(
     NDArray prompts,
     NDArray asked,
     NDArray user,
-    long[] users,
+    int[] users,
     double[] weight) {
 
   /** Whether every row has two entries of its own, so that sides is 0, 1, 2, ... */
@@ -43,7 +44,7 @@ public record Batch(
       int n = to - from;
       int[] sides = new int[2 * n];
       int[] asked = new int[n];
-      long[] user = new long[n];
+      int[] user = new int[n];
       double[] weight = new double[n];
       double total = 0;
       for (int b = from; b < to; b++) total += rows.weight[order[b]];
@@ -57,23 +58,27 @@ public record Batch(
       }
       int[] met = entries.share(sides);
       int[] prompted = prompts.share(asked);
+      var parts = uploaded(manager, met, prompted, sides, asked, user);
+      var pairs = parts.get(2).reshape(n, 2);
       return new Batch(
-          manager.create(longs(met, 0, 1)),
+          parts.get(0),
           met,
-          manager.create(longs(sides, 0, 2)),
-          manager.create(longs(sides, 1, 2)),
-          manager.create(longs(sides, 0, 1)),
-          manager.create(longs(prompted, 0, 1)),
-          manager.create(longs(asked, 0, 1)),
-          manager.create(user),
+          pairs.get(":, 0"),
+          pairs.get(":, 1"),
+          parts.get(2),
+          parts.get(1),
+          parts.get(3),
+          parts.get(4),
           user,
           weight);
     }
 
-    private static long[] longs(int[] values, int from, int step) {
-      long[] longs = new long[(values.length - from + step - 1) / step];
-      for (int i = 0; i < longs.length; i++) longs[i] = values[from + i * step];
-      return longs;
+    /** All at once: each way to a device is one that waits. */
+    private static NDList uploaded(NDManager manager, int[]... parts) {
+      long[] all = Arrays.stream(parts).flatMapToInt(Arrays::stream).asLongStream().toArray();
+      long[] ends = new long[parts.length - 1];
+      for (int i = 0, at = 0; i < ends.length; i++) ends[i] = at += parts[i].length;
+      return manager.create(all).split(ends);
     }
   }
 

@@ -111,23 +111,23 @@ public final class GraphObjective implements Objective {
 
     /** The batch's distinct entries. */
     public Inputs entries(Batch batch) {
-      return inputs(batch, null, false, null);
+      return inputs(batch, null, false);
     }
 
     /** Chosen and rejected in turns, each with its row's prompt. */
     Inputs sides(Batch batch) {
       NDArray sides = batch.inOrder() ? null : batch.sides();
-      NDArray twice = batch.asked().reshape(-1, 1).repeat(1, 2).reshape(-1);
-      return inputs(batch, sides, true, twice);
+      return inputs(batch, sides, true);
     }
 
-    private Inputs inputs(Batch batch, NDArray itemOf, boolean prompted, NDArray promptOf) {
+    private Inputs inputs(Batch batch, NDArray itemOf, boolean prompted) {
       int[] met = batch.entryPositions();
       return new Inputs(
           entries == null ? null : Torch.rows(entries, batch.entries()),
           itemOf,
           prompted ? prompts(batch) : null,
-          promptOf,
+          prompted ? batch.asked() : null,
+          2,
           Arrays.stream(met).map(entry -> identity[entry]).toArray(),
           this::drop);
     }
@@ -165,8 +165,8 @@ public final class GraphObjective implements Objective {
     // One draw a user and batch, as in the plain path.
     private NDArray gumbel(Batch batch, Shape shape) {
       int k = (int) shape.get(1);
-      long[] users = batch.users();
-      var drawn = new HashMap<Long, float[]>();
+      int[] users = batch.users();
+      var drawn = new HashMap<Integer, float[]>();
       float[] values = new float[users.length * k];
       for (int b = 0; b < users.length; b++) {
         float[] draw = drawn.computeIfAbsent(users[b], u -> gumbel(k));

@@ -6,11 +6,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
-import palette.engine.Scope;
 import palette.engine.Snapshot;
 import palette.engine.Tensor;
+import palette.engine.ThreadTeam;
 import palette.engine.Torch;
 import palette.engine.TorchAdam;
 import palette.support.Checks;
@@ -18,44 +21,42 @@ import palette.support.CountedRandom;
 
 /**
  * {@link PrototypeRewards} of any basis: libtorch maps each distinct item and prompt of a batch
- * once, and finds the way back; what pairs and users cost stays outside its graph.
+ * once, and finds the way back; what pairs and users cost stays outside its graph. The places of a
+ * batch are dealt out to the threads, each with a graph of its own: they wait for each other four
+ * times a step, where libtorch would share every single operation between them.
  */
 final class GraphRewards implements PrototypeRewards {
-  private static final int AT_ONCE = 8192;
+  private static final int FEWEST = 64; // places that are worth a thread
 
   private final Task task;
   private final int prototypes;
-  private final int[] identity; // entry -> known item or -1
   private final NDManager manager = Torch.manager(Device.cpu());
-  private final NDArray items; // [entries][D], null where items are known by id only
-  private final NDArray prompts; // [1 + prompts][C], null where they are part of the items
-  private final Batch.Distinct distinctItems;
-  private final Batch.Distinct distinctPrompts;
-  private final CountedRandom noise;
   private final Map<String, NDArray> resident = new LinkedHashMap<>();
   private final Map<String, TorchAdam> adams = new LinkedHashMap<>();
-  private final Map<String, NDArray> leaves = new LinkedHashMap<>();
-  private Scope step; // what the step under way holds
-  private NDArray rewards; // R of that step, [count][K]
-  private NDArray penalty;
+  private final ThreadTeam team;
+  private final List<GraphShare> shares; // by thread
   private double[][] r = {};
   private double[][] dr = {};
 
   GraphRewards(Task task, Map<String, Tensor> start, long seed) {
     this.task = task;
     prototypes = task.prototypes();
-    identity = task.data().entries.identity();
-    noise = new CountedRandom(seed, "noise");
-    Torch.threads(task.threads());
-    boolean vectors = task.data().entries.dimension() > 0;
-    items = vectors ? Torch.create(manager, task.data().entries.table()) : null;
-    prompts = task.perSide() ? Torch.create(manager, task.data().promptTable()) : null;
-    distinctItems = new Batch.Distinct(identity.length);
-    distinctPrompts = new Batch.Distinct(task.data().prompts.size() + 1);
+    team = new ThreadTeam(task.threads());
+    team.each(t -> Torch.threads(1)); // inside an operation
+    var entries = task.data().entries;
+    var tables =
+        new GraphShare.Tables(
+            manager,
+            entries.dimension() > 0 ? Torch.create(manager, entries.table()) : null,
+            task.perSide() ? Torch.create(manager, task.data().promptTable()) : null,
+            entries.identity());
+    shares =
+        IntStream.range(0, team.size())
+            .mapToObj(t -> new GraphShare(task, tables, new CountedRandom(seed, "noise " + t)))
+            .toList();
     start.forEach((name, tensor) -> resident.put(name, Torch.create(manager, tensor)));
     resident.forEach(
-        (name, array) ->
-            adams.put(name, new TorchAdam(array, task.groups().of(name), task.threads())));
+        (name, array) -> adams.put(name, new TorchAdam(array, task.groups().of(name), 1)));
     tryOut();
   }
 
@@ -73,72 +74,50 @@ final class GraphRewards implements PrototypeRewards {
 
   @Override
   public void forward(Lookup lookup) {
-    forward(lookup, this::drop);
+    forward(lookup, true);
   }
 
-  private void forward(Lookup lookup, Inputs.Dropout dropout) {
-    endStep();
-    makeRoom(lookup.count());
-    step = Torch.scope();
-    adams.forEach((name, adam) -> leaves.put(name, adam.leaf()));
-    var p = new Parameters(leaves, task.settings());
-    var x = inputs(lookup, 0, lookup.count(), dropout);
-    rewards = Torch.record(() -> task.basis().rewards(p, x));
-    penalty = Torch.record(() -> task.basis().penalty(p));
-    read(checked(task.basis(), rewards, lookup.count(), prototypes), 0);
+  private void forward(Lookup lookup, boolean drops) {
+    deal(lookup, (share, places) -> share.forward(adams, lookup, places, drops, r));
     for (double[] slopes : dr) Arrays.fill(slopes, 0, lookup.count(), 0);
   }
 
   @Override
   public void forwardOnly(Lookup lookup) {
-    endStep();
-    makeRoom(lookup.count());
-    var p = new Parameters(resident, task.settings());
-    for (int from = 0; from < lookup.count(); from += AT_ONCE) {
-      int to = Math.min(lookup.count(), from + AT_ONCE);
-      try (var scope = Torch.scope()) {
-        var x = inputs(lookup, from, to, Inputs.Dropout.NONE);
-        read(task.basis().rewards(p, x), from);
-      }
+    deal(lookup, (share, places) -> share.forwardOnly(resident, lookup, places, r));
+  }
+
+  /**
+   * Deals the places out in equal parts, those of one prompt together, so that most map it once.
+   */
+  private void deal(Lookup lookup, BiConsumer<GraphShare, int[]> work) {
+    int count = lookup.count();
+    if (r.length == 0 || r[0].length < count) {
+      r = new double[prototypes][count];
+      dr = new double[prototypes][count];
     }
+    int[] order = task.perSide() ? byPrompt(lookup) : IntStream.range(0, count).toArray();
+    int parts = Math.max(1, Math.min(team.size(), count / FEWEST));
+    team.each(
+        t -> {
+          shares.get(t).end();
+          if (t >= parts) return;
+          work.accept(
+              shares.get(t),
+              Arrays.copyOfRange(order, cut(count, t, parts), cut(count, t + 1, parts)));
+        });
   }
 
-  private void makeRoom(int count) {
-    if (r.length > 0 && r[0].length >= count) return;
-    r = new double[prototypes][count];
-    dr = new double[prototypes][count];
+  /** Where a part begins; never between the two items of a pair. */
+  private static int cut(int count, int part, int parts) {
+    return part == parts ? count : (int) ((long) count * part / parts) / 2 * 2;
   }
 
-  private Inputs inputs(Lookup lookup, int from, int to, Inputs.Dropout dropout) {
-    int[] entries = IntStream.range(from, to).map(lookup::entry).toArray();
-    if (prompts == null) return inputs(entries, null, null, null, dropout);
-    int[] asked = IntStream.range(from, to).map(i -> lookup.prompts()[i] + 1).toArray();
-    int[] itemOf = entries.clone();
-    int[] met = distinctItems.share(itemOf);
-    int[] metPrompts = distinctPrompts.share(asked);
-    return inputs(met, index(itemOf, met), metPrompts, index(asked, metPrompts), dropout);
-  }
-
-  /** Where each row finds its own; null where rows and what is met are the same. */
-  private NDArray index(int[] places, int[] met) {
-    if (places.length == met.length) return null;
-    return manager.create(Arrays.stream(places).asLongStream().toArray());
-  }
-
-  private Inputs inputs(
-      int[] met, NDArray itemOf, int[] asked, NDArray promptOf, Inputs.Dropout dropout) {
-    int[] known = Arrays.stream(met).map(entry -> identity[entry]).toArray();
-    return new Inputs(
-        items == null ? null : Torch.rows(items, met),
-        itemOf,
-        asked == null ? null : Torch.rows(prompts, asked),
-        promptOf,
-        known,
-        dropout);
-  }
-
-  private NDArray drop(NDArray hidden, double share) {
-    return Inputs.Dropout.random(hidden, share, noise);
+  private static int[] byPrompt(Lookup lookup) {
+    long[] keys = new long[lookup.count()];
+    for (int i = 0; i < keys.length; i++) keys[i] = ((long) lookup.prompts()[i] << 32) + i;
+    Arrays.sort(keys);
+    return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
   }
 
   /** A family may give rewards of the wrong shape, or none. */
@@ -150,11 +129,6 @@ final class GraphRewards implements PrototypeRewards {
         "shape " + wanted + ", one a place and prototype",
         r == null ? null : "shape " + r.getShape());
     return r;
-  }
-
-  private void read(NDArray from, int at) {
-    float[] values = from.toFloatArray();
-    for (int i = 0; i < values.length; i++) r[i % prototypes][at + i / prototypes] = values[i];
   }
 
   @Override
@@ -171,34 +145,31 @@ final class GraphRewards implements PrototypeRewards {
 
   @Override
   public void backward() {
-    if (leaves.isEmpty()) return; // nothing is learned here
-    float[] slopes = new float[Math.toIntExact(rewards.size())];
-    for (int i = 0; i < slopes.length; i++) slopes[i] = (float) dr[i % prototypes][i / prototypes];
-    Torch.backward(rewards, manager.create(slopes, rewards.getShape()));
-    if (penalty != null) Torch.backward(penalty);
+    team.each(t -> shares.get(t).backward(dr, t == 0));
   }
 
   @Override
   public void step() {
-    adams.forEach((name, adam) -> adam.step(leaves.get(name).getGradient()));
+    var steps = adams.keySet().stream().map(name -> adams.get(name).begin(parts(name))).toList();
+    team.each(t -> steps.forEach(step -> step.part(t, team.size())));
     endStep();
   }
 
+  private List<NDArray> parts(String name) {
+    return shares.stream().map(share -> share.gradient(name)).filter(Objects::nonNull).toList();
+  }
+
   private void endStep() {
-    if (step != null) step.close();
-    step = null;
-    rewards = null;
-    penalty = null;
-    leaves.clear();
+    team.each(t -> shares.get(t).end());
   }
 
   /** The gradients of a few entries with a pause between there and back. */
   private Map<String, double[]> gradientsOfSome(Runnable pause) {
-    int count = Math.min(64, identity.length);
+    int count = Math.min(64, task.data().entries.size());
     int[] entries = IntStream.range(0, count).toArray();
     int[] asked = new int[count];
     Arrays.fill(asked, task.data().prompts.size() > 0 ? 0 : -1);
-    forward(new Lookup(entries, asked, count), Inputs.Dropout.NONE);
+    forward(new Lookup(entries, asked, count), false);
     pause.run();
     for (double[] slopes : dr) for (int i = 0; i < count; i++) slopes[i] = 1 + i % 3;
     backward();
@@ -217,19 +188,25 @@ final class GraphRewards implements PrototypeRewards {
   @Override
   public void state(Snapshot state) {
     adams.values().forEach(adam -> adam.state(state));
-    state.random(noise);
+    shares.forEach(share -> share.state(state));
   }
 
   @Override
   public Map<String, double[]> gradients() {
     var copy = new LinkedHashMap<String, double[]>();
-    leaves.forEach((name, leaf) -> copy.put(name, Torch.numbers(leaf.getGradient())));
+    adams.keySet().forEach(name -> copy.put(name, Torch.numbers(sum(parts(name)))));
     return copy;
+  }
+
+  private static NDArray sum(List<NDArray> parts) {
+    return parts.stream().reduce(NDArray::add).orElseThrow();
   }
 
   @Override
   public void close() {
     endStep();
+    team.close();
+    Torch.threads(task.threads());
     manager.close();
   }
 }

@@ -2,6 +2,7 @@ package palette.fit;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -14,7 +15,8 @@ import palette.engine.Torch;
  * @param items the distinct vectors, [m][D]; null where items are known by id only
  * @param itemOf for each of the n its item, [n]; null: each its own, in order
  * @param prompts the distinct vectors, [q][C]; null where there are no prompts
- * @param promptOf for each of the n its prompt, [n]; null: each its own, in order
+ * @param promptOf the prompt of each run of items, [n / each]; null: each run its own, in order
+ * @param each how many items in turn stand before the same prompt, the two of a pair for example
  * @param known for each distinct item the known item it is, or -1
  * @param dropout what silences hidden units in training
  */
@@ -23,8 +25,20 @@ public record Inputs(
     NDArray itemOf,
     NDArray prompts,
     NDArray promptOf,
+    int each,
     int[] known,
     Dropout dropout) {
+
+  /** The same where every item has its own prompt. */
+  public Inputs(
+      NDArray items,
+      NDArray itemOf,
+      NDArray prompts,
+      NDArray promptOf,
+      int[] known,
+      Dropout dropout) {
+    this(items, itemOf, prompts, promptOf, 1, known, dropout);
+  }
 
   /** Silences a share of some hidden units in training; leaves them alone elsewhere. */
   public interface Dropout {
@@ -57,7 +71,7 @@ public record Inputs(
     return prompts != null;
   }
 
-  /** What a map of [m][D] to [m][..] makes of the items, [n][..]. */
+  /** What a map of [m][D] to [m][..] makes of the items, [n][..]; it gets null without vectors. */
   public NDArray items(UnaryOperator<NDArray> map) {
     return gathered(map.apply(items), itemOf);
   }
@@ -69,12 +83,38 @@ public record Inputs(
 
   /** What a map of [q][C] to [q][..] makes of the prompts, [n][..]. */
   public NDArray prompts(UnaryOperator<NDArray> map) {
-    return gathered(map.apply(prompts), promptOf);
+    return gathered(map.apply(prompts), promptOfItem());
   }
 
   /** The prompts' vectors, [n][C]; zeros where nothing was asked. */
   public NDArray promptVectors() {
-    return gathered(prompts, promptOf);
+    return gathered(prompts, promptOfItem());
+  }
+
+  private NDArray promptOfItem() {
+    if (each == 1) return promptOf;
+    var own = new Shape(-1, 1);
+    NDArray runs = promptOf;
+    if (runs == null) runs = prompts.getManager().arange(prompts.getShape().get(0));
+    return runs.toType(DataType.INT64, false).reshape(own).repeat(1, each).reshape(-1);
+  }
+
+  /**
+   * Cosines between what one map makes of the items, [m][D] to [m][d], and another of their
+   * prompts, [q][C] to [q][K][d]: [n][K]. To divide products by lengths, rather than vectors,
+   * spares several passes over all vectors, forward and backward; and the K vectors of a prompt are
+   * not written out for each of its items.
+   */
+  public NDArray cosines(UnaryOperator<NDArray> ofItem, UnaryOperator<NDArray> ofPrompt) {
+    NDArray u = ofItem.apply(items);
+    NDArray g = ofPrompt.apply(prompts);
+    NDArray lengths = gathered(Torch.lengths(u), itemOf);
+    NDArray others = gathered(Torch.lengths(g), promptOf);
+    NDArray runs = gathered(g, promptOf);
+    long n = runs.getShape().get(0);
+    NDArray dots = Torch.bmm(gathered(u, itemOf).reshape(n, each, -1), runs.transpose(0, 2, 1));
+    NDArray cosines = dots.div(lengths.reshape(n, each, 1)).div(others.transpose(0, 2, 1));
+    return cosines.reshape(n * each, g.getShape().get(1));
   }
 
   /** Rows of a table of known items, [items][d], as [n][d]; zeros for items that are not known. */
@@ -86,6 +126,12 @@ public record Inputs(
   public NDArray plusOwn(NDArray rows, NDArray table) {
     if (table == null) return rows;
     return rows == null ? own(table) : rows.add(own(table));
+  }
+
+  /** The same within a map of the distinct items, [m][..]. */
+  public NDArray eachPlusOwn(NDArray rows, NDArray table) {
+    if (table == null) return rows;
+    return rows == null ? offsets(table) : rows.add(offsets(table));
   }
 
   /** What hidden units are outside training, and after a share of them was silenced in it. */

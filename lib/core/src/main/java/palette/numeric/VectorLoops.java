@@ -131,39 +131,4 @@ public final class VectorLoops {
     for (; i < n; i++) a = Math.fma(x[fromX + i], y[fromY + i], a);
     return a + b + (c + d);
   }
-
-  /** The same in single precision. */
-  public static double dot(float[] x, int fromX, float[] y, int fromY, int n) {
-    float a = 0;
-    float b = 0;
-    float c = 0;
-    float d = 0;
-    float e = 0;
-    float f = 0;
-    float g = 0;
-    float h = 0;
-    int i = 0;
-    for (; i + 8 <= n; i += 8) {
-      a = Math.fma(x[fromX + i], y[fromY + i], a);
-      b = Math.fma(x[fromX + i + 1], y[fromY + i + 1], b);
-      c = Math.fma(x[fromX + i + 2], y[fromY + i + 2], c);
-      d = Math.fma(x[fromX + i + 3], y[fromY + i + 3], d);
-      e = Math.fma(x[fromX + i + 4], y[fromY + i + 4], e);
-      f = Math.fma(x[fromX + i + 5], y[fromY + i + 5], f);
-      g = Math.fma(x[fromX + i + 6], y[fromY + i + 6], g);
-      h = Math.fma(x[fromX + i + 7], y[fromY + i + 7], h);
-    }
-    for (; i < n; i++) a = Math.fma(x[fromX + i], y[fromY + i], a);
-    return (a + b + (c + d)) + (e + f + (g + h));
-  }
-
-  /** n places of y = factor * x from a place on. */
-  public static void product(float factor, float[] x, float[] y, int from, int n) {
-    for (int i = from; i < from + n; i++) y[i] = factor * x[i];
-  }
-
-  /** n places of y += factor * x. */
-  public static void add(float factor, float[] x, int fromX, float[] y, int fromY, int n) {
-    for (int i = 0; i < n; i++) y[fromY + i] += factor * x[fromX + i];
-  }
 }

@@ -81,6 +81,45 @@ class SimplexNewtonTest {
     }
   }
 
+  @Test
+  void manyWeightsAreFoundAsThoseOfAProblemWithIdleAnswersAre() {
+    var random = new SplittableRandom(8);
+    for (int i = 0; i < 60; i++) {
+      var problem = new Problem(random, 33 + random.nextInt(50), 1 + random.nextInt(60));
+      double[] w = problem.center.clone();
+      double gap = problem.solve(w);
+      double[] other = problem.center.clone();
+      problem.withIdleAnswers().solve(other); // so many that Newton steps are taken in w
+      var reference = problem.reference();
+      String what = "case " + i + ": " + problem;
+      assertThat(Arrays.stream(w).sum()).as(what).isCloseTo(1, within(1e-12));
+      assertThat(Arrays.stream(w).min().orElseThrow()).as(what).isGreaterThanOrEqualTo(0);
+      assertThat(gap).as(what).isCloseTo(reference.gap(w), within(1e-11 * problem.scale));
+      assertThat(gap).as(what).isLessThanOrEqualTo(1e-9 * Math.max(1, problem.scale));
+      double excess = reference.loss(w) - reference.loss(other);
+      assertThat(excess).as(what).isLessThanOrEqualTo(1e-9 * Math.max(1, problem.scale));
+    }
+  }
+
+  @Test
+  void manyWeightsAreFoundByTheirAnswersMargins() {
+    var random = new SplittableRandom(9);
+    int found = 0;
+    for (int i = 0; i < 60; i++) {
+      var problem = new Problem(random, 33 + random.nextInt(50), 1 + random.nextInt(30));
+      if (problem.strength < 0.1 || problem.scale > 10) continue;
+      double[] w = problem.center.clone();
+      double gap =
+          new SimplexDual(problem.columns)
+              .solve(
+                  problem.rows, problem.weights, problem.answers, problem.strength, w.clone(), w);
+      assertThat(gap).as(problem.toString()).isLessThanOrEqualTo(1e-9);
+      assertThat(problem.reference().gap(w)).isCloseTo(gap, within(1e-11 * problem.scale));
+      found++;
+    }
+    assertThat(found).isGreaterThan(10);
+  }
+
   private static void agree(int cases, long seed) {
     var random = new SplittableRandom(seed);
     for (int i = 0; i < cases; i++) {
@@ -109,9 +148,9 @@ class SimplexNewtonTest {
     final double strength;
     final double[] center;
 
-    Problem(SplittableRandom random) {
-      columns = 1 + random.nextInt(8);
-      answers = random.nextInt(5) == 0 ? random.nextInt(3) : random.nextInt(40);
+    Problem(SplittableRandom random, int columns, int answers) {
+      this.columns = columns;
+      this.answers = answers;
       scale = Math.pow(10, random.nextInt(-2, 3));
       rows = new double[answers * columns];
       weights = ones(answers);
@@ -132,7 +171,23 @@ class SimplexNewtonTest {
     }
 
     static Problem draw(SplittableRandom random) {
-      return new Problem(random);
+      int columns = 1 + random.nextInt(8);
+      int answers = random.nextInt(5) == 0 ? random.nextInt(3) : random.nextInt(40);
+      return new Problem(random, columns, answers);
+    }
+
+    private Problem(Problem that, int answers) {
+      columns = that.columns;
+      this.answers = answers;
+      scale = that.scale;
+      rows = Arrays.copyOf(that.rows, answers * columns);
+      weights = Arrays.copyOf(that.weights, answers);
+      strength = that.strength;
+      center = that.center;
+    }
+
+    Problem withIdleAnswers() {
+      return new Problem(this, 2 * columns);
     }
 
     double solve(double[] w) {

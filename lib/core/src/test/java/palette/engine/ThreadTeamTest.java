@@ -1,4 +1,4 @@
-package palette.family.fast;
+package palette.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package palette.family.fast;
+package palette.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -15,16 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.engine.Tensor;
-import palette.family.Gradients;
-import palette.family.LinearEqualsGraphTest;
-import palette.family.PalB;
 import palette.fit.Objective;
 import palette.fit.Task;
 import palette.fit.TrainingSet;
 import palette.support.Seeds;
 
-/** PAL-B by hand and in pieces is PAL-B through one graph. */
-class CosineRewardsTest {
+/** What is dealt out to threads is what one graph of all of it gives. */
+class DealtOutTest {
   private static final int D = 11;
   private static final int K = 3;
   private static final int ROWS = 400;
@@ -46,7 +43,7 @@ class CosineRewardsTest {
     var spec = spec(map).threads(threads);
     int[] order = Seeds.permutation(ROWS, random);
     String path = LinearEqualsGraphTest.compare(spec, data, start(spec, data), order, rows);
-    assertThat(path).startsWith("a graph a map");
+    assertThat(path).startsWith("rewards by graph");
   }
 
   @Test
@@ -72,7 +69,7 @@ class CosineRewardsTest {
   }
 
   private static Map<String, Tensor> trained(int threads) {
-    return new CosineRewardsTest().train(threads);
+    return new DealtOutTest().train(threads);
   }
 
   private Map<String, Tensor> train(int threads) {

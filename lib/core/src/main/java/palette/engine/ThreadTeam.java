@@ -1,4 +1,4 @@
-package palette.family.fast;
+package palette.engine;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
  * Who waits does so awake for some microseconds first, because waking up takes longer than the
  * others mostly need.
  */
-final class ThreadTeam implements AutoCloseable {
+public final class ThreadTeam implements AutoCloseable {
   private static final int AWAKE = 1000; // looks, some tens of microseconds
   private static final IntConsumer END = part -> {};
 
@@ -20,21 +20,21 @@ final class ThreadTeam implements AutoCloseable {
   private volatile int round;
 
   /** So many threads, the caller among them. */
-  ThreadTeam(int size) {
+  public ThreadTeam(int size) {
     others = new Member[size - 1];
     for (int i = 0; i < others.length; i++) others[i] = new Member(i + 1);
     for (var member : others) member.start();
   }
 
   /** How many threads there are. */
-  int size() {
+  public int size() {
     return others.length + 1;
   }
 
   /**
    * Does every part and waits for all of them, also when one fails or the caller is interrupted.
    */
-  void each(IntConsumer part) {
+  public void each(IntConsumer part) {
     work = part;
     caller = Thread.currentThread();
     round++;
