@@ -3,9 +3,9 @@ package palette.bench;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Function;
+import palette.engine.HeapParameters;
 import palette.family.fast.LinearRewards;
 import palette.fit.BasisObjective;
-import palette.fit.HeapParameters;
 import palette.fit.Plan;
 import palette.fit.Task;
 import palette.support.Texts;
@@ -45,7 +45,8 @@ final class PathsBench {
   private static Plan linear(Task task) {
     int dimension = task.sizes().inputs(); // the toy's f keeps it
     BasisObjective.Opening loops =
-        (t, start, seed) -> new LinearRewards(t, dimension, new HeapParameters(start, t.groups()));
+        (t, start, seed) ->
+            new LinearRewards(t, dimension, new HeapParameters(start, t.groups()::of));
     return new Plan(
         "linear map by hand",
         "measured",

@@ -18,8 +18,8 @@ import palette.family.PalB;
 import palette.fit.FitSpec;
 import palette.fit.Plan;
 import palette.fit.Task;
+import palette.fit.Trainer;
 import palette.fit.TrainingSet;
-import palette.fit.ValidationSchedule;
 
 /**
  * A task of the PyTorch peers, trained by Palette: the same data, start, batches and learning
@@ -113,8 +113,7 @@ final class PeerTask {
   /** The same of other answers in another order. */
   static double[] distinct(TrainingSet study, int[] order, int batch) {
     int batches = order.length / batch;
-    var mapped =
-        ValidationSchedule.mapped(study, study.train, Arrays.copyOf(order, batches * batch), batch);
+    var mapped = Trainer.mapped(study, study.train, Arrays.copyOf(order, batches * batch), batch);
     return new double[] {mapped.items() / batches, mapped.prompts() / batches};
   }
 

@@ -13,8 +13,8 @@ import palette.family.PalSpec;
 import palette.fit.FitSpec;
 import palette.fit.Objective;
 import palette.fit.Task;
+import palette.fit.Trainer;
 import palette.fit.TrainingSet;
-import palette.fit.ValidationSchedule;
 import palette.support.Seeds;
 
 /**
@@ -121,7 +121,7 @@ final class ScalingTask {
         objective.measure(study.validation);
         looks.add(since(start));
       }
-      int every = ValidationSchedule.every(study, order, sizes.get("batch"));
+      int every = Trainer.every(study, order, sizes.get("batch"));
       return new Epoch(Peers.median(steps), Peers.median(looks), every);
     }
   }

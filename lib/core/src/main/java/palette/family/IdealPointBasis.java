@@ -2,12 +2,12 @@ package palette.family;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import palette.engine.HeapParameters;
 import palette.family.fast.LinearRewards;
 import palette.family.fast.MetricRewards;
 import palette.family.fast.PalParameters;
 import palette.fit.BasisObjective;
 import palette.fit.Fitted;
-import palette.fit.HeapParameters;
 import palette.fit.Inputs;
 import palette.fit.Parameter;
 import palette.fit.Parameters;
@@ -113,7 +113,7 @@ final class IdealPointBasis extends LatentBasis {
 
   private Plan byHand(String path, String reason, Task task, ByHand rewards) {
     BasisObjective.Opening opening =
-        (t, start, seed) -> rewards.of(t, dimension(), new HeapParameters(start, t.groups()));
+        (t, start, seed) -> rewards.of(t, dimension(), new HeapParameters(start, t.groups()::of));
     return new Plan(
         path, reason, (start, seed) -> BasisObjective.of(task, false, start, seed, opening));
   }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import palette.engine.HeapParameters;
 import palette.engine.Snapshot;
 import palette.engine.Tensor;
 
@@ -51,7 +52,7 @@ public final class BasisObjective implements Objective {
         .removeIf(n -> !UserWeights.NAMES.contains(n) && !LearnedLoss.NAMES.contains(n));
     var others = new LinkedHashMap<>(start);
     others.keySet().removeAll(ofUsers.keySet());
-    var users = new HeapParameters(ofUsers, task.groups());
+    var users = new HeapParameters(ofUsers, task.groups()::of);
     var names = List.copyOf(start.keySet());
     return new BasisObjective(task, perSide, names, users, rewards.open(task, others, seed), seed);
   }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import palette.engine.HeapParameters;
 import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.engine.Torch;
@@ -49,7 +50,7 @@ public final class GraphObjective implements Objective {
     var graph = new LinkedHashMap<String, Tensor>();
     var ofLoss = new LinkedHashMap<String, Tensor>();
     start.forEach((name, t) -> (LearnedLoss.NAMES.contains(name) ? ofLoss : graph).put(name, t));
-    this.own = new HeapParameters(ofLoss, task.groups());
+    this.own = new HeapParameters(ofLoss, task.groups()::of);
     this.loss = new LearnedLoss(task.loss(), own);
     graph.forEach(this::add);
   }

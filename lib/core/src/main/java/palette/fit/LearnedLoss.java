@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import palette.engine.HeapParameters;
 import palette.numeric.LinkKind;
 import palette.reward.Link;
 import palette.reward.Loss;

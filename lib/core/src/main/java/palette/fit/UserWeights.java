@@ -3,6 +3,7 @@ package palette.fit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import palette.engine.HeapParameters;
 import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.reward.Settings;

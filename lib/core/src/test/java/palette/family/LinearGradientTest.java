@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import palette.data.Catalog;
 import palette.data.Comparison;
 import palette.data.Preferences;
+import palette.engine.HeapParameters;
 import palette.engine.Tensor;
 import palette.family.fast.LinearRewards;
 import palette.fit.BasisObjective;
 import palette.fit.FitSpec;
-import palette.fit.HeapParameters;
 import palette.fit.Task;
 import palette.fit.TrainingSet;
 import palette.fit.UserWeights;
@@ -191,8 +191,8 @@ class LinearGradientTest {
     var task = Gradients.task(spec, data);
     var start = start(spec, data);
     var users =
-        new HeapParameters(Map.of("users.offset", start.remove("users.offset")), task.groups());
-    var others = new HeapParameters(start, task.groups());
+        new HeapParameters(Map.of("users.offset", start.remove("users.offset")), task.groups()::of);
+    var others = new HeapParameters(start, task.groups()::of);
     set(users.values.get("users.offset"), Golden.numbers(golden.get("logits")));
     for (int row = 0; row < 2; row++) {
       put(others.values.get("f.weight"), row, Golden.rows(golden.get("A"))[row]);

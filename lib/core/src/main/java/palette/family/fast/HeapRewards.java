@@ -2,9 +2,9 @@ package palette.family.fast;
 
 import java.util.Arrays;
 import java.util.Map;
+import palette.engine.HeapParameters;
 import palette.engine.Snapshot;
 import palette.engine.Tensor;
-import palette.fit.HeapParameters;
 import palette.fit.PrototypeRewards;
 import palette.fit.Task;
 import palette.numeric.VectorLoops;

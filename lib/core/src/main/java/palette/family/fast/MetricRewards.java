@@ -1,7 +1,7 @@
 package palette.family.fast;
 
 import java.util.Arrays;
-import palette.fit.HeapParameters;
+import palette.engine.HeapParameters;
 import palette.fit.Task;
 import palette.numeric.VectorLoops;
 

@@ -1,11 +1,9 @@
-package palette.fit;
+package palette.engine;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import palette.engine.HeapAdam;
-import palette.engine.Snapshot;
-import palette.engine.Tensor;
+import java.util.function.Function;
 
 /** Parameters in double precision, the gradients that are summed by hand, and their Adams. */
 public final class HeapParameters {
@@ -14,13 +12,13 @@ public final class HeapParameters {
   private final Map<String, HeapAdam> adams = new LinkedHashMap<>();
   private final Map<String, long[]> shapes = new LinkedHashMap<>();
 
-  public HeapParameters(Map<String, Tensor> start, Parameter.Groups groups) {
+  public HeapParameters(Map<String, Tensor> start, Function<String, AdamGroup> groups) {
     start.forEach(
         (name, tensor) -> {
           int size = tensor.values().length;
           values.put(name, tensor.doubles());
           gradients.put(name, new double[size]);
-          adams.put(name, new HeapAdam(size, groups.of(name)));
+          adams.put(name, new HeapAdam(size, groups.apply(name)));
           shapes.put(name, tensor.shape());
         });
   }

@@ -8,7 +8,7 @@ import palette.data.Preferences;
 import palette.data.Split;
 import palette.reward.History;
 
-class ValidationScheduleTest {
+class LooksTest {
   private static final PalA.Spec SPEC =
       PalA.spec().prototypes(2).dimension(2).patience(1000).seed(7).device("cpu");
   private static final Split<Preferences> HALVES = Small.camps(40, 1).splitByAnswer(0.5, 2);
