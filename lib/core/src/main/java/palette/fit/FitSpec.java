@@ -9,7 +9,6 @@ import palette.engine.Torch;
 import palette.reward.Loss;
 import palette.reward.Option;
 import palette.reward.Settings;
-import palette.reward.Space;
 import palette.support.Checks;
 
 /**
@@ -87,7 +86,7 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
    */
   public S partition(double temperature) {
     Checks.require(
-        basis().space() == Space.SIMPLEX,
+        basis().space().mixes(),
         "partition",
         "a family whose users mix prototypes",
         basis().name() + ", whose weights are no mix");

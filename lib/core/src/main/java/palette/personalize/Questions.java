@@ -1,13 +1,13 @@
 package palette.personalize;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.numeric.Links;
 import palette.reward.PrototypeModel;
-import palette.reward.Space;
 import palette.reward.WeightMargins;
 import palette.support.Checks;
 
@@ -94,10 +94,10 @@ public final class Questions {
   private double[] features(WeightMargins margins, int j, double[] w) {
     double[] v = new double[w.length];
     Evidence.slope(margins, j, w, model.temperature(), v);
-    if (model.prior().space() != Space.SIMPLEX) return v;
-    double mean = 0;
-    for (double x : v) mean += x / v.length;
-    for (int k = 0; k < v.length; k++) v[k] -= mean;
+    var space = model.prior().space();
+    if (!space.mixes()) return v;
+    double mean = Arrays.stream(space.mix(v)).average().orElse(0);
+    for (int k = 0; k < v.length; k++) if (!space.isFree(k)) v[k] -= mean;
     return v;
   }
 }
