@@ -1,6 +1,7 @@
 package palette.family;
 
 import palette.engine.Tensor;
+import palette.fit.FitSpec;
 import palette.fit.Fitted;
 import palette.fit.Parameter;
 import palette.numeric.VectorLoops;
@@ -32,8 +33,14 @@ abstract class LatentModel {
     for (int k = 0; k < prototypes.length; k++) {
       for (int l = 0; l < a.length; l++) a[l] += w[k] * prototypes[k][l];
     }
+    return along(w, a);
+  }
+
+  /** Moves a point of the hull as far along each axis as the weights say. */
+  final double[] along(double[] w, double[] a) {
+    int k = settings.get(FitSpec.PROTOTYPES);
     for (int i = 0; i < axes.length; i++) {
-      for (int l = 0; l < a.length; l++) a[l] += w[prototypes.length + i] * axes[i][l];
+      for (int l = 0; l < a.length; l++) a[l] += w[k + i] * axes[i][l];
     }
     return a;
   }

@@ -18,7 +18,6 @@ import palette.numeric.RandomEffects;
 import palette.reward.Option;
 import palette.reward.PrototypeModel.Prior;
 import palette.support.Checks;
-import palette.support.Provenance;
 import palette.support.Texts;
 
 /**
@@ -97,8 +96,8 @@ final class OwnTaste {
         ways[u][i] = found.effects()[u][1 + i] / shorter;
       }
     }
-    String ridge = Texts.format("ridge %.2f answers", found.ridge());
-    return model(some, ways, shorter == 0 ? "none" : ridge);
+    String ridge = Texts.format("own taste, ridge %.2f answers", found.ridge());
+    return model(some, ways, shorter == 0 ? "no own taste" : ridge);
   }
 
   // ------------------------------------------------------------------------------------- the axes
@@ -184,21 +183,7 @@ final class OwnTaste {
     Map<String, Tensor> learned = new LinkedHashMap<>(fitted.parameters());
     learned.put(UserWeights.OWN.name(), tensor(ways));
     learned.put(AXES.name(), tensor(axes));
-    var what = new LinkedHashMap<>(plain.provenance().what());
-    what.put("spec", spec.toString());
-    what.put("own taste", chosen);
-    return spec.model(
-        new Fitted(
-            spec,
-            fitted.users(),
-            fitted.items(),
-            fitted.prompts(),
-            learned,
-            prior,
-            fitted.temperature(),
-            fitted.fallback(),
-            fitted.history(),
-            new Provenance(what, plain.provenance().circumstances())));
+    return spec.model(fitted.learned(spec, learned, prior, chosen));
   }
 
   private Tensor tensor(double[][] rows) {

@@ -52,6 +52,23 @@ public record Fitted(
         provenance);
   }
 
+  /** The same with other numbers and what is believed by them. */
+  public Fitted learned(ModelSpec other, Map<String, Tensor> numbers, Prior believed, String what) {
+    var how = new HashMap<>(provenance.what());
+    how.put("afterwards", what);
+    return new Fitted(
+        other,
+        users,
+        items,
+        prompts,
+        numbers,
+        believed,
+        temperature,
+        fallback,
+        history,
+        new Provenance(how, provenance.circumstances()));
+  }
+
   /** The parameters whose names begin like this. */
   public Map<String, Tensor> startingWith(String prefix) {
     var some = new LinkedHashMap<String, Tensor>();

@@ -16,7 +16,7 @@ import java.util.Arrays;
 public final class MixedNewton implements WeightSolver {
   private static final double GOAL = 1e-9; // of a gap that falls with the gradient
   private static final double SQUARED = 1e-20; // with its square, as without a mix
-  private static final int STEPS = 200;
+  private static final int STEPS = 100;
   private static final int SHORTENINGS = 40;
   private static final double ROUNDING = 1e-14;
 
@@ -167,9 +167,9 @@ public final class MixedNewton implements WeightSolver {
     double margin = 0;
     for (int k = 0; k < columns; k++) margin += problem.rows[at + k] * w[k];
     double weight = problem.weights[j];
-    double p = Links.logistic(-margin);
     double e = Math.exp(-Math.abs(margin));
-    double second = weight * e / ((1 + e) * (1 + e));
+    double p = (margin > 0 ? e : 1) / (1 + e); // sigmoid(-margin), exact where it is small
+    double second = weight * p * (1 - p);
     for (int k = 0; k < columns; k++) {
       gradient[k] -= weight * p * problem.rows[at + k];
       double scaled = second * problem.rows[at + k];

@@ -190,14 +190,16 @@ public final class Person implements Scorer, Rendered {
 
   /** The same person after more answers, placed again by all of them. */
   public Person withAnswers(Preferences more) {
-    if (evidence == null) {
-      throw new InputException(
-          "training user '" + id + "'",
-          "somebody placed by answers",
-          "weights from training, whose answers are not kept",
-          "Localizer.of(model).fit(answers) places them by all their answers.");
-    }
+    if (evidence == null) throw trained();
     return localizer.place(id, Evidence.join(evidence, model().byWeight(more)));
+  }
+
+  InputException trained() {
+    return new InputException(
+        "training user '" + id + "'",
+        "somebody placed by answers",
+        "weights from training, whose answers are not kept",
+        "Localizer.of(model).fit(answers) places them by all their answers.");
   }
 
   /** The model that knows them. */

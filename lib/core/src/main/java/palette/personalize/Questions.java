@@ -3,7 +3,9 @@ package palette.personalize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.numeric.Links;
@@ -23,6 +25,7 @@ import palette.support.Checks;
  */
 public final class Questions {
   private static final double RIDGE = 0.001;
+  private static final int SURE_DRAWS = 150;
 
   private final PrototypeModel model;
   private final Comparator<Question> order;
@@ -53,15 +56,23 @@ public final class Questions {
    */
   public record Question(Comparison pair, double probability, double reference, double dOptimal) {}
 
-  /** The candidates, the most worthwhile first; their users play no role. */
+  /**
+   * The candidates, the most worthwhile first; their users play no role. A pair that the person has
+   * answered is no question any more, whichever item came first, nor is one that the model cannot
+   * tell from such a pair.
+   */
   public List<Question> rank(Person person, Preferences candidates) {
     Checks.require(person.model() == model, "person", "a user of this model", person.name());
     double[] w = person.weights();
     var design = design(person, w);
     var margins = model.byWeight(candidates);
     var questions = new ArrayList<Question>();
+    var asked = new HashSet<List<Double>>();
+    var said = person.evidence();
+    for (int j = 0; said != null && j < said.size(); j++) asked.add(key(features(said, j, w)));
     for (int j = 0; j < margins.size(); j++) {
       double[] v = features(margins, j, w);
+      if (!asked.add(key(v))) continue;
       double p = probability(margins, j, w);
       double spread = p * (1 - p);
       questions.add(
@@ -73,6 +84,53 @@ public final class Questions {
     }
     questions.sort(order);
     return questions;
+  }
+
+  /**
+   * How an interview went.
+   *
+   * @param person as the answers left them
+   * @param ranking of all items of the candidates, by draws that did not decide when to stop
+   * @param answers how many were given
+   */
+  public record Inquiry(Person person, SureRanking ranking, int answers) {}
+
+  /**
+   * Asks the most worthwhile candidate again and again, until the first of their items is the best
+   * with this probability, or nothing is left to ask.
+   *
+   * @param answer gives the pair back with the chosen item first; null passes
+   */
+  public Inquiry untilSure(
+      Person person, Preferences candidates, double level, UnaryOperator<Comparison> answer) {
+    var left = candidates;
+    var now = person;
+    for (int given = 0; ; ) {
+      var ranking = ranking(now, candidates, level, 2L * given);
+      var open = ranking.sure() >= level ? List.<Question>of() : rank(now, left);
+      if (open.isEmpty()) {
+        return new Inquiry(now, ranking(now, candidates, level, 2L * given + 1), given);
+      }
+      var asked = open.get(0).pair();
+      var said = answer.apply(asked);
+      var before = left;
+      left = before.where(row -> !before.comparison(row).equals(asked));
+      if (said == null) continue;
+      given++;
+      now = now.withAnswers(Belief.described(List.of(said), candidates.items()));
+    }
+  }
+
+  private static SureRanking ranking(Person of, Preferences pairs, double level, long seed) {
+    return Belief.of(of, SURE_DRAWS, seed).ranking(level, null, pairs.items());
+  }
+
+  /** The same for a pair and its swapped twin. */
+  private static List<Double> key(double[] v) {
+    double sign = 0;
+    for (int k = 0; k < v.length && sign == 0; k++) sign = Math.signum(v[k]);
+    double first = sign;
+    return Arrays.stream(v).mapToObj(x -> first * x + 0.0).toList(); // no -0
   }
 
   private Design design(Person person, double[] w) {
