@@ -103,8 +103,11 @@ public final class MixedNewton implements WeightSolver {
     }
   }
 
-  /** Of D; a little is added where answers and prior leave it singular. */
-  private double[] factor() {
+  /**
+   * Cholesky's of the curvature D of the free weights where the last call ended; a little is added
+   * where answers and prior leave it singular.
+   */
+  double[] factor() {
     int m = free.length;
     double[] factor = new double[m * m];
     for (double ridge = 0; ; ridge = Math.max(1e-12, 100 * ridge)) {

@@ -21,6 +21,8 @@ public final class RandomEffects {
   private final int effects;
   private final List<Answers> trained = new ArrayList<>();
   private final List<Answers> judged = new ArrayList<>();
+  private final MixedNewton solver; // with a mix of one, the offset
+  private final double[] center;
   private double[][] turned;
 
   /** One person's answers: a row is the offset and then the slopes; how much each weighs. */
@@ -48,6 +50,9 @@ public final class RandomEffects {
     this.effects = effects;
     for (var said : trained) this.trained.add(new Answers(said.rows.clone(), said.weights));
     for (var said : judged) this.judged.add(new Answers(said.rows.clone(), said.weights));
+    solver = new MixedNewton(1 + effects, 1, effects);
+    center = new double[1 + effects];
+    center[0] = 1;
     turned = new double[effects][effects];
     for (int i = 0; i < effects; i++) turned[i][i] = 1;
   }
@@ -70,7 +75,7 @@ public final class RandomEffects {
     double[][] t = none();
     Found best = null;
     for (double ridge : ridges) {
-      solve(ridge, t);
+      for (int u = 0; u < t.length; u++) solve(ridge, u, t[u]); // from where the last one ended
       double loss = loss(t);
       if (best != null && loss >= best.loss) continue;
       var copy = Arrays.stream(t).map(double[]::clone).toArray(double[][]::new);
@@ -85,15 +90,11 @@ public final class RandomEffects {
     return t;
   }
 
-  /** Everybody's effects, from where the last ridge left them. */
-  private void solve(double ridge, double[][] t) {
-    var solver = new MixedNewton(1 + effects, 1, effects); // a mix of one: the offset
-    double[] center = new double[1 + effects];
-    center[0] = 1;
-    for (int u = 0; u < t.length; u++) {
-      var said = trained.get(u);
-      solver.solve(said.rows, said.weights, said.weights.length, ridge, center, t[u]);
-    }
+  /** One person's effects. */
+  private double[] solve(double ridge, int u, double[] t) {
+    var said = trained.get(u);
+    solver.solve(said.rows, said.weights, said.weights.length, ridge, center, t);
+    return t;
   }
 
   private double loss(double[][] t) {
@@ -139,9 +140,8 @@ public final class RandomEffects {
   private double[] covariance(Found found) {
     double[] s = new double[effects * effects];
     for (int u = 0; u < found.effects.length; u++) {
-      double[] t = found.effects[u];
-      double[] curved = curvature(trained.get(u), t, found.ridge);
-      Cholesky.factor(curved, effects);
+      double[] t = solve(found.ridge, u, found.effects[u].clone());
+      double[] curved = solver.factor();
       for (int i = 0; i < effects; i++) {
         double[] row = new double[effects];
         row[i] = 1;
@@ -156,19 +156,5 @@ public final class RandomEffects {
       s[i] = (s[i] / mean + (i % (effects + 1) == 0 ? share : 0)) / (1 + share);
     }
     return s;
-  }
-
-  private double[] curvature(Answers said, double[] t, double ridge) {
-    double[] h = new double[effects * effects];
-    for (int i = 0; i < effects; i++) h[i * effects + i] = ridge;
-    for (int j = 0; j < said.weights.length; j++) {
-      int at = j * (1 + effects) + 1;
-      double p = Links.logistic(said.margin(j, t));
-      for (int i = 0; i < effects; i++) {
-        double scaled = said.weights[j] * p * (1 - p) * said.rows[at + i];
-        for (int l = 0; l < effects; l++) h[i * effects + l] += scaled * said.rows[at + l];
-      }
-    }
-    return h;
   }
 }

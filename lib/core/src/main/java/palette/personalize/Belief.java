@@ -34,8 +34,8 @@ import palette.support.Seeds;
  * }</pre>
  */
 public final class Belief {
-  private static final int DRAWS = 400;
-  private static final int BETWEEN = 3; // steps from one draw to the next
+  private static final int DRAWS = 500;
+  private static final int BETWEEN = 4; // steps from one draw to the next
   private static final double WIDEST = 1e-2; // a prior of no strength is no distribution
 
   private final Person person;
@@ -46,7 +46,7 @@ public final class Belief {
     this.draws = draws;
   }
 
-  /** 400 draws of somebody placed by answers. */
+  /** 500 draws of somebody placed by answers. */
   public static Belief of(Person person) {
     return of(person, DRAWS, 0);
   }
@@ -69,7 +69,8 @@ public final class Belief {
   /** A point on an ellipse through w and a draw of the prior, as likely as some level at least. */
   private static double[] next(Person person, Prior prior, double[] w, SplittableRandom random) {
     double[] other = drawn(prior, random);
-    double level = likelihood(person, w, Double.NEGATIVE_INFINITY) + Math.log(1 - random.nextDouble());
+    double level =
+        likelihood(person, w, Double.NEGATIVE_INFINITY) + Math.log(1 - random.nextDouble());
     double angle = random.nextDouble(2 * Math.PI);
     double least = angle - 2 * Math.PI;
     double most = angle;

@@ -108,7 +108,12 @@ public final class Localizer implements Function<Preferences, Person> {
 
   /** Everybody who answered, on all cores; the answers of one user play no role for another. */
   public Persons fitAll(Preferences answers) {
-    return Persons.place(this, answers, model.byWeight(answers));
+    return Persons.place(this, answers, model.byWeight(answers), null);
+  }
+
+  /** The same by what each of them wishes for, too; wishes of others play no role. */
+  public Persons fitAll(Preferences answers, Wishes wishes) {
+    return Persons.place(this, answers, model.byWeight(answers), wishes);
   }
 
   /** The model and what is believed before the first answer. */

@@ -18,7 +18,8 @@ public interface IdealPoints extends PrototypeModel {
   default double[] idealPoint(double[] weights) {
     double[][] q = prototypePoints();
     double[] a = new double[q[0].length];
-    double mixed = prior().populationColumn() ? 1 - weights[weights.length - 1] : 1;
+    boolean shared = prior().populationColumn() && weights.length == prior().center().length;
+    double mixed = shared ? 1 - weights[weights.length - 1] : 1;
     for (int k = 0; k < q.length && mixed > 0; k++) {
       for (int l = 0; l < a.length; l++) a[l] += weights[k] / mixed * q[k][l];
     }

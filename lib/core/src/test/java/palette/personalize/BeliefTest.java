@@ -73,7 +73,7 @@ class BeliefTest {
       double[] w = truth[p];
       var random = new SplittableRandom(p);
       var person = Localizer.of(model).fit(answers(model, w, 12, random));
-      var belief = Belief.of(person, 400, p);
+      var belief = Belief.of(person, 500, p);
       int k = p % w.length;
       int item = p % RowsModel.ITEMS;
       if (belief.weights(0.9).get(k).contains(w[k])) weight++;
