@@ -81,4 +81,22 @@ class MixedNewtonTest {
     new SimplexNewton(COLUMNS).solve(rows, weights, ANSWERS, 0.5, mix, expected);
     assertThat(w).containsExactly(expected, within(1e-6));
   }
+
+  /** Where the mix has no choice, the gap is that of the free weights alone. */
+  @Test
+  void besideAMixOfOneTheFreeWeightsAreFound() {
+    double[] one = {1, 0, 0, 0, 0, 0, 0};
+    double[] w = one.clone();
+    double gap = new MixedNewton(COLUMNS, 1, 6).solve(rows, weights, ANSWERS, 0.5, one, w);
+    assertThat(gap).isBetween(0.0, 1e-8);
+    for (int k = 1; k < COLUMNS; k++) {
+      double[] up = w.clone();
+      double[] down = w.clone();
+      up[k] += 1e-4;
+      down[k] -= 1e-4;
+      double away = 0.5 * (center[k] - one[k]); // loss(..) has another center
+      double slope = (loss(0.5, up) - loss(0.5, down)) / 2e-4 + away;
+      assertThat(slope).isCloseTo(0, within(1e-4));
+    }
+  }
 }
