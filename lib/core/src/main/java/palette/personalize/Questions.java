@@ -25,7 +25,9 @@ import palette.support.Checks;
  */
 public final class Questions {
   private static final double RIDGE = 0.001;
-  private static final int SURE_DRAWS = 150;
+  private static final int FEW = 150; // draws, to see whether many are worth their time
+  private static final int MANY = 1_500;
+  private static final double NEAR = 0.1;
 
   private final PrototypeModel model;
   private final Comparator<Question> order;
@@ -90,7 +92,7 @@ public final class Questions {
    * How an interview went.
    *
    * @param person as the answers left them
-   * @param ranking of all items of the candidates, by draws that did not decide when to stop
+   * @param ranking of all items of the candidates
    * @param answers how many were given
    */
   public record Inquiry(Person person, SureRanking ranking, int answers) {}
@@ -106,10 +108,13 @@ public final class Questions {
     var left = candidates;
     var now = person;
     for (int given = 0; ; ) {
-      var ranking = ranking(now, candidates, level, 2L * given);
-      var open = ranking.sure() >= level ? List.<Question>of() : rank(now, left);
+      boolean near = ranking(now, candidates, level, FEW, given).sure() >= level - NEAR;
+      var ranking = near ? ranking(now, candidates, level, MANY, given) : null;
+      boolean sure = near && ranking.sure() >= level;
+      var open = sure ? List.<Question>of() : rank(now, left);
       if (open.isEmpty()) {
-        return new Inquiry(now, ranking(now, candidates, level, 2L * given + 1), given);
+        if (!near) ranking = ranking(now, candidates, level, MANY, given);
+        return new Inquiry(now, ranking, given);
       }
       var asked = open.get(0).pair();
       var said = answer.apply(asked);
@@ -121,8 +126,9 @@ public final class Questions {
     }
   }
 
-  private static SureRanking ranking(Person of, Preferences pairs, double level, long seed) {
-    return Belief.of(of, SURE_DRAWS, seed).ranking(level, null, pairs.items());
+  private static SureRanking ranking(
+      Person of, Preferences pairs, double level, int draws, long seed) {
+    return Belief.of(of, draws, seed).ranking(level, null, pairs.items());
   }
 
   /** The same for a pair and its swapped twin. */
