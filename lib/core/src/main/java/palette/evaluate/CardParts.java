@@ -50,7 +50,8 @@ final class CardParts {
 
   private static String kept(BasisModel model) {
     if (model.prior().space() == Space.POINT) return "nothing";
-    return Texts.format("an id and %s, no answers", Texts.count(model.prototypes(), "number"));
+    int numbers = model.prototypes() + model.prior().space().beside();
+    return Texts.format("an id and %s, no answers", Texts.count(numbers, "number"));
   }
 
   private static List<List<String>> provenance(Provenance provenance) {

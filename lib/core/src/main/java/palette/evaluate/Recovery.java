@@ -80,7 +80,7 @@ public final class Recovery implements Tabled {
         users.stream().map(world::idealPoint).toArray(double[][]::new),
         model.prototypePoints(),
         world.prototypePoints(),
-        users.stream().map(model::weights).toArray(double[][]::new),
+        users.stream().map(model::mix).toArray(double[][]::new),
         users.stream().map(world::weights).toArray(double[][]::new));
   }
 

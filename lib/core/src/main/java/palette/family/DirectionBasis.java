@@ -27,7 +27,7 @@ final class DirectionBasis extends LatentBasis {
   }
 
   @Override
-  public String name() {
+  String paper() {
     return "PAL-B";
   }
 

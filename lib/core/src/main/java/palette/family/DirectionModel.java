@@ -71,6 +71,11 @@ final class DirectionModel extends LatentModel {
   }
 
   @Override
+  double tilt() {
+    return 1;
+  }
+
+  @Override
   double scale() {
     double scale = PalParameters.SCALE.of(fitted.parameters()).values()[0];
     return Math.min(Math.exp(scale), PalParameters.LARGEST_SCALE);

@@ -34,7 +34,7 @@ final class IdealPointBasis extends LatentBasis {
   }
 
   @Override
-  public String name() {
+  String paper() {
     return "PAL-A";
   }
 

@@ -94,6 +94,11 @@ final class IdealPointModel extends LatentModel {
   }
 
   @Override
+  double tilt() {
+    return 2;
+  }
+
+  @Override
   double scale() {
     return 1;
   }

@@ -12,6 +12,7 @@ import palette.fit.Parameter;
 import palette.fit.Parameters;
 import palette.fit.Sizes;
 import palette.reward.Settings;
+import palette.reward.Space;
 
 /**
  * What PAL-A and PAL-B have in common: items are points u = f(x) + e of a latent space of d
@@ -25,6 +26,19 @@ abstract class LatentBasis implements Basis {
   LatentBasis(Settings settings) {
     this.settings = settings;
     this.maps = new Maps(settings);
+  }
+
+  @Override
+  public final String name() {
+    return settings.has(OwnTaste.RIDGE) ? paper() + " off hull" : paper();
+  }
+
+  /** The papers' name. */
+  abstract String paper();
+
+  @Override
+  public final Space space() {
+    return settings.has(OwnTaste.RIDGE) ? Space.mixAnd(prototypes(), dimension()) : Space.SIMPLEX;
   }
 
   final int dimension() {
@@ -42,6 +56,7 @@ abstract class LatentBasis implements Basis {
     start.addAll(startPrototypes(n));
     if (carriesIdentities(n)) start.add(n.ownNumbers(near(), dimension()));
     start.addAll(startScale());
+    if (settings.has(OwnTaste.RIDGE)) start.addAll(OwnTaste.start(n.users(), dimension()));
     return start;
   }
 

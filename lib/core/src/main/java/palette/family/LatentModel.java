@@ -1,8 +1,10 @@
 package palette.family;
 
 import palette.engine.Tensor;
+import palette.fit.FitSpec;
 import palette.fit.Fitted;
 import palette.fit.Parameter;
+import palette.numeric.VectorLoops;
 import palette.reward.Settings;
 
 /** A fitted PAL as points of its latent space, in double precision. */
@@ -10,11 +12,13 @@ abstract class LatentModel {
   final Fitted fitted;
   final Settings settings;
   final Maps maps;
+  final double[][] axes; // along which people leave the hull; none where all are mixes
 
   LatentModel(Fitted fitted) {
     this.fitted = fitted;
     this.settings = fitted.settings();
     this.maps = new Maps(settings);
+    this.axes = OwnTaste.axes(fitted);
   }
 
   /** Latent points of items, shape [n][d]; identity is the known item's position or -1. */
@@ -23,11 +27,20 @@ abstract class LatentModel {
   /** The prototypes as one prompt sees them, shape [prompts][K][d]; one entry without prompts. */
   abstract double[][][] prototypes(float[][] promptFeatures);
 
-  /** The user's point. Where it is not the mix of the prototypes, this is overridden. */
+  /** The user's point: the mix of the prototypes, and how far they leave it along each axis. */
   double[] point(double[] w, double[][] prototypes) {
     double[] a = new double[prototypes[0].length];
     for (int k = 0; k < prototypes.length; k++) {
       for (int l = 0; l < a.length; l++) a[l] += w[k] * prototypes[k][l];
+    }
+    return along(w, a);
+  }
+
+  /** Moves a point of the hull as far along each axis as the weights say. */
+  final double[] along(double[] w, double[] a) {
+    int k = settings.get(FitSpec.PROTOTYPES);
+    for (int i = 0; i < axes.length; i++) {
+      for (int l = 0; l < a.length; l++) a[l] += w[k + i] * axes[i][l];
     }
     return a;
   }
@@ -41,6 +54,17 @@ abstract class LatentModel {
 
   /** What the similarity is multiplied by; 1 for PAL-A. */
   abstract double scale();
+
+  /** By how much the similarity rises, for 1 that a point moves along an axis, per u.axis. */
+  abstract double tilt();
+
+  /** The reward's part of a point along each axis, into {@code rewards} behind the prototypes. */
+  final void alongAxes(double[] u, double sign, double[] rewards, int prototypes) {
+    for (int i = 0; i < axes.length; i++) {
+      double along = scale() * tilt() * VectorLoops.inner(u, axes[i]);
+      rewards[prototypes + i] += sign * along;
+    }
+  }
 
   /** Whether f sees the item together with its prompt. */
   abstract boolean joint();

@@ -8,12 +8,15 @@ import palette.data.Embedder;
 import palette.data.Preferences;
 import palette.fit.Basis;
 import palette.fit.BasisModel;
+import palette.fit.Fit;
 import palette.fit.Fitted;
 import palette.reward.IdealPoints;
 import palette.reward.Loss;
 import palette.reward.Option;
 import palette.reward.Settings;
+import palette.reward.Space;
 import palette.support.Checks;
+import palette.support.Progress;
 
 /**
  * PAL-A, ideal points: a user is a point a = sum_k w_k f(p_k) among the images of K prototypes, and
@@ -123,8 +126,38 @@ public final class PalA extends BasisModel implements IdealPoints {
   }
 
   @Override
+  public double[] idealPoint(double[] weights) {
+    double[] a = IdealPoints.super.idealPoint(weights);
+    return points().along(weights, a);
+  }
+
+  @Override
   public double[][] itemPoints(List<String> items) {
-    var catalog = Catalog.of(items);
-    return points().points(fitted().itemFeatures(catalog), fitted().identities(catalog));
+    return itemPoints(Catalog.of(items));
+  }
+
+  double[][] itemPoints(Catalog items) {
+    return points().points(fitted().itemFeatures(items), fitted().identities(items));
+  }
+
+  /**
+   * The model with as many prototypes more as these newcomers need, one after another: a prototype
+   * is taken only where the held-out loss of those it is for falls beyond noise, and the model
+   * itself is returned where none is. Every old user's rewards are equal to the last bit, for no
+   * old user has any part of a new prototype; what is believed of a newcomer moves towards those
+   * met here. They are placed by {@code Localizer.of(grown)}.
+   *
+   * @throws palette.support.InputException if f is not linear, users leave the hull, or an item and
+   *     its prompt are one input
+   */
+  public PalA grow(Preferences answers) {
+    var settings = fitted().settings();
+    boolean linear =
+        fitted().spec().basis().linear() && settings.get(PalSpec.MAP) == Maps.Kind.LINEAR;
+    boolean plain = prior().space() == Space.SIMPLEX && fitted().prompts().size() == 0;
+    Checks.require(
+        linear && plain, "grow", "a linear PAL-A of mixes without prompts", fitted().spec());
+    var described = Fit.embedded(answers, fitted().spec());
+    return Progress.quietly(() -> Growth.grown(this, described));
   }
 }

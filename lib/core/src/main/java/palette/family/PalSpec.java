@@ -2,6 +2,8 @@ package palette.family;
 
 import java.util.List;
 import palette.data.Embedder;
+import palette.data.Preferences;
+import palette.fit.BasisModel;
 import palette.fit.FitSpec;
 import palette.fit.ModelSpec;
 import palette.fit.TrainingSet;
@@ -103,6 +105,30 @@ public abstract class PalSpec<S extends PalSpec<S>> extends FitSpec<S> {
    */
   public S identity(boolean carried) {
     return with(IDENTITY, carried ? "yes" : "no");
+  }
+
+  /**
+   * Users may leave the hull of the prototypes by a shrunk taste of their own, worth it or not by
+   * the validation answers: a is the mix and {@code sum_i t_i b_i}, with axes b_i along which the
+   * items' rewards vary alike and {@code t_i ~ N(0, 1 / ridge)}. Rewards stay linear in mix and t
+   * together, so a newcomer's are one convex problem. For people outside every mix; not for forms
+   * that are not linear.
+   */
+  public S offHull() {
+    return offHull(0);
+  }
+
+  /** The same with so strong a ridge, in answers; 0: that of the lowest validation loss. */
+  public S offHull(double ridge) {
+    Checks.notNegative("ridge", ridge);
+    return like(settings().with(OwnTaste.RIDGE, ridge), loss(), embedder());
+  }
+
+  @Override
+  public BasisModel fit(Preferences train, Preferences validation) {
+    return settings().has(OwnTaste.RIDGE)
+        ? OwnTaste.fit(this, train, validation)
+        : super.fit(train, validation);
   }
 
   @Override

@@ -69,6 +69,8 @@ final class PointRewards implements ItemRewards {
     for (int k = 0; k < q.length; k++) {
       into[k] = model.scale() * model.similarity().at(u, q[k], null);
     }
+    Arrays.fill(into, q.length, into.length, 0);
+    model.alongAxes(u, 1, into, q.length);
   }
 
   /** That of the user's own point, which for PAL-A is less by what all items have in common. */
@@ -87,6 +89,9 @@ final class PointRewards implements ItemRewards {
       double better = model.similarity().at(left, q[k], null);
       into[k] = model.scale() * (better - model.similarity().at(right, q[k], null));
     }
+    Arrays.fill(into, q.length, into.length, 0);
+    model.alongAxes(left, 1, into, q.length);
+    model.alongAxes(right, -1, into, q.length);
   }
 
   // ------------------------------------------- the reference forms, not linear in the weights

@@ -180,7 +180,7 @@ public class BasisModel implements PrototypeModel, Tabled {
     facts.add(
         List.of(
             "population's weights",
-            Texts.format("%s", rounded(prior.center()))
+            Texts.format("%s", rounded(prior.space().mix(prior.center())))
                 + (prior.populationColumn() ? ", the last for the population model" : "")));
     facts.add(List.of("strength of the prior", Texts.format("%.2f answers", prior.strength())));
     facts.add(List.of("localization", localization()));

@@ -11,7 +11,6 @@ import palette.reward.CheckpointPlan;
 import palette.reward.Loss;
 import palette.reward.Option;
 import palette.reward.Settings;
-import palette.reward.Space;
 import palette.support.Checks;
 
 /**
@@ -96,7 +95,7 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
    */
   public S partition(double temperature) {
     Checks.require(
-        basis().space() == Space.SIMPLEX,
+        basis().space().mixes(),
         "partition",
         "a family whose users mix prototypes",
         basis().name() + ", whose weights are no mix");

@@ -93,6 +93,22 @@ public record Fitted(
         new Provenance(all, provenance.circumstances()));
   }
 
+  /** The same with other numbers and what is believed by them. */
+  public Fitted learned(ModelSpec other, Map<String, Tensor> numbers, Prior believed, String what) {
+    return new Fitted(
+            other,
+            users,
+            items,
+            prompts,
+            numbers,
+            believed,
+            temperature,
+            fallback,
+            history,
+            provenance)
+        .saying("afterwards", what);
+  }
+
   /** The parameters whose names begin like this. */
   public Map<String, Tensor> startingWith(String prefix) {
     var some = new LinkedHashMap<String, Tensor>();

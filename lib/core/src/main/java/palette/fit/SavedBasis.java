@@ -104,8 +104,8 @@ final class SavedBasis {
     }
 
     @Override
-    public Space space() {
-      return spec.basis().space();
+    public Space space(Settings settings) {
+      return spec.like(settings, null, null).basis().space();
     }
 
     @Override

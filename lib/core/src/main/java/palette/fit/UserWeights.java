@@ -24,6 +24,9 @@ public final class UserWeights {
   /** The mean of the users' logits, learned where there is a prior. */
   public static final Parameter MEAN = new Parameter("users.mean", Parameter.Kind.USERS);
 
+  /** What a user has beside a mix, in a space of both ({@link Space#mixAnd}). */
+  public static final Parameter OWN = new Parameter("users.own", Parameter.Kind.USER);
+
   static final Set<String> NAMES = Set.of(OFFSET.name(), MEAN.name());
 
   private final Space space;
@@ -80,9 +83,20 @@ public final class UserWeights {
     return pulled ? List.of(offsets, MEAN.zeros(k)) : List.of(offsets);
   }
 
-  /** The training users' weights, shape [users][K]. */
+  /** The training users' weights, shape [users][K], with their own numbers behind them. */
   static double[][] of(Fitted fitted, Space space) {
     if (space == Space.POINT) return new double[0][];
+    double[][] w = shared(fitted, space);
+    Tensor own = OWN.of(fitted.parameters());
+    for (int u = 0; own != null && u < w.length; u++) {
+      int k = w[u].length;
+      w[u] = Arrays.copyOf(w[u], k + space.beside());
+      for (int i = k; i < w[u].length; i++) w[u][i] = own.values()[u * space.beside() + i - k];
+    }
+    return w;
+  }
+
+  private static double[][] shared(Fitted fitted, Space space) {
     double[][] w = OFFSET.of(fitted.parameters()).rows();
     Tensor mean = MEAN.of(fitted.parameters());
     boolean partition = fitted.settings().get(FitSpec.PARTITION);

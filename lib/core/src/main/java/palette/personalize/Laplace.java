@@ -1,6 +1,7 @@
 package palette.personalize;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import palette.numeric.Cholesky;
 import palette.numeric.Span;
 import palette.reward.Link;
@@ -30,17 +31,19 @@ final class Laplace {
           ? fewAnswers(evidence, link, prior, w)
           : ofAll(curvature(evidence, link, prior, w), w.length);
     }
-    int[] free = free(w);
+    int[] free = free(prior.space(), w);
     int n = free.length - 1;
     if (n <= 0) return deviations;
-    double[] reduced = onFace(curvature(evidence, link, prior, w), free);
+    double[] tied = new double[n]; // 1: of the mix, so that the last gives what it takes
+    for (int i = 0; i < n; i++) tied[i] = prior.space().isFree(free[i]) ? 0 : 1;
+    double[] reduced = onFace(curvature(evidence, link, prior, w), free, tied);
     if (!Cholesky.factor(reduced, n)) {
       for (int k : free) deviations[k] = Double.POSITIVE_INFINITY;
       return deviations;
     }
-    double[] all = new double[n];
-    Arrays.fill(all, 1);
-    deviations[free[n]] = Math.sqrt(Cholesky.form(reduced, n, all));
+    if (Arrays.stream(tied).sum() > 0) {
+      deviations[free[n]] = Math.sqrt(Cholesky.form(reduced, n, tied));
+    }
     for (int i = 0; i < n; i++) {
       double[] one = new double[n];
       one[i] = 1;
@@ -119,11 +122,11 @@ final class Laplace {
     return bends;
   }
 
-  private static int[] free(double[] w) {
-    int[] free = new int[w.length];
-    int n = 0;
-    for (int k = 0; k < w.length; k++) if (w[k] > BOUND) free[n++] = k;
-    return Arrays.copyOf(free, n);
+  /** What can move either way: a mix's weights that are not 0, the last of them at the end. */
+  private static int[] free(Space space, double[] w) {
+    var own = IntStream.range(0, w.length).filter(space::isFree);
+    var mix = IntStream.range(0, w.length).filter(k -> !space.isFree(k) && w[k] > BOUND);
+    return IntStream.concat(own, mix).toArray();
   }
 
   private static double[] curvature(WeightMargins evidence, Link link, Prior prior, double[] w) {
@@ -141,8 +144,8 @@ final class Laplace {
     return h;
   }
 
-  /** The curvature in the free weights but the last, which is 1 minus the others. */
-  private static double[] onFace(double[] h, int[] free) {
+  /** The curvature in the free weights but the last, which is 1 minus the others of the mix. */
+  private static double[] onFace(double[] h, int[] free, double[] tied) {
     int columns = (int) Math.round(Math.sqrt(h.length));
     int n = free.length - 1;
     int r = free[n];
@@ -150,8 +153,8 @@ final class Laplace {
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
         int k = free[i] * columns;
-        reduced[i * n + j] =
-            h[k + free[j]] - h[k + r] - h[r * columns + free[j]] + h[r * columns + r];
+        double given = h[k + r] * tied[j] + h[r * columns + free[j]] * tied[i];
+        reduced[i * n + j] = h[k + free[j]] - given + tied[i] * tied[j] * h[r * columns + r];
       }
     }
     return reduced;

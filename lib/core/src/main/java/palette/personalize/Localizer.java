@@ -111,8 +111,13 @@ public final class Localizer implements Function<Preferences, Person> {
 
   /** Everybody who answered, on all cores; the answers of one user play no role for another. */
   public Persons fitAll(Preferences answers) {
+    return fitAll(answers, null);
+  }
+
+  /** The same by what each of them wishes for, too; wishes of others play no role. */
+  public Persons fitAll(Preferences answers, Wishes wishes) {
     var told = told(answers);
-    return Persons.place(this, told, model.byWeight(told));
+    return Persons.place(this, told, model.byWeight(told), wishes);
   }
 
   /** With ties among the rows where the model's link knows such. */

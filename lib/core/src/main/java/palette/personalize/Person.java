@@ -133,15 +133,19 @@ public final class Person implements Scorer, Rendered {
     return rank(null, items);
   }
 
-  /** One prototype's part in somebody; its index is from 0, -1 for the population's score. */
+  /**
+   * One prototype's part in somebody; its index is from 0, -1 for the population's score, -2 for
+   * how far somebody's own taste leaves the mix.
+   */
   public record Share(int prototype, double weight, double deviation) {
 
     /** "prototype 2", counted from 1 as in figures, or "population". */
     public String name() {
-      return prototype < 0 ? "population" : "prototype " + (prototype + 1);
+      return Explanation.Voice.name(prototype);
     }
 
     private String plusMinus() {
+      if (prototype == Explanation.OWN) return "";
       double off = Math.min(Math.abs(weight), Math.abs(1 - weight));
       if (Double.isNaN(deviation)) return off < 1e-9 ? "at the bound" : "";
       return Double.isInfinite(deviation) ? "undecided" : Texts.format("± %.3f", deviation);
@@ -158,10 +162,13 @@ public final class Person implements Scorer, Rendered {
   public List<Share> nearest() {
     double[] deviations = uncertainty();
     var shares = new ArrayList<Share>();
+    double squares = 0;
     for (int k = 0; k < weights.length; k++) {
-      int number = k < model().prototypes() ? k : -1;
-      shares.add(new Share(number, weights[k], deviations[k]));
+      int number = Explanation.voice(model(), k);
+      if (number == Explanation.OWN) squares += weights[k] * weights[k];
+      else shares.add(new Share(number, weights[k], deviations[k]));
     }
+    if (squares > 0) shares.add(new Share(Explanation.OWN, Math.sqrt(squares), Double.NaN));
     shares.sort(Comparator.comparingDouble(Share::weight).reversed());
     return shares;
   }
@@ -172,13 +179,13 @@ public final class Person implements Scorer, Rendered {
    */
   public double divergence() {
     if (!mixes()) return Double.NaN;
-    return Mixtures.divergence(weights, localizer.prior().center());
+    return Mixtures.divergence(mix(), space().mix(localizer.prior().center()));
   }
 
   /** exp(entropy of the weights): of how many prototypes a mix is made; NaN where it is none. */
   public double effectivePrototypes() {
     if (!mixes()) return Double.NaN;
-    return Mixtures.effectivePrototypes(weights);
+    return Mixtures.effectivePrototypes(mix());
   }
 
   /** The same person after one answer more. */
@@ -188,14 +195,16 @@ public final class Person implements Scorer, Rendered {
 
   /** The same person after more answers, placed again by all of them. */
   public Person withAnswers(Preferences more) {
-    if (evidence == null) {
-      throw new InputException(
-          "training user '" + id + "'",
-          "somebody placed by answers",
-          "weights from training, whose answers are not kept",
-          "Localizer.of(model).fit(answers) places them by all their answers.");
-    }
+    if (evidence == null) throw trained();
     return localizer.place(id, Evidence.join(evidence, model().byWeight(localizer.told(more))));
+  }
+
+  InputException trained() {
+    return new InputException(
+        "training user '" + id + "'",
+        "somebody placed by answers",
+        "weights from training, whose answers are not kept",
+        "Localizer.of(model).fit(answers) places them by all their answers.");
   }
 
   /** The model that knows them. */
@@ -236,7 +245,15 @@ public final class Person implements Scorer, Rendered {
   }
 
   private boolean mixes() {
-    return localizer.prior().space() == Space.SIMPLEX;
+    return space().mixes();
+  }
+
+  private Space space() {
+    return localizer.prior().space();
+  }
+
+  private double[] mix() {
+    return space().mix(weights);
   }
 
   private String facts() {

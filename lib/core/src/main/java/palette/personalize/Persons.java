@@ -25,6 +25,7 @@ public final class Persons implements Scorer, Rendered {
   private final WeightMargins evidence;
   private final int[] begin; // user u's rows are rows[begin[u]] to rows[begin[u + 1] - 1]
   private final int[] rows;
+  private final WeightMargins[] wished; // null where somebody wishes for nothing
   private final double[][] weights;
   private final Certificate[] certificates;
 
@@ -41,12 +42,18 @@ public final class Persons implements Scorer, Rendered {
     }
     rows = new int[answers.size()];
     for (int row = 0; row < rows.length; row++) rows[place[answers.user(row)]++] = row;
+    wished = new WeightMargins[users.size()];
     weights = new double[users.size()][];
     certificates = new Certificate[users.size()];
   }
 
-  static Persons place(Localizer localizer, Preferences answers, WeightMargins evidence) {
+  /** {@code wishes} may be null. */
+  static Persons place(
+      Localizer localizer, Preferences answers, WeightMargins evidence, Wishes wishes) {
     var persons = new Persons(localizer, answers, evidence);
+    for (int u = 0; wishes != null && u < persons.size(); u++) {
+      persons.wished[u] = wishes.margins(localizer.model(), persons.users.id(u));
+    }
     int chunks = (persons.size() + CHUNK - 1) / CHUNK;
     var work = Progress.start("Placing users", persons.size());
     IntStream.range(0, chunks)
@@ -71,7 +78,8 @@ public final class Persons implements Scorer, Rendered {
 
   private WeightMargins evidenceOf(int u) {
     int first = begin[u];
-    return Evidence.select(evidence, begin[u + 1] - first, j -> rows[first + j]);
+    var said = Evidence.select(evidence, begin[u + 1] - first, j -> rows[first + j]);
+    return wished[u] == null ? said : Evidence.join(said, wished[u]);
   }
 
   /** How many answered. */

@@ -1,13 +1,15 @@
 package palette.personalize;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.numeric.Links;
 import palette.reward.PrototypeModel;
-import palette.reward.Space;
 import palette.reward.WeightMargins;
 import palette.support.Checks;
 
@@ -23,6 +25,9 @@ import palette.support.Checks;
  */
 public final class Questions {
   private static final double RIDGE = 0.001;
+  private static final int FEW = 150; // draws, to see whether many are worth their time
+  private static final int MANY = 1_500;
+  private static final double NEAR = 0.1;
 
   private final PrototypeModel model;
   private final Comparator<Question> order;
@@ -53,15 +58,23 @@ public final class Questions {
    */
   public record Question(Comparison pair, double probability, double reference, double dOptimal) {}
 
-  /** The candidates, the most worthwhile first; their users play no role. */
+  /**
+   * The candidates, the most worthwhile first; their users play no role. A pair that the person has
+   * answered is no question any more, whichever item came first, nor is one that the model cannot
+   * tell from such a pair.
+   */
   public List<Question> rank(Person person, Preferences candidates) {
     Checks.require(person.model() == model, "person", "a user of this model", person.name());
     double[] w = person.weights();
     var design = design(person, w);
     var margins = model.byWeight(candidates);
     var questions = new ArrayList<Question>();
+    var asked = new HashSet<List<Double>>();
+    var said = person.evidence();
+    for (int j = 0; said != null && j < said.size(); j++) asked.add(key(features(said, j, w)));
     for (int j = 0; j < margins.size(); j++) {
       double[] v = features(margins, j, w);
+      if (!asked.add(key(v))) continue;
       double p = probability(margins, j, w);
       double spread = p * (1 - p);
       questions.add(
@@ -73,6 +86,57 @@ public final class Questions {
     }
     questions.sort(order);
     return questions;
+  }
+
+  /**
+   * How an interview went.
+   *
+   * @param person as the answers left them
+   * @param ranking of all items of the candidates
+   * @param answers how many were given
+   */
+  public record Inquiry(Person person, SureRanking ranking, int answers) {}
+
+  /**
+   * Asks the most worthwhile candidate again and again, until the first of their items is the best
+   * with this probability, or nothing is left to ask.
+   *
+   * @param answer gives the pair back with the chosen item first; null passes
+   */
+  public Inquiry untilSure(
+      Person person, Preferences candidates, double level, UnaryOperator<Comparison> answer) {
+    var left = candidates;
+    var now = person;
+    for (int given = 0; ; ) {
+      boolean near = ranking(now, candidates, level, FEW, given).sure() >= level - NEAR;
+      var ranking = near ? ranking(now, candidates, level, MANY, given) : null;
+      boolean sure = near && ranking.sure() >= level;
+      var open = sure ? List.<Question>of() : rank(now, left);
+      if (open.isEmpty()) {
+        if (!near) ranking = ranking(now, candidates, level, MANY, given);
+        return new Inquiry(now, ranking, given);
+      }
+      var asked = open.get(0).pair();
+      var said = answer.apply(asked);
+      var before = left;
+      left = before.where(row -> !before.comparison(row).equals(asked));
+      if (said == null) continue;
+      given++;
+      now = now.withAnswers(Belief.described(List.of(said), candidates.items()));
+    }
+  }
+
+  private static SureRanking ranking(
+      Person of, Preferences pairs, double level, int draws, long seed) {
+    return Belief.of(of, draws, seed).ranking(level, null, pairs.items());
+  }
+
+  /** The same for a pair and its swapped twin. */
+  private static List<Double> key(double[] v) {
+    double sign = 0;
+    for (int k = 0; k < v.length && sign == 0; k++) sign = Math.signum(v[k]);
+    double first = sign;
+    return Arrays.stream(v).mapToObj(x -> first * x + 0.0).toList(); // no -0
   }
 
   private Design design(Person person, double[] w) {
@@ -94,10 +158,10 @@ public final class Questions {
   private double[] features(WeightMargins margins, int j, double[] w) {
     double[] v = new double[w.length];
     Evidence.slope(margins, j, w, model.temperature(), v);
-    if (model.prior().space() != Space.SIMPLEX) return v;
-    double mean = 0;
-    for (double x : v) mean += x / v.length;
-    for (int k = 0; k < v.length; k++) v[k] -= mean;
+    var space = model.prior().space();
+    if (!space.mixes()) return v;
+    double mean = Arrays.stream(space.mix(v)).average().orElse(0);
+    for (int k = 0; k < v.length; k++) if (!space.isFree(k)) v[k] -= mean;
     return v;
   }
 }

@@ -29,7 +29,7 @@ final class MapFigure {
 
   static Figure of(IdealPoints model, Map<String, String> items, Person... people) {
     double[][] users = model.users().stream().map(model::idealPoint).toArray(double[][]::new);
-    int[] colours = model.users().stream().mapToInt(u -> heaviest(model.weights(u))).toArray();
+    int[] colours = model.users().stream().mapToInt(u -> heaviest(model.mix(u))).toArray();
     double[][] prototypes = model.prototypePoints();
     var axes = axes(users);
     int[] names = IntStream.range(0, prototypes.length).toArray();

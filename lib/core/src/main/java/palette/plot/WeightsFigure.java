@@ -26,7 +26,7 @@ final class WeightsFigure {
   static Figure of(PrototypeModel model, List<String> names, Person... people) {
     Checks.require(
         !model.users().isEmpty(), "weights of " + model.name(), "users with weights", "none");
-    double[][] weights = model.users().stream().map(model::weights).toArray(double[][]::new);
+    double[][] weights = model.users().stream().map(model::mix).toArray(double[][]::new);
     String alt =
         Texts.format(
             "How %s of %s mix %s.",

@@ -44,6 +44,11 @@ public interface PrototypeModel extends PersonalModel {
     return table;
   }
 
+  /** The part of a training user's weights that is a mix of prototypes, K numbers. */
+  default double[] mix(String user) {
+    return prior().space().mix(weights(user));
+  }
+
   /** What is believed of somebody who has said nothing yet. */
   Prior prior();
 
@@ -123,8 +128,8 @@ public interface PrototypeModel extends PersonalModel {
   /**
    * The belief about a new user: {@code strength / 2 * |w - center|^2} is added to the loss (in
    * nats, one answer weighing 1), and w stays in the space. With {@code populationColumn} there is
-   * one weight more than prototypes, the last: the share of the population model's score, which a
-   * mix falls back to where it knows less.
+   * one weight more, the last: the share of the population model's score, which a mix falls back to
+   * where it knows less.
    */
   record Prior(Space space, double[] center, double strength, boolean populationColumn) {
 

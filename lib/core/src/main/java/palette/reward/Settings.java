@@ -48,6 +48,13 @@ public final class Settings {
     return checkpoint;
   }
 
+  /** The same without an option. */
+  public Settings without(Option<?> option) {
+    var fewer = new LinkedHashMap<>(values);
+    fewer.remove(option);
+    return new Settings(fewer, checkpoint);
+  }
+
   /** The value of an option; its default where these settings do not have it. */
   public <T> T get(Option<T> option) {
     return option.of(values.getOrDefault(option, option.initial()));

@@ -231,7 +231,7 @@ public final class Manifest {
   public PrototypeModel.Prior prior(Space space, int prototypes) {
     var described = at("prior");
     boolean column = described.flag("populationColumn");
-    int columns = prototypes + (column ? 1 : 0);
+    int columns = prototypes + space.beside() + (column ? 1 : 0);
     var center =
         described.field("center", columns + " numbers", n -> n.isArray() && n.size() == columns);
     double[] values = new double[columns];

@@ -61,8 +61,8 @@ public record SavedModel(
     /** Its options at their defaults. */
     Settings defaults();
 
-    /** Where its users' weights lie. */
-    Space space();
+    /** Where its users' weights lie, by its settings. */
+    Space space(Settings settings);
 
     /**
      * Whether its models come with users, prompts, a loss, a prior and a history: all but the
@@ -224,7 +224,7 @@ public record SavedModel(
         whole ? manifest.catalog("users") : Catalog.empty(),
         items,
         prompts,
-        whole ? manifest.prior(family.space(), prototypes(settings)) : null,
+        whole ? manifest.prior(family.space(settings), prototypes(settings)) : null,
         manifest.temperature(),
         whole ? SavedHistory.of(manifest) : null,
         manifest.provenance(),

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import palette.data.Comparison;
+import palette.data.Preferences;
 import palette.numeric.Links;
 import palette.simulate.World;
 
@@ -55,16 +58,26 @@ class QuestionsTest {
   }
 
   @Test
-  void aQuestionIsWorthLessOnceItHasBeenAsked() {
+  void aQuestionIsNotAskedTwice() {
     var candidates = world.newcomer(2).ask(50);
-    var first = Questions.of(model).dOptimal().rank(person, candidates).get(0);
-    var asked = person.withAnswer(first.pair());
-    var again =
-        Questions.of(model).rank(asked, candidates).stream()
-            .filter(q -> q.pair().equals(first.pair()))
-            .findFirst()
-            .orElseThrow();
-    assertThat(again.dOptimal()).isLessThan(first.dOptimal());
+    var before = Questions.of(model).dOptimal().rank(person, candidates);
+    var first = before.get(0).pair();
+    var twin = new Comparison(first.user(), first.prompt(), first.rejected(), first.chosen());
+    for (var answer : List.of(first, twin)) {
+      var again = Questions.of(model).rank(person.withAnswer(answer), candidates);
+      assertThat(again).hasSize(before.size() - 1).noneMatch(q -> q.pair().equals(first));
+    }
+    var both =
+        Preferences.of(List.of(first, twin))
+            .withItems(
+                candidates
+                    .items()
+                    .select(
+                        new int[] {
+                          candidates.items().indexOf(first.chosen()),
+                          candidates.items().indexOf(first.rejected())
+                        }));
+    assertThat(Questions.of(model).rank(person, both)).hasSize(1);
   }
 
   @Test

@@ -180,6 +180,12 @@ class WishesTest {
     assertThat(Localizer.of(truth).fit(asked, zero).weights()).isEqualTo(alone.weights());
     var own = Wishes.of(said("newcomer-1", 2, 0, 1), world.pool());
     assertThat(Localizer.of(truth).fit(asked, own).answers()).isEqualTo(5);
+    var all = Localizer.of(truth).fitAll(asked, own);
+    String who = all.users().get(0);
+    assertThat(all.weights(who)).isEqualTo(Localizer.of(truth).fit(asked, own).weights());
+    assertThat(all.person(who).answers()).isEqualTo(5);
+    var deaf = Localizer.of(truth).fitAll(asked, others);
+    assertThat(deaf.weights(who)).isEqualTo(alone.weights());
   }
 
   @Test

@@ -1,0 +1,199 @@
+package palette.personalize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import palette.data.Comparison;
+import palette.data.Preferences;
+import palette.numeric.Links;
+import palette.support.InputException;
+import palette.support.Seeds;
+
+/** What is said to be sure at a level is right as often, over people as the prior has them. */
+class BeliefTest {
+  private static final int PEOPLE = 1_000;
+
+  private static RowsModel model(boolean offHull) {
+    return offHull ? RowsModel.offHull(8) : RowsModel.mixes(8);
+  }
+
+  /** Drawn from the prior, by leaving out whatever lies outside of the space. */
+  private static double[][] people(RowsModel model, int n) {
+    var prior = model.prior();
+    var random = new SplittableRandom(7);
+    double[][] people = new double[n][];
+    for (int p = 0; p < n; ) {
+      double[] w = Seeds.normal(prior.center().length, 1 / Math.sqrt(prior.strength()), random);
+      double mean = Arrays.stream(prior.space().mix(w)).average().orElse(0);
+      for (int k = 0; k < w.length; k++) {
+        w[k] += prior.center()[k] - (prior.space().isFree(k) ? 0 : mean);
+      }
+      if (Arrays.stream(prior.space().mix(w)).min().orElse(0) >= 0) people[p++] = w;
+    }
+    return people;
+  }
+
+  private static Comparison answer(RowsModel model, double[] w, int i, int j, SplittableRandom r) {
+    boolean first = r.nextDouble() < Links.logistic(model.reward(w, i) - model.reward(w, j));
+    return new Comparison("ann", null, "i" + (first ? i : j), "i" + (first ? j : i));
+  }
+
+  private static Preferences answers(RowsModel model, double[] w, int n, SplittableRandom random) {
+    var some = new ArrayList<Comparison>();
+    for (int a = 0; a < n; a++) {
+      int i = random.nextInt(RowsModel.ITEMS);
+      int j = (i + 1 + random.nextInt(RowsModel.ITEMS - 1)) % RowsModel.ITEMS;
+      some.add(answer(model, w, i, j, random));
+    }
+    return Preferences.of(some);
+  }
+
+  private static double mean(double[] w, RowsModel model) {
+    return IntStream.range(0, RowsModel.ITEMS)
+        .mapToDouble(i -> model.reward(w, i))
+        .average()
+        .orElse(0);
+  }
+
+  private static double rank(RowsModel model, double[] w, int item) {
+    double own = model.reward(w, item);
+    return 1 + IntStream.range(0, RowsModel.ITEMS).filter(i -> model.reward(w, i) > own).count();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Tag("slow")
+  void ninetyPercentAreNinetyPercent(boolean offHull) {
+    var model = model(offHull);
+    double[][] truth = people(model, PEOPLE);
+    double weight = 0;
+    double region = 0;
+    double map = 0;
+    double reward = 0;
+    double rank = 0;
+    double stated = 0;
+    double right = 0;
+    for (int p = 0; p < PEOPLE; p++) {
+      double[] w = truth[p];
+      var random = new SplittableRandom(p);
+      var person = Localizer.of(model).fit(answers(model, w, 12, random));
+      var belief = Belief.of(person, 500, p);
+      int k = p % w.length;
+      int item = p % RowsModel.ITEMS;
+      if (belief.weights(0.9).get(k).contains(w[k])) weight++;
+      if (belief.region(0.9).contains(w)) region++;
+      if (belief.onMap(0.9).contains(model.idealPoint(w))) map++;
+      var ranking = belief.ranking(0.9, RowsModel.ids());
+      var place =
+          ranking.places().stream().filter(x -> x.item().equals("i" + item)).findFirst().get();
+      if (place.reward().contains(model.reward(w, item) - mean(w, model))) reward++;
+      if (place.rank().contains(rank(model, w, item))) rank++;
+      stated += ranking.sure();
+      if (rank(model, w, Integer.parseInt(ranking.places().get(0).item().substring(1))) == 1)
+        right++;
+    }
+    System.out.printf(
+        "COV %s w %.3f region %.3f map %.3f reward %.3f rank %.3f sure %.3f right %.3f%n",
+        offHull,
+        weight / PEOPLE,
+        region / PEOPLE,
+        map / PEOPLE,
+        reward / PEOPLE,
+        rank / PEOPLE,
+        stated / PEOPLE,
+        right / PEOPLE);
+    assertThat(weight / PEOPLE).isCloseTo(0.9, within(0.02));
+    assertThat(region / PEOPLE).isCloseTo(0.9, within(0.02));
+    assertThat(map / PEOPLE).isCloseTo(0.9, within(0.02));
+    assertThat(reward / PEOPLE).isCloseTo(0.9, within(0.02));
+    assertThat(rank / PEOPLE).isGreaterThan(0.88); // whole numbers: rather too many
+    assertThat(right / PEOPLE).isCloseTo(stated / PEOPLE, within(0.02));
+  }
+
+  private static Preferences somePairs() {
+    var all = new ArrayList<Comparison>();
+    for (int i = 0; i < RowsModel.ITEMS; i++) {
+      for (int j = i % 2; j < i; j += 2) all.add(new Comparison("any", null, "i" + i, "i" + j));
+    }
+    return Preferences.of(all);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Tag("slow")
+  void whoIsSureOfTheBestIsRightAsOften(boolean offHull) {
+    var model = model(offHull);
+    double[][] truth = people(model, PEOPLE);
+    double stated = 0;
+    double right = 0;
+    double asked = 0;
+    var open = Localizer.of(model).fit(Preferences.of(List.of()));
+    for (int p = 0; p < PEOPLE; p++) {
+      double[] w = truth[p];
+      var random = new SplittableRandom(p);
+      var pairs = new HashSet<Set<String>>();
+      var inquiry =
+          Questions.of(model)
+              .untilSure(
+                  open,
+                  somePairs(),
+                  0.8,
+                  pair -> {
+                    assertThat(pairs.add(Set.of(pair.chosen(), pair.rejected()))).isTrue();
+                    int i = Integer.parseInt(pair.chosen().substring(1));
+                    int j = Integer.parseInt(pair.rejected().substring(1));
+                    return answer(model, w, i, j, random);
+                  });
+      stated += inquiry.ranking().sure();
+      asked += inquiry.answers();
+      String first = inquiry.ranking().places().get(0).item();
+      if (rank(model, w, Integer.parseInt(first.substring(1))) == 1) right++;
+    }
+    System.out.printf(
+        "STOP %s stated %.3f right %.3f asked %.2f%n",
+        offHull, stated / PEOPLE, right / PEOPLE, asked / PEOPLE);
+    assertThat(right / PEOPLE).isCloseTo(stated / PEOPLE, within(0.02));
+    assertThat(right / PEOPLE).isGreaterThan(0.7);
+  }
+
+  @Test
+  void drawsStayInTheSpaceAndAreTheSameBySeed() {
+    for (boolean offHull : new boolean[] {false, true}) {
+      var model = model(offHull);
+      var said = answers(model, model.prior().center(), 8, new SplittableRandom(2));
+      var person = Localizer.of(model).fit(said);
+      double[][] draws = Belief.of(person, 50, 3).draws();
+      var space = model.prior().space();
+      for (double[] w : draws) {
+        double[] mix = space.mix(w);
+        assertThat(Arrays.stream(mix).sum()).isCloseTo(1, within(1e-9));
+        for (double share : mix) assertThat(share).isNotNegative();
+      }
+      assertThat(Belief.of(person, 50, 3).draws()).isDeepEqualTo(draws);
+      assertThat(Belief.of(person, 50, 4).draws()).isNotEqualTo(draws);
+      assertThat(Belief.of(person).ranking(0.9, RowsModel.ids()).text()).contains("best");
+    }
+  }
+
+  @Test
+  void aModelWithoutAMapSaysSo() {
+    var world = palette.simulate.World.spec().users(5).dimension(2).prototypes(2).seed(1).create();
+    var person = Localizer.of(TrueModel.of(world, 2)).fit(world.newcomer(1).ask(3));
+    assertThatThrownBy(() -> Belief.of(person).onMap(0.9))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("map");
+    assertThatThrownBy(() -> Belief.of(person).region(1.5)).hasMessageContaining("level");
+  }
+}
