@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import palette.engine.Tensor;
+import palette.family.fast.SharedPairs;
 import palette.fit.Basis;
 import palette.fit.Inputs;
 import palette.fit.Parameter;

@@ -26,8 +26,8 @@ import palette.support.Checks;
 public final class Questions {
   private static final double RIDGE = 0.001;
   private static final int FEW = 150; // draws, to see whether many are worth their time
-  private static final int MANY = 1_500;
-  private static final double NEAR = 0.1;
+  private static final int MANY = 600;
+  private static final double NEAR = 0.05;
 
   private final PrototypeModel model;
   private final Comparator<Question> order;

@@ -56,4 +56,11 @@ public record Space(int from, int free) {
     if (this == FREE) return new FreeNewton(columns);
     return free == 0 ? new SimplexNewton(columns) : new MixedNewton(columns, from, free);
   }
+
+  @Override
+  public String toString() {
+    if (this == POINT) return "POINT";
+    if (this == FREE) return "FREE";
+    return free == 0 ? "SIMPLEX" : "SIMPLEX and " + free + " free";
+  }
 }

@@ -1,4 +1,4 @@
-package palette.family;
+package palette.family.fast;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +12,7 @@ import palette.fit.TrainingSet;
 import palette.fit.UserWeights;
 import palette.numeric.Cholesky;
 import palette.numeric.ImputedSvd;
+import palette.numeric.VectorLoops;
 
 /**
  * The pairs that many users answered, as a table with a row a user and a column a pair: 1 for its
@@ -20,7 +21,7 @@ import palette.numeric.ImputedSvd;
  * these back to the items' vectors. PReF's code has 0, .5 and 1; around 0 it does not matter which
  * item of a pair is the first.
  */
-final class SharedPairs {
+public final class SharedPairs {
   private static final int MANY = 10; // users
   private static final int MOST = 64; // pairs, those that most answered
   private static final int ROUNDS = 10;
@@ -42,7 +43,8 @@ final class SharedPairs {
     this.pairs = pairs;
   }
 
-  static SharedPairs of(TrainingSet data) {
+  /** Those of the training answers. */
+  public static SharedPairs of(TrainingSet data) {
     var rows = data.train;
     var all = new HashMap<Long, Pair>();
     for (int row = 0; row < rows.size(); row++) {
@@ -64,12 +66,12 @@ final class SharedPairs {
   }
 
   /** How many pairs. */
-  int size() {
+  public int size() {
     return pairs.size();
   }
 
   /** Puts features and users' weights where they begin. */
-  void decompose(int rank, Parameter features, Map<String, Tensor> into) {
+  public void decompose(int rank, Parameter features, Map<String, Tensor> into) {
     var svd = ImputedSvd.of(table(), rank, ROUNDS, NEITHER);
     into.put(features.name(), features(svd.right(rank)));
     double[][] users = svd.left(rank);
@@ -129,7 +131,7 @@ final class SharedPairs {
     double[] gram = new double[n * n];
     double trace = 0;
     for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) gram[i * n + j] = Similarity.DOT.at(x[i], x[j], null);
+      for (int j = 0; j < n; j++) gram[i * n + j] = VectorLoops.inner(x[i], x[j]);
       trace += gram[i * n + i];
     }
     for (int i = 0; i < n; i++) gram[i * n + i] += RIDGE * trace / n + 1e-12;
