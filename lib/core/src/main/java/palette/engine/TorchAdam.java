@@ -104,9 +104,10 @@ public final class TorchAdam {
 
     /** Does part i of so many; each has to be done once, on any thread. */
     public void part(int i, int of) {
-      float[] p = new float[CHUNK];
-      float[] g = new float[CHUNK];
-      float[] more = new float[CHUNK];
+      int most = Math.min(CHUNK, parameters.capacity());
+      float[] p = new float[most];
+      float[] g = new float[most];
+      float[] more = new float[gradients.size() > 1 ? most : 0];
       for (int chunk = i * first.length / of; chunk < (i + 1) * first.length / of; chunk++) {
         int at = chunk * CHUNK;
         int n = Math.min(CHUNK, parameters.capacity() - at);
