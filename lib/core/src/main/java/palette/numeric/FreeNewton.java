@@ -21,35 +21,22 @@ public final class FreeNewton implements WeightSolver {
   }
 
   @Override
-  public double solve(
-      MarginLoss loss,
-      double[] rows,
-      double[] weights,
-      int answers,
-      double strength,
-      double[] center,
-      double[] w) {
+  public double solve(WeightProblem problem, double[] w) {
+    int answers = problem.answers();
     if (columns > NARROW && answers < columns) {
-      return within(loss, Span.of(rows, answers, columns), weights, answers, strength, center, w);
+      return within(Span.of(problem.rows(), answers, columns), problem, w);
     }
     if (whole == null) whole = new MixedNewton(columns, 0, columns);
-    return whole.solve(loss, rows, weights, answers, strength, center, w);
+    return whole.solve(problem, w);
   }
 
-  private static double within(
-      MarginLoss loss,
-      Span span,
-      double[] weights,
-      int answers,
-      double strength,
-      double[] center,
-      double[] w) {
-    double[] from = span.inside(center);
+  private static double within(Span span, WeightProblem problem, double[] w) {
+    var inside = problem.within(span);
+    double[] from = inside.center();
     double[] there = span.inside(w);
-    var solver = new MixedNewton(span.rank(), 0, span.rank());
-    double gap = solver.solve(loss, span.rows(), weights, answers, strength, from, there);
+    double gap = new MixedNewton(span.rank(), 0, span.rank()).solve(inside, there);
     for (int i = 0; i < from.length; i++) there[i] -= from[i];
-    System.arraycopy(center, 0, w, 0, w.length);
+    System.arraycopy(problem.center(), 0, w, 0, w.length);
     span.move(w, there);
     return gap;
   }

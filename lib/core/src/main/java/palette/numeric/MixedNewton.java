@@ -47,35 +47,18 @@ public final class MixedNewton implements WeightSolver {
     trial = new double[columns];
   }
 
-  /** The problem of one call. */
-  private record Problem(
-      MarginLoss loss,
-      double[] rows,
-      double[] weights,
-      int answers,
-      double strength,
-      double[] center) {}
-
   @Override
-  public double solve(
-      MarginLoss loss,
-      double[] rows,
-      double[] weights,
-      int answers,
-      double strength,
-      double[] center,
-      double[] w) {
-    var problem = new Problem(loss, rows, weights, answers, strength, center);
+  public double solve(WeightProblem problem, double[] w) {
     double value = evaluate(problem, w);
     double goal = mixed.length == 0 ? SQUARED : GOAL;
-    double gap = gap(w, strength);
+    double gap = gap(w, problem.strength());
     for (int step = 0; step < STEPS && gap > goal; step++) {
       aim(w);
       double slope = 0;
       for (int k = 0; k < columns; k++) slope += gradient[k] * (target[k] - w[k]);
       double there = search(problem, w, value, slope);
       double before = gap;
-      gap = gap(w, strength);
+      gap = gap(w, problem.strength());
       if (!(there < value || gap < before)) break;
       value = there;
     }
@@ -132,7 +115,7 @@ public final class MixedNewton implements WeightSolver {
   }
 
   /** Moves w towards the target until the loss has fallen; NaN where rounding forbids it. */
-  private double search(Problem problem, double[] w, double value, double slope) {
+  private double search(WeightProblem problem, double[] w, double value, double slope) {
     double length = 1;
     for (int i = 0; i < SHORTENINGS; i++, length /= 2) {
       for (int k = 0; k < columns; k++) trial[k] = w[k] + length * (target[k] - w[k]);
@@ -158,22 +141,21 @@ public final class MixedNewton implements WeightSolver {
   }
 
   /** The loss at w; its gradient and Hessian are left in the fields. */
-  private double evaluate(Problem problem, double[] w) {
+  private double evaluate(WeightProblem problem, double[] w) {
     Arrays.fill(hessian, 0);
+    double strength = problem.strength();
     double value = 0;
     for (int k = 0; k < columns; k++) {
-      double away = w[k] - problem.center[k];
-      value += problem.strength / 2 * away * away;
-      gradient[k] = problem.strength * away;
+      double away = w[k] - problem.center()[k];
+      value += strength / 2 * away * away;
+      gradient[k] = strength * away;
     }
-    value +=
-        sums.add(
-            problem.loss, problem.rows, problem.weights, problem.answers, w, gradient, hessian);
+    value += sums.add(problem, w, gradient, hessian);
     double most = 0;
     for (int k = 0; k < columns; k++) most = Math.max(most, hessian[k * columns + k]);
     for (int k = 0; k < columns; k++) {
       for (int l = 0; l < k; l++) hessian[l * columns + k] = hessian[k * columns + l];
-      hessian[k * columns + k] += problem.strength;
+      hessian[k * columns + k] += strength;
     }
     for (int k : mixed) hessian[k * columns + k] += 1e-11 * most + 1e-12; // as SimplexNewton
     return value;

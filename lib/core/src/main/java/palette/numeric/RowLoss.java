@@ -7,14 +7,10 @@ final class RowLoss {
   private double[] curvatures = {};
 
   /** sum_j v_j loss(a_j.w); adds to the gradient and to the Hessian's lower triangle. */
-  double add(
-      MarginLoss loss,
-      double[] rows,
-      double[] weights,
-      int answers,
-      double[] w,
-      double[] gradient,
-      double[] hessian) {
+  double add(WeightProblem problem, double[] w, double[] gradient, double[] hessian) {
+    double[] rows = problem.rows();
+    double[] weights = problem.weights();
+    int answers = problem.answers();
     int columns = w.length;
     if (margins.length < answers) {
       margins = new double[2 * answers];
@@ -25,7 +21,7 @@ final class RowLoss {
       margins[j] = 0;
       for (int k = 0; k < columns; k++) margins[j] += rows[j * columns + k] * w[k];
     }
-    double value = loss.sum(margins, weights, answers, slopes, curvatures);
+    double value = problem.loss().sum(margins, weights, answers, slopes, curvatures);
     for (int j = 0; j < answers; j++) {
       int at = j * columns;
       for (int k = 0; k < columns; k++) {

@@ -48,18 +48,16 @@ final class SimplexDual {
   }
 
   /** As {@link WeightSolver#solve}; the gap may be large where a tiny prior is all there is. */
-  double solve(
-      double[] rows, double[] weights, int answers, double strength, double[] center, double[] to) {
-    this.rows = rows;
-    this.weights = weights;
-    this.answers = answers;
-    this.center = center;
+  double solve(WeightProblem problem, double[] to) {
+    rows = problem.rows();
+    weights = problem.weights();
+    answers = problem.answers();
+    center = problem.center();
     if (answers > t.length) makeRoom();
     for (int j = 0; j < answers; j++) t[j] = dot(j, to);
-    double most = 0;
-    for (int i = 0; i < answers * columns; i++) most = Math.max(most, Math.abs(rows[i]));
-    for (double firm = most * most / 16; firm > strength; firm /= 8) climb(firm);
-    double gap = climb(strength);
+    double most = problem.largest();
+    for (double firm = most * most / 16; firm > problem.strength(); firm /= 8) climb(firm);
+    double gap = climb(problem.strength());
     System.arraycopy(w, 0, to, 0, columns);
     return gap;
   }

@@ -11,8 +11,7 @@ import java.util.Arrays;
  * SimplexQuadratic}), shortened until the loss falls. Where L is convex, L(w) - min L is at most
  * the Frank-Wolfe gap max_k grad.(w - e_k), which is what {@link #solve} returns. Newton steps are
  * cubic in K; of the logistic loss with many weights and a prior {@link SimplexDual} comes first
- * and mostly suffices. One solver is for one thread; it is used again and again and makes no
- * garbage.
+ * and mostly suffices. One solver is for one thread; it is used again and again.
  */
 public final class SimplexNewton implements WeightSolver {
   static final double GOAL = 1e-9;
@@ -31,12 +30,7 @@ public final class SimplexNewton implements WeightSolver {
   private final double[] gradient;
   private final double[] hessian;
   private final RowLoss sums = new RowLoss();
-  private MarginLoss loss;
-  private double[] rows;
-  private double[] weights;
-  private int answers;
-  private double strength;
-  private double[] center;
+  private WeightProblem problem;
 
   /** A solver for this many weights. */
   public SimplexNewton(int columns) {
@@ -50,41 +44,26 @@ public final class SimplexNewton implements WeightSolver {
   }
 
   @Override
-  public double solve(
-      MarginLoss loss,
-      double[] rows,
-      double[] weights,
-      int answers,
-      double strength,
-      double[] center,
-      double[] w) {
-    this.loss = loss;
-    this.weights = weights;
-    this.answers = answers;
-    this.center = center;
-    boolean logistic = loss == MarginLoss.LOGISTIC;
-    if (logistic && columns > NARROW && answers > 0 && answers < 2 * columns && strength > 0) {
-      double gap = dual.solve(rows, weights, answers, strength, center, w);
+  public double solve(WeightProblem given, double[] w) {
+    if (narrows(given)) {
+      double gap = dual.solve(given, w);
       if (gap <= GOAL) return gap;
     }
-    soften(rows, strength, w);
-    this.rows = rows;
-    this.strength = strength;
+    // Margins beyond a few hundred make the loss a polyhedron, on whose edges Newton steps lose
+    // their way. So the problem is first solved at gentler temperatures, each from the solution
+    // before.
+    for (double share = GENTLE / given.largest(); share < 1; share *= 8) {
+      problem = given.times(share);
+      descend(w);
+    }
+    problem = given;
     return descend(w);
   }
 
-  // Margins beyond a few hundred make the loss a polyhedron, on whose edges Newton steps lose their
-  // way. So the problem is first solved at gentler temperatures, each from the solution before.
-  private void soften(double[] given, double givenStrength, double[] w) {
-    double most = 0;
-    for (int i = 0; i < answers * columns; i++) most = Math.max(most, Math.abs(given[i]));
-    if (most <= GENTLE) return;
-    rows = new double[answers * columns];
-    for (double share = GENTLE / most; share < 1; share *= 8) {
-      for (int i = 0; i < rows.length; i++) rows[i] = share * given[i];
-      strength = share * givenStrength;
-      descend(w);
-    }
+  private boolean narrows(WeightProblem given) {
+    int answers = given.answers();
+    boolean few = columns > NARROW && answers > 0 && answers < 2 * columns;
+    return few && given.strength() > 0 && given.loss() == MarginLoss.LOGISTIC;
   }
 
   private double descend(double[] w) {
@@ -161,12 +140,14 @@ public final class SimplexNewton implements WeightSolver {
   private double evaluate(double[] w) {
     Arrays.fill(gradient, 0);
     Arrays.fill(hessian, 0);
-    double value = sums.add(loss, rows, weights, answers, w, gradient, hessian);
+    double value = sums.add(problem, w, gradient, hessian);
     return value + prior(w);
   }
 
   // A trace of ridge keeps the Hessian positive definite; it slows no step and moves no solution.
   private double prior(double[] w) {
+    double strength = problem.strength();
+    double[] center = problem.center();
     double squares = 0;
     double most = 0;
     for (int k = 0; k < columns; k++) most = Math.max(most, hessian[k * columns + k]);

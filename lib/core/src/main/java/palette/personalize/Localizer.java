@@ -3,6 +3,7 @@ package palette.personalize;
 import java.util.List;
 import java.util.function.Function;
 import palette.data.Preferences;
+import palette.numeric.WeightProblem;
 import palette.numeric.WeightSolver;
 import palette.reward.Link;
 import palette.reward.PrototypeModel;
@@ -183,7 +184,8 @@ public final class Localizer implements Function<Preferences, Person> {
         weights[j] = evidence.weight(j);
       }
       var loss = link.over(Evidence.outcomes(evidence));
-      return solver.solve(loss, rows, weights, n, prior.strength(), prior.center(), w);
+      var problem = new WeightProblem(loss, rows, weights, n, prior.strength(), prior.center());
+      return solver.solve(problem, w);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import palette.data.Preferences;
 import palette.numeric.VectorLoops;
+import palette.numeric.WeightProblem;
 import palette.numeric.WeightSolver;
 import palette.reward.Link;
 import palette.reward.PrototypeModel;
@@ -127,8 +128,9 @@ public final class Rehearsal {
     double sum = 0;
     for (var one : cases) {
       double[] w = center.clone();
-      solver.solve(
-          link.over(new int[one.answers]), one.rows, one.weights, one.answers, strength, center, w);
+      var loss = link.over(new int[one.answers]);
+      var problem = new WeightProblem(loss, one.rows, one.weights, one.answers, strength, center);
+      solver.solve(problem, w);
       int n = one.judged.length;
       double[] margins = new double[n];
       double[] even = new double[n];

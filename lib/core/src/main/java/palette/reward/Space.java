@@ -52,7 +52,7 @@ public record Space(int from, int free) {
 
   /** What places somebody in this space. */
   public WeightSolver solver(int columns) {
-    if (this == POINT) return (loss, rows, weights, answers, strength, center, w) -> 0;
+    if (this == POINT) return (problem, w) -> 0;
     if (this == FREE) return new FreeNewton(columns);
     return free == 0 ? new SimplexNewton(columns) : new MixedNewton(columns, from, free);
   }

@@ -112,7 +112,9 @@ class SimplexNewtonTest {
       double gap =
           new SimplexDual(problem.columns)
               .solve(
-                  problem.rows, problem.weights, problem.answers, problem.strength, w.clone(), w);
+                  new WeightProblem(
+                      problem.rows, problem.weights, problem.answers, problem.strength, w.clone()),
+                  w);
       assertThat(gap).as(problem.toString()).isLessThanOrEqualTo(1e-9);
       assertThat(problem.reference().gap(w)).isCloseTo(gap, within(1e-11 * problem.scale));
       found++;
