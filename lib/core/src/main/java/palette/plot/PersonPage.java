@@ -2,14 +2,10 @@ package palette.plot;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +16,10 @@ import palette.reward.IdealPoints;
 import palette.reward.PrototypeModel;
 import palette.reward.Space;
 import palette.support.AtomicFile;
+import palette.support.Bundled;
 import palette.support.Checks;
 import palette.support.Html;
+import palette.support.Sha256;
 
 /**
  * One page on which somebody answers a model's questions and sees where they stand: the best
@@ -60,7 +58,7 @@ public final class PersonPage {
         resource("person.html")
             .replace("@TITLE@", Html.escape(model.name()))
             .replace("@PEOPLE@", "" + model.users().size())
-            .replace("@HASH@", sha256(script))
+            .replace("@HASH@", Sha256.base64(script))
             .replace("@STYLE@", resource("person.css"))
             .replace("@SCRIPT@", script);
     return new PersonPage(model.name(), page);
@@ -132,21 +130,7 @@ public final class PersonPage {
   }
 
   static String resource(String name) {
-    try (var in = PersonPage.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return Base64.getEncoder()
-          .encodeToString(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
+    return Bundled.text(PersonPage.class, name);
   }
 
   /** The page as text. */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -22,6 +21,7 @@ import palette.support.AtomicFile;
 import palette.support.Checks;
 import palette.support.InputException;
 import palette.support.Reasons;
+import palette.support.Sha256;
 
 /**
  * The folder of a saved model: two files that belong together. It is written beside its final name
@@ -68,7 +68,7 @@ public final class ModelFolder {
 
   private static void writeWeights(Path file, ObjectNode manifest, Map<String, Tensor> tensors)
       throws IOException {
-    var digest = sha256();
+    var digest = Sha256.begin();
     try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
       SafeTensors.write(out, tensors, Map.of("format", "palette"));
     }
@@ -195,20 +195,12 @@ public final class ModelFolder {
   }
 
   private static String hash(Path file) throws IOException {
-    var digest = sha256();
+    var digest = Sha256.begin();
     byte[] bytes = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) digest.update(bytes, 0, n);
     }
     return hex(digest);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 
   private static String hex(MessageDigest digest) {

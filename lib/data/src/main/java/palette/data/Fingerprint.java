@@ -7,10 +7,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import palette.support.Sha256;
 
 /** SHA-256 over everything that a fit can see; each part begins with its length. */
 final class Fingerprint {
@@ -22,14 +21,12 @@ final class Fingerprint {
 
   static String of(Preferences all) {
     try {
-      var digest = MessageDigest.getInstance("SHA-256");
+      var digest = Sha256.begin();
       var sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
       try (var out = new DataOutputStream(new BufferedOutputStream(sink, 1 << 16))) {
         new Fingerprint(out).add(all);
       }
       return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import palette.serve.Service.Refused;
+import palette.support.Bundled;
 import palette.support.Texts;
 
 /**
@@ -134,7 +135,7 @@ public final class Doors implements AutoCloseable {
     throw new Refused(413, "request: expected at most " + MOST + " bytes");
   }
 
-  private byte[] page(String method, String path) throws IOException {
+  private byte[] page(String method, String path) {
     if (!method.equals("GET")) throw new Refused(405, method + ": expected POST or GET");
     switch (path) {
       case "/health":
@@ -142,9 +143,7 @@ public final class Doors implements AutoCloseable {
       case "/metrics":
         return metrics().getBytes(StandardCharsets.UTF_8);
       case "/", "/openapi.json":
-        try (var in = Doors.class.getResourceAsStream("openapi.json")) {
-          return in.readAllBytes();
-        }
+        return Bundled.bytes(Doors.class, "openapi.json");
       default:
         throw new Refused(404, path + ": expected /health, /metrics, /openapi.json or a POST");
     }

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import palette.support.InputException;
 import palette.support.Reasons;
+import palette.support.Sha256;
 
 /** SHA-256 over everything that decides a sentence encoder's vectors. */
 record ModelHash(TextKey value) {
@@ -44,7 +45,7 @@ record ModelHash(TextKey value) {
   }
 
   private static MessageDigest begin(byte[] tokenizer) {
-    var digest = TextKey.sha256();
+    var digest = Sha256.begin();
     digest.update(RECIPE.getBytes(StandardCharsets.UTF_8));
     digest.update(tokenizer);
     return digest;

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import palette.data.Embedder;
 import palette.support.Checks;
 import palette.support.InputException;
+import palette.support.Sha256;
 
 /** Looks vectors up. */
 final class Precomputed implements Embedder {
@@ -46,7 +47,7 @@ final class Precomputed implements Embedder {
 
   // Over the texts in order, so that the order of the map does not matter.
   private String hash() {
-    var digest = TextKey.sha256();
+    var digest = Sha256.begin();
     new TreeMap<>(vectors)
         .forEach(
             (text, vector) -> {

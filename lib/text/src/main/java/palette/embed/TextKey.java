@@ -1,8 +1,7 @@
 package palette.embed;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import palette.support.Sha256;
 
 /** SHA-256 of a text, taken over its UTF-16 units so that malformed texts stay apart too. */
 record TextKey(long a, long b, long c, long d) {
@@ -11,7 +10,7 @@ record TextKey(long a, long b, long c, long d) {
   static TextKey of(String text) {
     var units = ByteBuffer.allocate(2 * text.length());
     for (int i = 0; i < text.length(); i++) units.putChar(text.charAt(i));
-    return from(ByteBuffer.wrap(sha256().digest(units.array())));
+    return from(ByteBuffer.wrap(Sha256.begin().digest(units.array())));
   }
 
   static TextKey from(ByteBuffer bytes) {
@@ -25,13 +24,5 @@ record TextKey(long a, long b, long c, long d) {
   /** The first 16 of the 64 hexadecimal digits. */
   String shortHex() {
     return String.format("%016x", a);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

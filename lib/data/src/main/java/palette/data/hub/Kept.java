@@ -6,10 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import palette.support.AtomicFile;
+import palette.support.Sha256;
 
 /**
  * Files in the cache, and whether they are what they should be. Where no hash is known beforehand
@@ -48,11 +47,9 @@ final class Kept {
 
   static String hash(Path path) throws IOException {
     try (var in = Files.newInputStream(path)) {
-      var digest = MessageDigest.getInstance("SHA-256");
+      var digest = Sha256.begin();
       in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
       return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import palette.support.Bundled;
 import palette.support.InputException;
 
 /** The data sets that Palette knows: those of {@code datasets.json}, in its order. */
@@ -53,8 +54,8 @@ public final class Listing {
   }
 
   private static JsonNode groups() {
-    try (var in = Listing.class.getResourceAsStream("datasets.json")) {
-      return new ObjectMapper().readTree(in);
+    try {
+      return new ObjectMapper().readTree(Bundled.bytes(Listing.class, "datasets.json"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,17 +1,14 @@
 package palette.notebook.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.regex.Pattern;
 import palette.notebook.cells.Bundle;
 import palette.support.AtomicFile;
+import palette.support.Bundled;
 import palette.support.Html;
+import palette.support.Sha256;
 
 /**
  * An executed notebook as one HTML page that needs nothing beside itself. Its content security
@@ -71,19 +68,10 @@ public final class HtmlPage {
   }
 
   private static String policy(String script) {
-    var ours = script.isEmpty() ? "'none'" : "'sha256-" + sha256(script) + "'";
+    var ours = script.isEmpty() ? "'none'" : "'sha256-" + Sha256.base64(script) + "'";
     return "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
         + "script-src "
         + ours;
-  }
-
-  private static String sha256(String text) {
-    try {
-      var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private String title() {
@@ -153,10 +141,6 @@ public final class HtmlPage {
   }
 
   private static String css() {
-    try (var in = HtmlPage.class.getResourceAsStream("page.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Bundled.text(HtmlPage.class, "page.css");
   }
 }

@@ -2,11 +2,11 @@ package palette.notebook.page;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import palette.support.Bundled;
 
 /** KaTeX from its webjar, in a form that a page can carry inside itself. */
 final class Katex {
@@ -27,39 +27,29 @@ final class Katex {
   private Katex() {}
 
   static String script() {
-    return new String(read(DIST + "katex.min.js"), StandardCharsets.UTF_8) + RENDER;
+    return Bundled.text(Katex.class, DIST + "katex.min.js") + RENDER;
   }
 
   /** The style sheet with its fonts inside. */
   static String css() {
-    var css = new String(read(DIST + "katex.min.css"), StandardCharsets.UTF_8);
+    var css = Bundled.text(Katex.class, DIST + "katex.min.css");
     return FONT.matcher(css).replaceAll(font -> Matcher.quoteReplacement(inside(font.group(1))));
   }
 
   private static String inside(String font) {
-    var base64 = Base64.getEncoder().encodeToString(read(DIST + "fonts/" + font));
+    var base64 =
+        Base64.getEncoder().encodeToString(Bundled.bytes(Katex.class, DIST + "fonts/" + font));
     return "src:url(data:font/woff2;base64," + base64 + ") format(\"woff2\")";
   }
 
   private static String version() {
     var properties = new Properties();
-    var text =
-        new String(
-            read("/META-INF/maven/org.webjars.npm/katex/pom.properties"), StandardCharsets.UTF_8);
+    var text = Bundled.text(Katex.class, "/META-INF/maven/org.webjars.npm/katex/pom.properties");
     try {
       properties.load(new java.io.StringReader(text));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return properties.getProperty("version");
-  }
-
-  private static byte[] read(String resource) {
-    try (var in = Katex.class.getResourceAsStream(resource)) {
-      if (in == null) throw new IllegalStateException("not on the class path: " + resource);
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
