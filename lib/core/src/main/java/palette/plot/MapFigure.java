@@ -36,7 +36,7 @@ final class MapFigure {
     var places = new ArrayList<Place>();
     double[][] at = model.itemPoints(List.copyOf(items.keySet()));
     for (String word : items.values()) places.add(new Place(word, at[places.size()], false));
-    for (var p : people) places.add(new Place(p.id(), point(prototypes, mix(p)), true));
+    for (var p : people) places.add(new Place(p.id(), model.idealPoint(standing(p)), true));
     var scene = flat(axes, new Scene(users, colours, prototypes, names, places));
     int d = users[0].length;
     var chart =
@@ -87,27 +87,20 @@ final class MapFigure {
             Texts.count(ids.size(), "user"), model.name(), recovery.userCorrelation()));
   }
 
-  /** Where a mix of the prototypes stands. */
-  private static double[] point(double[][] prototypes, double[] mix) {
-    double[] point = new double[prototypes[0].length];
-    for (int k = 0; k < prototypes.length; k++) {
-      for (int i = 0; i < point.length; i++) point[i] += mix[k] * prototypes[k][i];
+  /** Somebody's weights; a share of the population's score counts as the mean of all mixes. */
+  static double[] standing(Person person) {
+    var prior = person.model().prior();
+    double[] w = person.weights();
+    if (!prior.populationColumn()) return w;
+    int last = w.length - 1;
+    double[] center = prior.center();
+    double mixed = 1 - center[last];
+    for (int k = 0; k < last; k++) {
+      if (prior.space().isFree(k)) continue;
+      w[k] += w[last] * (mixed > 0 ? center[k] / mixed : 1.0 / person.model().prototypes());
     }
-    return point;
-  }
-
-  /** Somebody's mix; a share of the population's score counts as the mean of all mixes. */
-  static double[] mix(Person person) {
-    var model = person.model();
-    double[] center = model.prior().center();
-    double[] mix = Arrays.copyOf(person.weights(), model.prototypes());
-    if (!model.prior().populationColumn()) return mix;
-    double share = person.weights()[mix.length];
-    double mixed = 1 - center[mix.length];
-    for (int k = 0; k < mix.length; k++) {
-      mix[k] += share * (mixed > 0 ? center[k] / mixed : 1.0 / mix.length);
-    }
-    return mix;
+    w[last] = 0;
+    return w;
   }
 
   private static void legend(XYChart chart, String user, String hull) {

@@ -119,7 +119,7 @@ final class WeightsFigure {
   }
 
   private static void person(XYChart chart, Person person) {
-    double[] p = place(MapFigure.mix(person));
+    double[] p = place(MapFigure.standing(person));
     double[] x = {p[0]};
     double[] y = {p[1]};
     Ink.dots(chart, person.id(), x, y, Color.WHITE, Mark.star(20).rimmed(Ink.DARK))

@@ -224,6 +224,17 @@ class PlotsTest {
   }
 
   @Test
+  void somebodyOutsideEveryMixStandsWhereTheyAre() {
+    var answers = Scenes.world(2, 3).askEveryone(12);
+    var model = PalA.spec().prototypes(3).dimension(2).epochs(5).seed(7).offHull(0.1).fit(answers);
+    var ann = Person.of(model, model.users().get(0));
+    var series = ((XYChart) Plots.map(model, Map.of(), ann).chart()).getSeriesMap();
+    double[] hers = model.idealPoint(ann.id());
+    assertThat(series.get("place " + ann.id()).getXData()[0]).isCloseTo(hers[0], within(1e-9));
+    assertThat(series.get("place " + ann.id()).getYData()[0]).isCloseTo(hers[1], within(1e-9));
+  }
+
+  @Test
   void aTriangleTakesNamesForItsCornersAndAStarForAPerson() {
     var model = Scenes.learned(Scenes.world(2, 3));
     var ann = Person.of(model, model.users().get(0));
