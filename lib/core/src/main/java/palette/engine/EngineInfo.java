@@ -14,7 +14,7 @@ public record EngineInfo(String name, String version, List<String> devices, int 
 
   /** Asks the engine, which loads its native libraries (seconds at the very first time). */
   public static EngineInfo of() {
-    var engine = Torch.engine();
+    var engine = Natives.engine();
     var devices = Arrays.stream(engine.getDevices()).map(EngineInfo::name).toList();
     return new EngineInfo(engine.getEngineName(), Torch.version(), devices, engine.getGpuCount());
   }

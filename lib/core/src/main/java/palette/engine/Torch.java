@@ -2,7 +2,6 @@ package palette.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -12,25 +11,16 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.util.Platform;
-import ai.djl.util.Utils;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import palette.support.Checks;
-import palette.support.InputException;
-import palette.support.Reasons;
 
 /**
  * The few doors through which Palette reaches libtorch beyond DJL's public interface. DJL's own
@@ -38,7 +28,6 @@ import palette.support.Reasons;
  */
 public final class Torch {
   private static final AtomicBoolean kept = new AtomicBoolean();
-  private static volatile boolean whole;
 
   private Torch() {}
 
@@ -61,7 +50,7 @@ public final class Torch {
    * What there is instead where DJL sees no GPU: it counts them by another library than libtorch.
    */
   public static String noGpu() {
-    engine();
+    Natives.engine();
     return noGpu(JniUtils.getFeatures());
   }
 
@@ -72,62 +61,25 @@ public final class Torch {
         : "none";
   }
 
-  /**
-   * The engine, its native libraries loaded, if what DJL unpacked is whole: half a library does not
-   * fail to load, it ends Java.
-   */
-  static Engine engine() {
-    try {
-      if (!whole) {
-        requireWhole(Platform.detectPlatform("pytorch"), Utils.getEngineCacheDir("pytorch"));
-      }
-      whole = true;
-      return Engine.getEngine("PyTorch");
-    } catch (EngineException | LinkageError e) {
-      var root = InputException.root(e);
-      if (!(root instanceof LinkageError || root instanceof FileSystemException)) throw e;
-      throw InputException.natives("PyTorch", "-DDJL_CACHE_DIR=FOLDER", e);
-    }
-  }
-
-  static void requireWhole(Platform its, Path cache) {
-    String kind = its.getFlavor() + "-" + its.getClassifier();
-    var folder = cache.resolve(its.getVersion() + "-" + kind);
-    for (String name : its.getLibraries()) {
-      var file = folder.resolve(name);
-      var inJar = Torch.class.getResource("/pytorch/" + kind.replaceFirst("-", "/") + "/" + name);
-      if (inJar == null || !Files.exists(file)) continue;
-      try {
-        long bytes = inJar.openConnection().getContentLengthLong();
-        if (Files.size(file) == bytes) continue;
-        String found = Files.size(file) + "";
-        String next = "Delete the folder; it is unpacked again.";
-        throw new InputException(file.toString(), bytes + " bytes, as in its jar", found, next);
-      } catch (IOException e) {
-        throw new UncheckedIOException("Could not read " + file + ": " + Reasons.of(e), e);
-      }
-    }
-  }
-
   private static int gpus() {
-    return engine().getGpuCount();
+    return Natives.engine().getGpuCount();
   }
 
   /** Versions that decide results: DJL and libtorch. */
   public static String version() {
-    return "DJL " + Engine.getDjlVersion() + ", libtorch " + engine().getVersion();
+    return "DJL " + Engine.getDjlVersion() + ", libtorch " + Natives.engine().getVersion();
   }
 
   /** What libtorch was built with, MKL for example. */
   public static String features() {
-    engine();
+    Natives.engine();
     return String.join(", ", new java.util.TreeSet<>(JniUtils.getFeatures()));
   }
 
   /** A manager of its own on a device; whoever asks closes it. */
   public static NDManager manager(Device device) {
     if (!device.isGpu()) keepFreedMemory();
-    return engine().newBaseManager(device);
+    return Natives.engine().newBaseManager(device);
   }
 
   /**
@@ -137,7 +89,7 @@ public final class Torch {
    */
   private static void keepFreedMemory() {
     if (kept.getAndSet(true)) return;
-    try (NDManager manager = engine().newBaseManager(Device.cpu())) {
+    try (NDManager manager = Natives.engine().newBaseManager(Device.cpu())) {
       manager.zeros(new Shape(31 << 18)).close();
     }
   }
@@ -147,13 +99,13 @@ public final class Torch {
    * later. Others keep theirs.
    */
   public static void threads(int count) {
-    engine();
+    Natives.engine();
     if (JniUtils.getNumThreads() != count) JniUtils.setNumThreads(count);
   }
 
   /** Whether operations of this thread are recorded now. */
   public static boolean recording() {
-    engine();
+    Natives.engine();
     return JniUtils.isGradMode();
   }
 

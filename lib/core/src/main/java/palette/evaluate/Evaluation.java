@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import palette.data.Preferences;
-import palette.data.Presentation;
 import palette.reward.Link;
 import palette.reward.PersonalModel;
 import palette.reward.Scorer;
 import palette.support.Bootstrap;
-import palette.support.Checks;
 import palette.support.Interval;
 import palette.support.Sheet;
 import palette.support.Tabled;
@@ -54,31 +52,18 @@ import tech.tablesaw.api.Table;
 public final class Evaluation implements Tabled {
   private final String model;
   private final Preferences test;
-  private final double[] margins;
-  private final double[] logOdds;
-  private final Calibration ties; // null: none were learned or none are here
+  private final Predictions said;
   private final long seed;
   private final Units users;
   private final Units units; // what is resampled
-  private final boolean[] seen; // by position in the user catalog; null: everything is alike
 
-  private Evaluation(
-      String model,
-      Preferences test,
-      double[] margins,
-      double[] logOdds,
-      Calibration ties,
-      boolean[] seen,
-      long seed) {
+  private Evaluation(String model, Preferences test, Predictions said, long seed) {
     this.model = model;
     this.test = test;
-    this.margins = margins;
-    this.logOdds = logOdds;
-    this.ties = ties;
+    this.said = said;
     this.seed = seed;
-    this.users = Units.byUser(test, margins, logOdds);
-    this.units = users.size() > 1 ? users : Units.byAnswer(margins, logOdds);
-    this.seen = seen;
+    this.users = Units.byUser(test, said.margins(), said.logOdds());
+    this.units = users.size() > 1 ? users : Units.byAnswer(said.margins(), said.logOdds());
   }
 
   /** Asks the model about every answer of the test. */
@@ -88,61 +73,13 @@ public final class Evaluation implements Tabled {
 
   /** The same with a seed for the resamples of the intervals. */
   public static Evaluation of(Scorer model, Preferences test, long seed) {
-    Checks.present("model", model);
-    Checks.require(test.size() > 0, "test", "at least one answer", "none");
-    var link = model.link();
-    var told = link.kind().ties() ? test.withTiedRows() : test;
-    boolean[] seen = model instanceof PersonalModel personal ? seen(personal, told) : null;
-    double[] margins =
-        seen == null ? model.margins(told) : margins((PersonalModel) model, told, seen);
-    for (double m : margins) Checks.require(Double.isFinite(m), "margin", "a finite number", m);
-    int n = test.size();
-    double[] logOdds = new double[n];
-    for (int row = 0; row < n; row++) {
-      logOdds[row] = link.logOdds(margins[row], test.shown().outcome(row));
-    }
-    var ties = told.size() > n ? ties(link, told, margins) : null;
-    return new Evaluation(model.name(), test, Arrays.copyOf(margins, n), logOdds, ties, seen, seed);
-  }
-
-  private static Calibration ties(Link link, Preferences told, double[] margins) {
-    double[] sure = new double[margins.length];
-    double[] hits = new double[margins.length];
-    for (int row = 0; row < sure.length; row++) {
-      int outcome = told.shown().outcome(row);
-      sure[row] = link.tie(margins[row], outcome);
-      hits[row] = outcome >= Presentation.TIE ? 1 : 0;
-    }
-    return Calibration.of(0, sure, hits);
+    var said = Predictions.of(model, test);
+    return new Evaluation(model.name(), test, said, seed);
   }
 
   /** Several models on the same test, the differences to the first of them paired by user. */
   public static Comparisons compare(List<Evaluation> evaluations) {
     return Comparisons.of(evaluations);
-  }
-
-  private static boolean[] seen(PersonalModel model, Preferences test) {
-    boolean[] seen = new boolean[test.users().size()];
-    boolean unknown = false;
-    for (var id : test.answering()) {
-      seen[test.users().indexOf(id)] = model.knows(id);
-      unknown |= !model.knows(id);
-    }
-    return unknown ? seen : null;
-  }
-
-  private static double[] margins(PersonalModel model, Preferences test, boolean[] seen) {
-    var known = test.where(row -> seen[test.user(row)]);
-    var unknown = test.where(row -> !seen[test.user(row)]);
-    double[] ofKnown = known.size() == 0 ? new double[0] : model.margins(known);
-    double[] ofUnknown = model.population().margins(unknown);
-    double[] margins = new double[test.size()];
-    int k = 0;
-    int u = 0;
-    for (int row = 0; row < margins.length; row++) {
-      margins[row] = seen[test.user(row)] ? ofKnown[k++] : ofUnknown[u++];
-    }
-    return margins;
   }
 
   /** The model's name. */
@@ -152,7 +89,7 @@ public final class Evaluation implements Tabled {
 
   /** Number of answers. */
   public int answers() {
-    return margins.length;
+    return said.margins().length;
   }
 
   /** Number of users with at least one answer. */
@@ -218,7 +155,7 @@ public final class Evaluation implements Tabled {
 
   /** What the model says against how often it is right. */
   public Calibration calibration() {
-    return Calibration.of(logOdds);
+    return Calibration.of(said.logOdds());
   }
 
   /**
@@ -226,42 +163,35 @@ public final class Evaluation implements Tabled {
    * no ties or the test has none.
    */
   public Optional<Calibration> ties() {
-    return Optional.ofNullable(ties);
+    return Optional.ofNullable(said.ties());
   }
 
   /** The margins of the test's answers, in order. */
   public double[] margins() {
-    return margins.clone();
+    return said.margins().clone();
   }
 
   /** Only the users whom the model met in training; empty if it met none of them. */
   public Optional<Evaluation> seen() {
-    return seen == null ? Optional.of(this) : part(true);
+    return said.seen() == null ? Optional.of(this) : part(true);
   }
 
   /** Only the users whom the model never met; empty if there are none. */
   public Optional<Evaluation> unseen() {
-    return seen == null ? Optional.empty() : part(false);
+    return said.seen() == null ? Optional.empty() : part(false);
   }
 
   private Optional<Evaluation> part(boolean wanted) {
-    var rows = test.where(row -> seen[test.user(row)] == wanted);
+    var rows = test.where(row -> said.seen()[test.user(row)] == wanted);
     if (rows.size() == 0) return Optional.empty();
-    double[] some = new double[rows.size()];
-    double[] odds = new double[some.length];
-    int n = 0;
-    for (int row = 0; row < margins.length; row++) {
-      if (seen[test.user(row)] != wanted) continue;
-      some[n] = margins[row];
-      odds[n++] = logOdds[row];
-    }
-    return Optional.of(new Evaluation(model, rows, some, odds, null, null, seed));
+    return Optional.of(new Evaluation(model, rows, said.part(test, wanted), seed));
   }
 
   /** One row a user: user, answers, accuracy, log_loss, brier, seen. */
   public Table table() {
     var met = BooleanColumn.create("seen");
-    for (var id : users.ids()) met.append(seen == null || seen[test.users().indexOf(id)]);
+    for (var id : users.ids())
+      met.append(said.seen() == null || said.seen()[test.users().indexOf(id)]);
     return Table.create(
         model,
         StringColumn.create("user", users.ids()),
@@ -305,7 +235,7 @@ public final class Evaluation implements Tabled {
 
   private List<String> header() {
     var header = new ArrayList<>(List.of("", "value", "95 % interval"));
-    if (seen != null) {
+    if (said.seen() != null) {
       seen().ifPresent(part -> header.add(Texts.count(part.users(), "seen user")));
       unseen().ifPresent(part -> header.add(Texts.count(part.users(), "unseen user")));
     }
@@ -323,9 +253,9 @@ public final class Evaluation implements Tabled {
     rows.add(row("log loss", logLossInterval().toString(), Evaluation::logLoss));
     rows.add(row("Brier score", brierInterval().toString(), Evaluation::brier));
     rows.add(row("calibration error", "", e -> e.calibration().error()));
-    if (ties != null) {
-      rows.add(List.of("ties, as said", number(ties.all().said()), ""));
-      rows.add(List.of("ties, as seen", number(ties.all().right()), ""));
+    if (said.ties() != null) {
+      rows.add(List.of("ties, as said", number(said.ties().all().said()), ""));
+      rows.add(List.of("ties, as seen", number(said.ties().all().right()), ""));
     }
     return rows;
   }
@@ -337,7 +267,7 @@ public final class Evaluation implements Tabled {
   private List<String> row(
       String label, String interval, java.util.function.ToDoubleFunction<Evaluation> figure) {
     var cells = new ArrayList<>(List.of(label, number(figure.applyAsDouble(this)), interval));
-    if (seen != null) {
+    if (said.seen() != null) {
       seen().ifPresent(part -> cells.add(number(figure.applyAsDouble(part))));
       unseen().ifPresent(part -> cells.add(number(figure.applyAsDouble(part))));
     }

@@ -40,7 +40,7 @@ final class LearnedLoss {
   static List<Parameter.Start> start(Loss loss, int users) {
     var start = new ArrayList<Parameter.Start>();
     if (loss == null) return start;
-    if (!Double.isNaN(loss.kind().start())) start.add(SHAPE.value(loss.kind().start()));
+    if (loss.shape()) start.add(SHAPE.value(loss.kind().start()));
     if (loss.position()) start.add(POSITION.zeros(1));
     if (loss.userTemperatures()) start.add(TEMPERATURE.zeros(users));
     return start;

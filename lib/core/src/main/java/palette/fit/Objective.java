@@ -35,7 +35,7 @@ public interface Objective extends AutoCloseable {
       double right = 0;
       double total = 0;
       for (int i = 0; i < margins.length; i++) {
-        if (rows.outcome[i] >= Presentation.TIE) continue;
+        if (Presentation.isTie(rows.outcome[i])) continue;
         right += rows.weight[i] * (0.5 + 0.5 * Math.signum(margins[i]));
         total += rows.weight[i];
       }

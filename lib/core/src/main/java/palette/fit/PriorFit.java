@@ -69,7 +69,7 @@ final class PriorFit {
   /** With the temperature that these answers ask for, and a learned link's other numbers. */
   private Fitted calibrated(BasisModel raw, Prior usual, Preferences judge) {
     var loss = fitted.spec().loss();
-    boolean learned = loss.position() || !Double.isNaN(loss.kind().start());
+    boolean learned = loss.position() || loss.shape();
     if (!learned) {
       return fitted.calibrated(usual, Temperature.of(raw.margins(judge), judge), null);
     }

@@ -8,6 +8,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import palette.plot.Stroke.Kind;
 import palette.support.Checks;
 import palette.support.Pictured;
 import palette.support.Texts;
@@ -33,17 +34,6 @@ public final class Sketch implements Pictured {
   private double[] range; // left, right, low, high; null: what the strokes need
   private List<String> colours = List.of(); // names of strokes, in the order of their colours
   private List<Stroke> strokes = List.of();
-
-  private record Stroke(Kind kind, String name, double[] x, double[] y) {}
-
-  private enum Kind {
-    BAND,
-    LINE,
-    DOTS,
-    ARROW,
-    WORD,
-    LEVEL
-  }
 
   private Sketch() {}
 
@@ -197,76 +187,31 @@ public final class Sketch implements Pictured {
     var chart = Ink.chart(width, height, title, x, y);
     chart.getStyler().setXAxisTickMarkSpacingHint(Math.max(36, width / 9));
     if (bare) Ink.bare(chart);
-    boolean named = strokes.stream().anyMatch(s -> s.kind == Kind.WORD);
+    boolean named = strokes.stream().anyMatch(s -> s.is(Kind.WORD));
     chart.getStyler().setLegendVisible(!bare || !named);
     double[] box = box();
     var lines = new ArrayList<XYSeries>();
     // Areas first: what is drawn later lies on top.
-    for (var s : strokes) if (s.kind == Kind.BAND) area(chart, s);
-    for (var s : strokes) if (s.kind == Kind.LINE) lines.add(line(chart, s, colour(s)));
-    for (var s : strokes) mark(chart, s, box);
+    for (var s : strokes) if (s.is(Kind.BAND)) s.area(chart, colour(s));
+    for (var s : strokes) if (s.is(Kind.LINE)) lines.add(s.line(chart, colour(s)));
+    for (var s : strokes) s.mark(chart, colour(s), box);
     if (even) Ink.evenly(chart, box);
     else Ink.range(chart, box[0], box[1], box[2], box[3]);
     if (!even) Ink.nameEnds(chart, lines);
     return chart;
   }
 
-  private void mark(XYChart chart, Stroke s, double[] box) {
-    switch (s.kind) {
-      case DOTS -> dots(chart, s, colour(s));
-      case ARROW ->
-          once(Ink.arrow(chart, fresh(chart, s.name), s.x, s.y, Ink.colour(colour(s))), s);
-      case WORD ->
-          chart.addAnnotation(new Label(s.name, s.x[0], s.y[0], Label.Side.ABOVE_RIGHT, Ink.DARK));
-      case LEVEL -> Ink.level(chart, s.name, box, s.y[0], Label.Side.ABOVE_LEFT);
-      default -> {} // drawn already
-    }
-  }
-
-  /** A name that no series has: strokes of one name share a colour and one entry in the legend. */
-  private static String fresh(XYChart chart, String name) {
-    int n = 1;
-    while (chart.getSeriesMap().containsKey(n == 1 ? name : name + " " + n)) n++;
-    return n == 1 ? name : name + " " + n;
-  }
-
-  private static XYSeries once(XYSeries series, Stroke s) {
-    series.setLabel(s.name).setShowInLegend(series.getName().equals(s.name));
-    return series;
-  }
-
-  private void area(XYChart chart, Stroke s) {
-    once(Ink.area(chart, fresh(chart, s.name), s.x, s.y, colour(s)), s);
-  }
-
   /** The index of a stroke's colour: of its name's own, or the next that no name before it has. */
   private int colour(Stroke stroke) {
-    if (colours.contains(stroke.name)) return colours.indexOf(stroke.name);
+    if (colours.contains(stroke.name())) return colours.indexOf(stroke.name());
     var others =
         strokes.stream()
-            .filter(s -> s.kind != Kind.LEVEL && s.kind != Kind.WORD)
+            .filter(s -> !s.is(Kind.LEVEL) && !s.is(Kind.WORD))
             .map(Stroke::name)
             .filter(name -> !colours.contains(name))
             .distinct()
             .toList();
-    return colours.size() + others.indexOf(stroke.name);
-  }
-
-  // A few points were measured each; many are a curve.
-  private static XYSeries line(XYChart chart, Stroke s, int colour) {
-    var ink = Ink.colour(colour);
-    var series = once(Ink.line(chart, fresh(chart, s.name), s.x, s.y, ink, Ink.solid(2)), s);
-    if (s.x.length > 2 && s.x.length <= 12)
-      series.setMarker(Mark.of(colour, 7)).setMarkerColor(ink);
-    return series;
-  }
-
-  // Few points are what the figure is about; many are a cloud.
-  private static void dots(XYChart chart, Stroke s, int colour) {
-    int size = s.x.length <= 12 ? 11 : s.x.length <= 200 ? 6 : 3;
-    var mark = size == 11 ? Mark.of(colour, size).rimmed(Ink.DARK) : Mark.of(colour, size);
-    var ink = Ink.faded(Ink.colour(colour), size == 11 ? 255 : 150);
-    once(Ink.dots(chart, fresh(chart, s.name), s.x, s.y, ink, mark), s);
+    return colours.size() + others.indexOf(stroke.name());
   }
 
   /** Left, right, low, high, with some air; levels that are not too far are within. */
@@ -274,11 +219,11 @@ public final class Sketch implements Pictured {
     if (range != null) return range;
     double[] box = Ink.NOTHING;
     for (var s : strokes) {
-      for (int i = 0; i < s.x.length; i++) box = Ink.hold(box, s.x[i], s.y[i]);
+      for (int i = 0; i < s.x().length; i++) box = Ink.hold(box, s.x()[i], s.y()[i]);
     }
     Checks.require(box[0] <= box[1], "sketch", "a line or dots", "none");
     for (var s : strokes) {
-      if (s.kind == Kind.LEVEL && Ink.near(s.y[0], box)) box = Ink.hold(box, box[0], s.y[0]);
+      if (s.is(Kind.LEVEL) && Ink.near(s.y()[0], box)) box = Ink.hold(box, box[0], s.y()[0]);
     }
     double air = 0.04 * Math.max(box[1] - box[0], 1e-6);
     double up = 0.08 * Math.max(box[3] - box[2], 1e-6);

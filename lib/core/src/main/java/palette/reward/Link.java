@@ -84,7 +84,7 @@ public record Link(LinkKind kind, double shape, double position, double temperat
     double byPosition = 0;
     for (int j = 0; j < n; j++) {
       int side = side(outcomes[j]);
-      link.at(margins[j] + side * first, (outcomes[j] & Presentation.TIE) != 0, out);
+      link.at(margins[j] + side * first, Presentation.isTie(outcomes[j]), out);
       sum += weights[j] * out[0];
       slopes[j] = out[1];
       if (curvatures != null) curvatures[j] = Math.max(0, out[2]);

@@ -55,7 +55,7 @@ public record LinkFit(Link link, Interval shape, Interval position) {
       boolean ties = false;
       boolean sides = false;
       for (int row = 0; row < told.size(); row++) {
-        ties |= told.shown().outcome(row) >= Presentation.TIE;
+        ties |= Presentation.isTie(told.shown().outcome(row));
         sides |= told.shown().place(row) != 0;
       }
       free = new boolean[] {true, from.kind().random() || from.kind().ties() && ties, position};
@@ -94,7 +94,7 @@ public record LinkFit(Link link, Interval shape, Interval position) {
         int side = Link.side(outcome);
         double margin = margins[row] / temperature;
         double weight = told.weight(row);
-        link.at(margin + side * x[2], outcome >= Presentation.TIE, out);
+        link.at(margin + side * x[2], Presentation.isTie(outcome), out);
         sum += weight * out[0];
         if (free[0]) gradient[0] -= weight * out[1] * margin;
         if (free[1]) gradient[1] += weight * out[3];

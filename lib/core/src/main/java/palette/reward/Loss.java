@@ -132,6 +132,11 @@ public final class Loss {
     return kind;
   }
 
+  /** Whether its link has a number of its own, which is learned. */
+  public boolean shape() {
+    return !Double.isNaN(kind.start());
+  }
+
   /** Whether it learns what standing first is worth. */
   public boolean position() {
     return name.contains(POSITION);

@@ -16,11 +16,11 @@ class WholeNativesTest {
   @Test
   void halfALibraryIsRefusedBeforeItIsLoaded() throws IOException {
     var its = Platform.detectPlatform("pytorch");
-    Torch.requireWhole(its, cache);
+    Natives.requireWhole(its, cache);
     var kind = its.getVersion() + "-" + its.getFlavor() + "-" + its.getClassifier();
     var folder = Files.createDirectory(cache.resolve(kind));
     var half = Files.write(folder.resolve(System.mapLibraryName("torch_cpu")), new byte[99]);
-    assertThatThrownBy(() -> Torch.requireWhole(its, cache))
+    assertThatThrownBy(() -> Natives.requireWhole(its, cache))
         .isInstanceOf(InputException.class)
         .hasMessageContainingAll(half.toString(), "bytes, as in its jar, found 99", "Delete");
   }

@@ -86,15 +86,9 @@ class MrmTest {
   void itTellsCampsApartAndPlacesANewcomerByOneStep() {
     assertThat(Small.accuracy(model, split.test()))
         .isGreaterThan(Small.accuracy(model.population(), split.test()) + 0.1);
-    double known = 0;
-    double unknown = 0;
-    for (var user : people.test().answering()) {
-      var parts = people.test().ofUser(user).splitByAnswer(0.5, 1);
-      known += Small.accuracy(model.place(parts.train()), parts.test());
-      unknown += Small.accuracy(model.population(), parts.test());
-    }
-    assertThat(known / people.test().answering().size()).isGreaterThan(0.8);
-    assertThat(known).isGreaterThan(unknown + 0.1);
+    var newcomers = Small.newcomers(model, people.test());
+    assertThat(newcomers.known() / people.test().answering().size()).isGreaterThan(0.8);
+    assertThat(newcomers.known()).isGreaterThan(newcomers.unknown() + 0.1);
   }
 
   @Test

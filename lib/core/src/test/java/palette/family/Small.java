@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import palette.data.Catalog;
 import palette.data.Comparison;
 import palette.data.Preferences;
+import palette.reward.PersonalModel;
 import palette.reward.Scorer;
 import palette.support.Seeds;
 
@@ -73,6 +74,21 @@ public final class Small {
     var ids = new ArrayList<String>();
     for (int i = 0; i < ITEMS; i++) ids.add("new" + i);
     return Catalog.of(ids, points(Seeds.stream(seed, "new items")));
+  }
+
+  /** Accuracies on half of the answers of each new user, summed. */
+  record Newcomers(double known, double unknown) {}
+
+  /** Placed by the other half of their answers, and taken for the population. */
+  static Newcomers newcomers(PersonalModel model, Preferences people) {
+    double known = 0;
+    double unknown = 0;
+    for (var user : people.answering()) {
+      var parts = people.ofUser(user).splitByAnswer(0.5, 1);
+      known += accuracy(model.place(parts.train()), parts.test());
+      unknown += accuracy(model.population(), parts.test());
+    }
+    return new Newcomers(known, unknown);
   }
 
   public static double accuracy(Scorer model, Preferences answers) {

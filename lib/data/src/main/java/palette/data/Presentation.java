@@ -10,8 +10,7 @@ import palette.data.PreferencesBuilder.Answers;
 public final class Presentation {
   static final Presentation UNKNOWN = new Presentation(null, null);
 
-  /** What {@link #outcome} has more for a tie. */
-  public static final int TIE = 4;
+  static final int TIE = 4; // what an outcome has more for a tie
 
   private final int[] place; // 1: the chosen item stood first, 2: second, 0: unknown; 4 more: tie
   private final float[] seconds; // NaN: unknown
@@ -36,9 +35,17 @@ public final class Presentation {
     return outcome(row) & ~TIE;
   }
 
-  /** The same, and {@link #TIE} more where a row is a tie ({@link Preferences#withTiedRows}). */
+  /**
+   * The same, with what {@link #isTie} knows it by where a row is a tie ({@link
+   * Preferences#withTiedRows}).
+   */
   public int outcome(int row) {
     return place == null ? 0 : place[row];
+  }
+
+  /** Whether an outcome is that of a tie. */
+  public static boolean isTie(int outcome) {
+    return (outcome & TIE) != 0;
   }
 
   /** How long a row's answer took; NaN: unknown. */

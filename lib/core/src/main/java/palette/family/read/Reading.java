@@ -59,7 +59,7 @@ public interface Reading extends Basis {
   default Plan plan(Task task) {
     var loss = task.loss();
     Checks.require(
-        Double.isNaN(loss.kind().start()) && !loss.position() && !loss.userTemperatures(),
+        !loss.shape() && !loss.position() && !loss.userTemperatures(),
         name(),
         "a loss that learns no numbers of its own",
         loss.name());
