@@ -3,16 +3,17 @@ package palette.evaluate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.function.IntFunction;
+import palette.data.Holdout;
 import palette.data.Judgements;
 import palette.data.Preferences;
 import palette.support.Checks;
 import palette.support.Seeds;
 
 /**
- * One split of a study, in pairs. Judgements are parted as {@link palette.data.Holdout} says,
- * before pairs are made. Pairs are parted by the same shares: who gave less than 10 is left out, a
- * fifth of the others is new; 65 % of each remaining user's pairs train, 15 % validate, 20 % test;
- * a new user gives 60 % of theirs in a random order and is tested on the others.
+ * One split of a study, in pairs. Judgements are parted as {@link Holdout} says, before pairs are
+ * made. Pairs are parted by the same shares: who gave less than 10 is left out, a fifth of the
+ * others is new; 65 % of each remaining user's pairs train, 15 % validate, 20 % test; a new user
+ * gives 60 % of theirs in a random order and is tested on the others.
  *
  * @param seed of every draw
  * @param train of the seen users
@@ -51,7 +52,7 @@ public record Study(
         voices.items().hasVectors() ? hiding(voices, parts, seed, cap) : null);
   }
 
-  private static Study hiding(Judgements voices, palette.data.Holdout parts, long seed, int cap) {
+  private static Study hiding(Judgements voices, Holdout parts, long seed, int cap) {
     boolean[] hidden = hidden(voices.items().size(), seed);
     var train = parts.train();
     var validation = parts.validation();

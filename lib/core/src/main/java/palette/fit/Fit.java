@@ -36,9 +36,8 @@ public final class Fit {
     var task = Task.of(spec, data, spec.chosenDevice());
     Memory.require("training", task.leastBytes());
     var plan = task.basis().plan(task);
-    var checkpoint =
-        new Checkpoint(
-            spec.settings().checkpoint(), provenance(task, plan, train, validation).what());
+    var what = provenance(spec, train, validation);
+    var checkpoint = new Checkpoint(spec.settings().checkpoint(), byWay(what, task, plan));
     var first = new Beliefs.Chosen(task, plan, best(task, plan, checkpoint));
     var chosen = Beliefs.of(spec, first, seed(0), checkpoint);
     // The flag stays up, so it tells of whichever part was cut short or left out.
@@ -55,7 +54,7 @@ public final class Fit {
             1,
             null,
             result.history(),
-            provenance(chosen.task(), chosen.plan(), train, validation));
+            Provenance.now(byWay(what, chosen.task(), chosen.plan())));
     var said = fitted.saying("beliefs", chosen.words());
     return spec.model(PriorFit.of(said, answers, seen, task.sizes().identities()));
   }
@@ -129,12 +128,13 @@ public final class Fit {
     return Seeds.derive(spec.settings().get(FitSpec.SEED), "restart " + restart);
   }
 
-  private Provenance provenance(Task task, Plan plan, Preferences train, Preferences validation) {
-    var what = provenance(spec, train, validation);
-    what.put("device", task.device().toString());
-    what.put("threads", "" + task.threads());
-    what.put("path", plan.toString());
-    return Provenance.now(what);
+  /** What a model comes from, and the way it was learned. */
+  private static Map<String, String> byWay(Map<String, String> what, Task task, Plan plan) {
+    var all = new TreeMap<>(what);
+    all.put("device", task.device().toString());
+    all.put("threads", "" + task.threads());
+    all.put("path", plan.toString());
+    return all;
   }
 
   /** What every model comes from. */
