@@ -15,6 +15,7 @@ import palette.reward.PrototypeModel;
 import palette.reward.Scorer;
 import palette.reward.Space;
 import palette.reward.WeightMargins;
+import palette.support.Checks;
 import palette.support.Provenance;
 import palette.support.Sheet;
 import palette.support.Tabled;
@@ -106,12 +107,18 @@ public class BasisModel implements PrototypeModel, Tabled {
   @Override
   public double[] rewards(double[] w, String prompt, List<String> items) {
     fitted.requireKnown(items);
+    int least = prototypes();
+    int most = prior().center().length;
+    Checks.require(
+        w.length >= least && w.length <= most, "weights", least + " to " + most, w.length);
+    int own = basis.space().beside(); // a mix alone is somebody without a taste of their own
+    double[] full = Arrays.copyOf(w, Math.max(w.length, least + own));
     var all = Catalog.of(items.stream().distinct().toList());
     var asked = prompt == null ? Catalog.empty() : Catalog.of(List.of(prompt));
     var encoded = EncodedItems.of(this, all, asked);
     double[] rewards = new double[items.size()];
     for (int i = 0; i < rewards.length; i++) {
-      rewards[i] = encoded.reward(w, all.indexOf(items.get(i)), prompt == null ? -1 : 0);
+      rewards[i] = encoded.reward(full, all.indexOf(items.get(i)), prompt == null ? -1 : 0);
     }
     return rewards;
   }

@@ -55,7 +55,10 @@ public interface PrototypeModel extends PersonalModel {
   /** The margins of these answers as functions of the weights. The answers' users play no role. */
   WeightMargins byWeight(Preferences answers);
 
-  /** The rewards of items for somebody with these weights (as many as {@link Prior#center} has). */
+  /**
+   * The rewards of items for somebody with these weights: one for each prototype, and up to as many
+   * as {@link Prior#center} has. What is left out counts 0.
+   */
   double[] rewards(double[] weights, String prompt, List<String> items);
 
   @Override

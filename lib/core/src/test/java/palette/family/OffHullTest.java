@@ -69,6 +69,16 @@ class OffHullTest {
   }
 
   @Test
+  void aMixAloneIsSomebodyWithoutATasteOfTheirOwn() {
+    var items = List.of("i1", "i2");
+    assertThat(model.rewards(new double[] {.4, .6}, null, items))
+        .isEqualTo(model.rewards(new double[] {.4, .6, 0, 0}, null, items));
+    assertThatThrownBy(() -> model.rewards(new double[] {1}, null, items))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("weights: expected 2 to ");
+  }
+
+  @Test
   void whoLivesOutsideIsServedBetter() {
     double inside = Evaluation.of(hull, test).macroAccuracy();
     assertThat(Evaluation.of(model, test).macroAccuracy()).isGreaterThan(inside + 0.05);
