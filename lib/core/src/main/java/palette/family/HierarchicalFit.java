@@ -43,7 +43,7 @@ final class HierarchicalFit {
     this.data = data;
     float[][] x = data.entries.features();
     int inputs = data.entries.dimension();
-    size = size(data.items);
+    size = size(data.items) / data.units.items();
     columns = inputs + (spec.carriesIdentities(data) ? data.items.size() : 0);
     var scene = new ItemRewards.Scene(x, data.entries.identity(), new float[0][], 0);
     rewards = HierarchicalBasis.rows(size, scene);
@@ -179,6 +179,7 @@ final class HierarchicalFit {
     learned.put(UserWeights.OFFSET.name(), Tensor.of(flat, deviations.length, columns));
     learned.put(UserWeights.MEAN.name(), Tensor.of(center, columns));
     learned.put(HierarchicalBasis.SIZE.name(), Tensor.of(new double[] {size}, 1));
+    data.units.addTo(learned);
     var counted =
         spec.like(spec.settings().with(FitSpec.PROTOTYPES, columns), null, spec.embedder());
     return new Fitted(

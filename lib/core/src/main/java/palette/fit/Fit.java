@@ -1,6 +1,5 @@
 package palette.fit;
 
-import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +15,7 @@ import palette.support.Texts;
 
 /** The way from a spec and answers to a model, the same for every basis. */
 public final class Fit {
-  private static volatile WeakReference<Catalog> said = new WeakReference<>(null);
+  private static final int FEW = 10;
 
   private final FitSpec<?> spec;
 
@@ -25,14 +24,15 @@ public final class Fit {
   }
 
   BasisModel fit(Preferences train, Preferences validation) {
+    if (spec.loss() != null) spec.loss().requireFalling();
     var answers = embedded(train, spec);
     var seen = embedded(validation, train, answers, spec);
-    sayLength(answers.items());
     boolean balanced = spec.settings().get(FitSpec.BALANCED);
     boolean ties = spec.loss() != null && spec.loss().kind().ties();
     var told = ties ? answers.withTiedRows() : answers;
     var seenToo = ties ? seen.withTiedRows() : seen;
     var data = TrainingSet.of(told, seenToo, spec.basis().joint(), balanced);
+    sayFew(data.train.size());
     var task = Task.of(spec, data, spec.chosenDevice());
     Memory.require("training", task.leastBytes());
     var plan = task.basis().plan(task);
@@ -43,13 +43,15 @@ public final class Fit {
     // The flag stays up, so it tells of whichever part was cut short or left out.
     boolean cut = Thread.currentThread().isInterrupted();
     var result = cut ? chosen.result().cutShort() : chosen.result();
+    var learned = new LinkedHashMap<>(result.parameters());
+    data.units.addTo(learned);
     var fitted =
         new Fitted(
             spec,
             data.users,
             data.items,
             data.prompts,
-            result.parameters(),
+            learned,
             null,
             1,
             null,
@@ -59,22 +61,13 @@ public final class Fit {
     return spec.model(PriorFit.of(said, answers, seen, task.sizes().identities()));
   }
 
-  // ------------------------------------------------------------------------------------ vectors
-
-  /** Starts and rates are made for vectors about 1 long; far from it little is learned. */
-  private static void sayLength(Catalog items) {
-    int some = items.hasVectors() ? Math.min(1000, items.size()) : 0;
-    double square = 0;
-    for (int i = 0; i < some; i++) for (float v : items.vector(i)) square += v * (double) v;
-    double length = Math.sqrt(square / some);
-    if (some == 0 || length >= 0.1 && length <= 10 || said.get() == items) return;
-    said = new WeakReference<>(items); // once, and not in each fit of a sweep
-    System.err.println(
-        Texts.format(
-            "The items' vectors are %.3g long, and fits are made for vectors about 1 long: divide"
-                + " them by that, or a fit learns less.",
-            length));
+  private static void sayFew(int answers) {
+    if (answers >= FEW) return;
+    String few = Texts.count(answers, "answer") + " to train on";
+    System.err.println(few + ": nothing can be learned from so few, and no figure means anything.");
   }
+
+  // ------------------------------------------------------------------------------------ vectors
 
   /** Answers whose items and prompts have vectors wherever the spec's embedder can make them. */
   public static Preferences embedded(Preferences answers, ModelSpec spec) {

@@ -121,24 +121,26 @@ public record Fitted(
 
   /**
    * The vectors of the items that are wanted: a known id wins, then the catalog's, then the
-   * embedder's. Those of the others are zero.
+   * embedder's, in the unit of the fit. Those of the others are zero.
    */
   float[][] features(Catalog items, boolean[] wanted, Catalog known, String what) {
     float[][] rows = new float[items.size()][];
     float[] nothing = new float[known.dimension()];
+    var units = Units.of(parameters);
+    float unit = known == prompts ? units.prompts() : units.items();
     var toEmbed = new ArrayList<Integer>();
     for (int i = 0; i < rows.length; i++) {
       int k = wanted[i] ? known.indexOf(items.id(i)) : -1;
       if (!wanted[i]) rows[i] = nothing;
-      else if (k >= 0) rows[i] = known.hasVectors() ? known.vector(k) : nothing;
+      else if (k >= 0) rows[i] = known.hasVectors() ? Units.vector(known, k, unit) : nothing;
       else if (!known.hasVectors() && known.size() > 0) rows[i] = nothing; // by id only: average
-      else if (items.hasVectors()) rows[i] = fitting(items, i, known, what);
+      else if (items.hasVectors()) rows[i] = Units.in(unit, fitting(items, i, known, what));
       else toEmbed.add(i);
     }
     if (toEmbed.isEmpty()) return rows;
     if (spec.embedder() == null) throw noVector(items.id(toEmbed.get(0)), what);
     float[][] vectors = spec.embedder().checked(toEmbed.stream().map(items::text).toList());
-    for (int i = 0; i < vectors.length; i++) rows[toEmbed.get(i)] = vectors[i];
+    for (int i = 0; i < vectors.length; i++) rows[toEmbed.get(i)] = Units.in(unit, vectors[i]);
     return rows;
   }
 

@@ -144,17 +144,10 @@ final class PriorFit {
   private record Candidate(Fitted model, double loss) {}
 
   private Candidate best(Fitted plain, double[] center, BasisModel fallback, Rehearsal rehearsal) {
-    double least = Double.POSITIVE_INFINITY;
-    double strength = 1;
     double unit = unit(plain.prior());
-    for (double factor : STRENGTHS) {
-      double loss = rehearsal.loss(center, factor * unit);
-      if (loss >= least) continue;
-      least = loss;
-      strength = factor * unit;
-    }
-    var prior = new Prior(space, center, strength, fallback != null);
-    return new Candidate(plain.calibrated(prior, plain.temperature(), fallback), least);
+    var best = rehearsal.best(center, Arrays.stream(STRENGTHS).map(s -> s * unit).toArray());
+    var prior = new Prior(space, center, best.strength(), fallback != null);
+    return new Candidate(plain.calibrated(prior, plain.temperature(), fallback), best.loss());
   }
 
   // On the simplex weights have one size; elsewhere the strengths lie around the users' tightness.

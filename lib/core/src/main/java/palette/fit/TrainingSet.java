@@ -21,6 +21,7 @@ public final class TrainingSet {
   public final Catalog users;
   public final Catalog items;
   public final Catalog prompts;
+  public final Units units;
   public final Entries entries;
   public final Rows train;
   public final Rows validation;
@@ -30,7 +31,8 @@ public final class TrainingSet {
     this.items = occurring(train);
     this.prompts = train.hasPrompts() ? askedIn(train, validation) : asked(train);
     if (prompts.size() > 0 && !prompts.hasVectors()) throw noVector("prompt", prompts.id(0));
-    this.entries = new Entries(items, prompts, joint);
+    this.units = Units.of(train);
+    this.entries = new Entries(items, prompts, units, joint);
     var rows = new Rows(train, this, joint);
     this.train = balanced ? rows.balanced(users.size()) : rows;
     var seen = new Rows(validation, this, joint);
@@ -112,11 +114,13 @@ public final class TrainingSet {
     return list.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** The vectors of "no prompt", zeros, and of every prompt, [1 + prompts][D]. */
+  /** The vectors of "no prompt", zeros, and of every prompt in its unit, [1 + prompts][D]. */
   public Tensor promptTable() {
     float[][] rows = new float[prompts.size() + 1][];
     rows[0] = new float[prompts.dimension()];
-    System.arraycopy(prompts.vectors(), 0, rows, 1, prompts.size());
+    for (int p = 0; p < prompts.size(); p++) {
+      rows[1 + p] = Units.vector(prompts, p, units.prompts());
+    }
     return Tensor.of(rows, prompts.dimension());
   }
 
@@ -132,14 +136,16 @@ public final class TrainingSet {
   public static final class Entries {
     private final Catalog known;
     private final Catalog prompts;
+    private final Units units;
     private final boolean joint;
     private final Map<Catalog, Map<Long, Integer>> index = new IdentityHashMap<>();
     private final List<float[]> features = new ArrayList<>();
     private final List<Integer> identity = new ArrayList<>();
 
-    public Entries(Catalog known, Catalog prompts, boolean joint) {
+    private Entries(Catalog known, Catalog prompts, Units units, boolean joint) {
       this.known = known;
       this.prompts = prompts;
+      this.units = units;
       this.joint = joint;
     }
 
@@ -163,14 +169,15 @@ public final class TrainingSet {
     // As the fitted model will: a known id wins.
     private float[] itemVector(Catalog items, int item, int place) {
       if (!known.hasVectors()) return new float[0];
-      if (place >= 0) return known.vector(place);
+      if (place >= 0) return Units.vector(known, place, units.items());
       if (!items.hasVectors()) throw noVector("item", items.id(item));
-      return items.vector(item);
+      return Units.vector(items, item, units.items());
     }
 
     private float[] promptVector(Preferences answers, int prompt) {
       if (prompt < 0) return new float[prompts.dimension()];
-      return prompts.vector(prompts.indexOf(answers.prompts().id(prompt)));
+      int place = prompts.indexOf(answers.prompts().id(prompt));
+      return Units.vector(prompts, place, units.prompts());
     }
 
     public int size() {

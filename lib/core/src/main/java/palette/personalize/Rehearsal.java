@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.LongConsumer;
 import palette.data.Preferences;
 import palette.numeric.VectorLoops;
 import palette.numeric.WeightProblem;
@@ -12,7 +13,9 @@ import palette.numeric.WeightSolver;
 import palette.reward.Link;
 import palette.reward.PrototypeModel;
 import palette.reward.WeightMargins;
+import palette.support.Progress;
 import palette.support.Seeds;
+import palette.support.Texts;
 
 /**
  * Training users played as newcomers. From each of up to 300 users a few training answers are taken
@@ -123,10 +126,26 @@ public final class Rehearsal {
     cases.add(new Case(rows, weights, some.length, judged));
   }
 
-  /** The mean log loss of the validation answers with this prior. */
-  public double loss(double[] center, double strength) {
+  /** A strength of the prior, and the mean log loss of the validation answers with it. */
+  public record Found(double strength, double loss) {}
+
+  /** The strength of the lowest loss, the first of these where none has a finite one. */
+  public Found best(double[] center, double... strengths) {
+    var work = Progress.later("Prior of newcomers", (long) strengths.length * cases.size());
+    var best = new Found(strengths[0], Double.POSITIVE_INFINITY);
+    for (int s = 0; s < strengths.length; s++) {
+      long before = (long) s * cases.size();
+      double loss = loss(center, strengths[s], done -> work.at(before + done, ""));
+      if (loss < best.loss) best = new Found(strengths[s], loss);
+    }
+    work.finish(Texts.format("strength %.3g, loss %.4f", best.strength, best.loss));
+    return best;
+  }
+
+  private double loss(double[] center, double strength, LongConsumer placed) {
     double sum = 0;
-    for (var one : cases) {
+    for (int c = 0; c < cases.size(); c++) {
+      var one = cases.get(c);
       double[] w = center.clone();
       var loss = link.over(new int[one.answers]);
       var problem = new WeightProblem(loss, one.rows, one.weights, one.answers, strength, center);
@@ -137,6 +156,7 @@ public final class Rehearsal {
       Arrays.setAll(margins, j -> VectorLoops.inner(one.judged[j], w));
       Arrays.fill(even, 1.0 / n);
       sum += link.over(new int[n]).sum(margins, even, n, new double[n], new double[n]);
+      placed.accept(c + 1);
     }
     return sum / cases.size();
   }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
 import palette.engine.Torch;
 import palette.numeric.LinkKind;
 import palette.support.Checks;
@@ -167,6 +168,23 @@ public final class Loss {
   /** The same where no slope is needed. */
   public double mean(double[] margins, double[] weights, int n) {
     return formula.at(margins, weights, n, null);
+  }
+
+  /**
+   * Refuses a loss that falls at none of some margins of either sign: from it the opposite is
+   * learned, or nothing. One that is no number somewhere is left to the training.
+   */
+  public void requireFalling() {
+    var some = DoubleStream.of(0.13, 0.37, 0.71, 1.3, 2.9, 7.1);
+    double[] m = some.flatMap(at -> DoubleStream.of(-at, at)).toArray(); // no corners there
+    double[] slopes = new double[m.length];
+    mean(m, m, m.length, slopes);
+    if (!Arrays.stream(slopes).allMatch(slope -> slope >= 0)) return;
+    throw new InputException(
+        "loss '" + name + "'",
+        "one that falls as the chosen item's lead grows",
+        Arrays.stream(slopes).anyMatch(s -> s > 0) ? "one that rises" : "one that is flat",
+        "A margin is reward(chosen) - reward(rejected), and a pair that is right costs little.");
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import palette.data.Catalog;
 import palette.engine.Tensor;
 import palette.reward.History;
@@ -134,10 +135,11 @@ public record SavedModel(
   public static SavedModel read(Path dir, Family family) {
     var manifest = ModelFolder.manifest(dir);
     requireKind(manifest, family.kind());
-    var expected = new LinkedHashMap<>(expected(manifest, "", family));
+    var names = manifest.tensors();
+    var expected = new LinkedHashMap<>(expected(manifest, names, "", family));
     boolean inside = family.everybody() != null && manifest.has(FALLBACK);
     if (inside) {
-      expected.putAll(expected(manifest.at(FALLBACK), FALLBACK + ".", family.everybody()));
+      expected.putAll(expected(manifest.at(FALLBACK), names, FALLBACK + ".", family.everybody()));
     }
     var tensors = ModelFolder.read(dir, manifest, expected);
     var fallback =
@@ -162,7 +164,8 @@ public record SavedModel(
     throw new InputException(manifest.where(), "a model of the kind " + kind, found, next);
   }
 
-  private static Map<String, long[]> expected(Manifest manifest, String prefix, Family family) {
+  private static Map<String, long[]> expected(
+      Manifest manifest, Set<String> tensors, String prefix, Family family) {
     boolean whole = family.whole();
     var settings = settings(manifest, family);
     var items = manifest.catalog("items");
@@ -179,12 +182,20 @@ public record SavedModel(
             dimension,
             prompts.size(),
             promptDimension,
-            prefix.isEmpty() ? manifest.tensors() : Set.of());
+            within(tensors, prefix));
     var expected = new LinkedHashMap<String, long[]>();
     family.shapes(sizes).forEach((name, shape) -> expected.put(prefix + name, shape));
     expectVectors(expected, prefix + "items", items.size(), dimension);
     expectVectors(expected, prefix + "prompts", prompts.size(), promptDimension);
     return expected;
+  }
+
+  /** The tensors of the model itself or of the one inside, by their own names. */
+  private static Set<String> within(Set<String> tensors, String prefix) {
+    return tensors.stream()
+        .filter(name -> name.startsWith(prefix))
+        .map(name -> name.substring(prefix.length()))
+        .collect(Collectors.toSet());
   }
 
   private static void expectVectors(

@@ -3,10 +3,13 @@ package palette.family;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import palette.data.Comparison;
@@ -135,13 +138,27 @@ class CannotFitTest {
   }
 
   @Test
-  void vectorsFarFromLengthOneAreSaidOnceForAllFits() {
+  void aLossFromWhichTheOppositeOrNothingIsLearnedIsRefused() {
+    var senseless =
+        Map.<String, UnaryOperator<NDArray>>of(
+            "one that rises",
+            NDArray::exp,
+            "one that is flat",
+            m -> m.lt(0).toType(m.getDataType(), false));
+    senseless.forEach(
+        (found, loss) ->
+            assertThatThrownBy(() -> TWO_CAMPS.loss("own", loss).fit(SPLIT.train()))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("loss 'own': expected one that falls as")
+                .hasMessageContaining("found " + found));
+    TWO_CAMPS.epochs(1).loss("hinge", m -> m.neg().add(1).maximum(0)).fit(SPLIT.train());
+  }
+
+  @Test
+  void threeRowsAreFittedWithAWord() {
     var answers = Small.camps(4, 1);
     assertThat(said(answers)).isEmpty();
-    float[][] long1000 = answers.items().vectors();
-    for (float[] v : long1000) for (int c = 0; c < v.length; c++) v[c] *= 1000;
-    assertThat(said(answers.withItems(answers.items().withVectors(long1000))))
-        .containsPattern("^The items' vectors are [\\d.e+]+ long, and fits are made for .*\n$");
+    assertThat(said(answers.select(new int[] {0, 1, 2}))).startsWith("3 answers to train on: not");
   }
 
   private static String said(Preferences answers) {
@@ -149,7 +166,7 @@ class CannotFitTest {
     var heard = new ByteArrayOutputStream();
     System.setErr(new PrintStream(heard, true));
     try {
-      for (int n = 0; n < 2; n++) PalA.spec().epochs(1).fit(answers);
+      PalA.spec().epochs(1).validation(0).fit(answers);
     } finally {
       System.setErr(before);
     }

@@ -89,7 +89,12 @@ public interface Progress {
 
   /** Begins a piece of work of {@code total} steps. */
   static Work start(String task, long total) {
-    return new Work(task, total);
+    return new Work(task, total, 0);
+  }
+
+  /** The same for work that is mostly over at once: it is silent in its first second. */
+  static Work later(String task, long total) {
+    return new Work(task, total, 1_000_000_000);
   }
 
   /** One piece of work under way. Safe to report from several threads. */
@@ -102,18 +107,22 @@ public interface Progress {
     private final long total;
     private final boolean quiet = QUIET.get();
     private final long began = System.nanoTime();
-    private long last = began - BETWEEN_UPDATES;
+    private boolean silent; // so far, and so to the end where it ends now
+    private long next; // moment of the next update
 
-    private Work(String task, long total) {
+    private Work(String task, long total, long patience) {
       this.task = task;
       this.total = total;
+      silent = patience > 0;
+      next = began + patience;
     }
 
     /** {@code done} steps are finished. Passed on no more than ten times a second. */
     public synchronized void at(long done, String detail) {
       long now = System.nanoTime();
-      if (now - last < BETWEEN_UPDATES) return;
-      last = now;
+      if (now - next < 0) return;
+      next = now + BETWEEN_UPDATES;
+      silent = false;
       report(done, detail, now, false);
     }
 
@@ -122,6 +131,7 @@ public interface Progress {
      * the line says so.
      */
     public synchronized void finish(String summary) {
+      if (silent) return;
       boolean cut = Thread.currentThread().isInterrupted() && !summary.contains("interrupted");
       report(total, cut ? summary + " (interrupted)" : summary, System.nanoTime(), true);
     }

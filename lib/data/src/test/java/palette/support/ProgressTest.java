@@ -79,4 +79,13 @@ class ProgressTest {
     assertThat(update.line(48)).isEqualTo("Sweep [##########..........] 1/2 a ..., 9 s left");
     assertThat(update.line(20)).isEqualTo("Sweep [##########...");
   }
+
+  @Test
+  void workThatIsOverAtOnceMaySayNothing() {
+    Progress.listen(update -> heard.add(update.line()));
+    var work = Progress.later("Reading", 2);
+    work.at(1, "");
+    work.finish("2 records");
+    assertThat(heard).isEmpty();
+  }
 }

@@ -9,20 +9,19 @@ import palette.support.Texts;
 
 /**
  * One pass over the records of a file. Bad ones are counted with their lines, handed on, and not
- * without end. From the second second on it says how far it is: most files are read before that.
+ * without end. It says how far it is where that takes longer than most files do.
  */
 final class Pass {
   /** From here on a file with less than one good line in a hundred is taken for another kind. */
   private static final long MOST = 200_000;
 
   private static final int EVERY = 4096; // records between looks at the clock
-  private static final long PATIENCE = 1_000_000_000;
 
   private final Input input;
   private final Rows<?> rows;
   private final String task;
   private final long began = System.nanoTime();
-  private Progress.Work work; // null: nothing was said so far
+  private final Progress.Work work;
   private InputException first; // the first fault
   private long good;
   private long bad;
@@ -32,6 +31,7 @@ final class Pass {
     this.input = input;
     this.rows = rows;
     task = "Reading " + input.name();
+    work = Progress.later(task, 100);
   }
 
   /** Hands on every record; returns what is worth saying of those that were left out. */
@@ -61,13 +61,10 @@ final class Pass {
   }
 
   private void tell() {
-    if (System.nanoTime() - began < PATIENCE) return;
-    if (work == null) work = Progress.start(task, 100);
     work.at((long) (100 * rows.share()), Texts.count(good, "record"));
   }
 
   private void end() {
-    if (work == null) return;
     double seconds = (System.nanoTime() - began) / 1e9;
     work.finish(Texts.count(good, "record") + Texts.format(" in %.0f s", seconds));
   }
