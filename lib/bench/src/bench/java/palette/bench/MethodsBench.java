@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import palette.data.Preferences;
 import palette.family.PalA;
-import palette.numeric.SimplexNewton;
+import palette.numeric.Newton;
 import palette.personalize.Localizer;
 import palette.personalize.Person;
 import palette.reward.Ranking;
@@ -48,7 +48,7 @@ public class MethodsBench {
   private List<String> items;
   private double[] rows;
   private double[] ones;
-  private SimplexNewton newton;
+  private Newton newton;
 
   /** Runs all of them and prints a table. */
   public static void main(String[] arguments) throws RunnerException {
@@ -78,7 +78,7 @@ public class MethodsBench {
     items = answers.items().ids();
     rows = Arrays.stream(LocalizationBench.rows(1, 3)).flatMapToDouble(Arrays::stream).toArray();
     ones = IntStream.range(0, ANSWERS).mapToDouble(i -> 1).toArray();
-    newton = new SimplexNewton(3);
+    newton = Newton.simplex(3);
   }
 
   /** Places the newcomer, from answers to a certificate. */

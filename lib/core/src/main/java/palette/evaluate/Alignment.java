@@ -1,7 +1,8 @@
 package palette.evaluate;
 
 import java.util.Arrays;
-import palette.numeric.Svd;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 import palette.support.Checks;
 
 /**
@@ -35,15 +36,12 @@ public record Alignment(double scale, double[][] rotation, double[] shift) {
         for (int b = 0; b < d; b++) c[a][b] += y[a] * x[b];
       }
     }
-    var svd = Svd.of(c);
-    double trace = Arrays.stream(svd.values()).sum();
+    var svd = new SingularValueDecomposition(new Array2DRowRealMatrix(c));
+    double trace = Arrays.stream(svd.getSingularValues()).sum();
     // Points that differ by rounding alone coincide; dividing by their size would blow that up.
     double scale = size <= 1e-20 * raw ? 0 : trace / size;
-    return of(scale, svd.rotation(), mx, my);
-  }
-
-  private static Alignment of(double scale, double[][] rotation, double[] mx, double[] my) {
-    var centred = new Alignment(scale, rotation, new double[my.length]);
+    double[][] rotation = svd.getU().multiply(svd.getVT()).getData();
+    var centred = new Alignment(scale, rotation, new double[d]);
     return new Alignment(scale, rotation, minus(my, centred.apply(mx)));
   }
 

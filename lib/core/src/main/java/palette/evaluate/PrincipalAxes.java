@@ -1,6 +1,8 @@
 package palette.evaluate;
 
-import palette.numeric.Svd;
+import java.util.Arrays;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 import palette.support.Checks;
 
 /**
@@ -24,7 +26,19 @@ public record PrincipalAxes(double[] mean, double[][] axes, double[] shares) {
       double[] x = Alignment.minus(point, mean);
       for (int a = 0; a < d; a++) for (int b = 0; b < d; b++) covariance[a][b] += x[a] * x[b];
     }
-    return of(mean, Svd.of(covariance));
+    var svd = new SingularValueDecomposition(new Array2DRowRealMatrix(covariance));
+    double[] sizes = svd.getSingularValues();
+    double total = Arrays.stream(sizes).sum();
+    double[] shares = Arrays.stream(sizes).map(s -> total == 0 ? 0 : s / total).toArray();
+    double[][] axes = svd.getVT().getData();
+    for (double[] axis : axes) turn(axis);
+    return new PrincipalAxes(mean, axes, shares);
+  }
+
+  private static void turn(double[] axis) {
+    double largest = 0;
+    for (double a : axis) if (Math.abs(a) > Math.abs(largest)) largest = a;
+    if (largest < 0) for (int c = 0; c < axis.length; c++) axis[c] = -axis[c];
   }
 
   /** The axes that points come with, without a mean taken off; shares are not known. */
@@ -36,36 +50,6 @@ public record PrincipalAxes(double[] mean, double[][] axes, double[] shares) {
       shares[a] = Double.NaN;
     }
     return new PrincipalAxes(new double[d], axes, shares);
-  }
-
-  private static PrincipalAxes of(double[] mean, Svd svd) {
-    int d = mean.length;
-    double[][] axes = new double[d][];
-    double[] shares = new double[d];
-    boolean[] used = new boolean[d];
-    double total = 0;
-    for (double s : svd.values()) total += s;
-    for (int rank = 0; rank < d; rank++) {
-      int best = -1;
-      for (int c = 0; c < d; c++) {
-        if (!used[c] && (best < 0 || svd.values()[c] > svd.values()[best])) best = c;
-      }
-      used[best] = true;
-      axes[rank] = column(svd.v(), best);
-      shares[rank] = total == 0 ? 0 : svd.values()[best] / total;
-    }
-    return new PrincipalAxes(mean, axes, shares);
-  }
-
-  private static double[] column(double[][] v, int c) {
-    double[] axis = new double[v.length];
-    double largest = 0;
-    for (int r = 0; r < axis.length; r++) {
-      axis[r] = v[r][c];
-      if (Math.abs(axis[r]) > Math.abs(largest)) largest = axis[r];
-    }
-    if (largest < 0) for (int r = 0; r < axis.length; r++) axis[r] = -axis[r];
-    return axis;
   }
 
   /** The point's coordinates on the first n axes. */

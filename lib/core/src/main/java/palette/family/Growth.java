@@ -14,7 +14,7 @@ import palette.fit.FitSpec;
 import palette.fit.UserWeights;
 import palette.numeric.Cholesky;
 import palette.numeric.Links;
-import palette.numeric.MixedNewton;
+import palette.numeric.Newton;
 import palette.numeric.VectorLoops;
 import palette.personalize.Localizer;
 import palette.personalize.Persons;
@@ -195,7 +195,7 @@ final class Growth {
     double[] center = new double[1 + d];
     center[0] = 1; // what the others say, as it is
     double[] found = center.clone();
-    new MixedNewton(1 + d, 1, d).solve(rows, evidence, n, tightness, center, found);
+    new Newton(1 + d, 1, d).solve(rows, evidence, n, tightness, center, found);
     return Arrays.copyOfRange(found, 1, 1 + d);
   }
 

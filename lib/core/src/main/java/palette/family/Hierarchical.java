@@ -31,9 +31,9 @@ import palette.support.Texts;
  *
  * <p>It is solved in two steps, each convex and with one solution: w_0 is the {@link Population}'s
  * score over its temperature, and then d_u is everybody's own logistic ridge by Newton steps, in
- * the space that their answers span ({@link palette.numeric.FreeNewton}). So nothing is drawn,
- * training users and newcomers are placed by one rule, and who has said nothing is the population.
- * Of ridges of 1, 3, 10, 30 and 100 answers that of the lowest validation loss is taken.
+ * the space that their answers span ({@link palette.numeric.Newton}). So nothing is drawn, training
+ * users and newcomers are placed by one rule, and who has said nothing is the population. Of ridges
+ * of 1, 3, 10, 30 and 100 answers that of the lowest validation loss is taken.
  *
  * <p>What it cannot do: people learn nothing from each other but w_0, so twenty answers say nothing
  * of items that are unlike those answered. Prompts are ignored. A model holds users times K

@@ -16,8 +16,8 @@ import palette.fit.ItemRewards;
 import palette.fit.Objective;
 import palette.fit.TrainingSet;
 import palette.fit.UserWeights;
-import palette.numeric.FreeNewton;
 import palette.numeric.Links;
+import palette.numeric.Newton;
 import palette.numeric.Span;
 import palette.reward.History;
 import palette.reward.PrototypeModel.Prior;
@@ -156,7 +156,7 @@ final class HierarchicalFit {
       evidence[j] = data.train.weight[at];
     }
     var span = Span.of(rows, n, columns);
-    var solver = new FreeNewton(span.rank());
+    var solver = Newton.free(span.rank());
     double[] from = span.inside(center);
     double[] there = from.clone(); // the next ridge begins where the last one ended
     double[][] weights = new double[ridges.length][];

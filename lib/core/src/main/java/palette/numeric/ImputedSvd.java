@@ -1,7 +1,7 @@
 package palette.numeric;
 
-import java.util.Comparator;
-import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 
 /**
  * The largest singular values of a matrix with holes, which are NaN: they are filled with one
@@ -49,32 +49,9 @@ public record ImputedSvd(double[][] filled, double[][] u, double[] values, doubl
   }
 
   private static ImputedSvd decomposed(double[][] a) {
-    boolean wide = a[0].length > a.length;
-    var svd = Svd.of(wide ? turned(a) : a);
-    int[] order =
-        IntStream.range(0, svd.values().length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(c -> -svd.values()[c]))
-            .mapToInt(c -> c)
-            .toArray();
-    double[][] u = columns(wide ? svd.v() : svd.u(), order);
-    double[][] v = columns(wide ? svd.u() : svd.v(), order);
-    double[] values = IntStream.of(order).mapToDouble(c -> svd.values()[c]).toArray();
-    return new ImputedSvd(null, u, values, v);
-  }
-
-  private static double[][] turned(double[][] a) {
-    double[][] t = new double[a[0].length][a.length];
-    for (int i = 0; i < a.length; i++) for (int j = 0; j < t.length; j++) t[j][i] = a[i][j];
-    return t;
-  }
-
-  private static double[][] columns(double[][] m, int[] order) {
-    double[][] sorted = new double[m.length][order.length];
-    for (int i = 0; i < m.length; i++) {
-      for (int c = 0; c < order.length; c++) sorted[i][c] = m[i][order[c]];
-    }
-    return sorted;
+    var svd = new SingularValueDecomposition(new Array2DRowRealMatrix(a));
+    return new ImputedSvd(
+        null, svd.getU().getData(), svd.getSingularValues(), svd.getV().getData());
   }
 
   /** What the product of the largest {@code rank} says of a place. */

@@ -9,11 +9,11 @@ import java.util.List;
  *
  * <pre>P(answer j of u) = sigmoid(o_uj + t_u . b_uj),   t_u ~ N(0, S / ridge)</pre>
  *
- * with offsets o and slopes b given. Everybody's t is a convex problem ({@link MixedNewton}). The
- * ridge is that of the lowest loss of answers set aside, with no effects at all among those tried.
- * S is learned by EM (Dempster, Laird and Rubin 1977): the mean of t t' by the Laplace
- * approximation, drawn to a ball as if by as many people more as there are effects, and taken into
- * the slopes, {@code b <- C'b} with S = C C'; rounds end when the loss rises.
+ * with offsets o and slopes b given. Everybody's t is a convex problem ({@link Newton}). The ridge
+ * is that of the lowest loss of answers set aside, with no effects at all among those tried. S is
+ * learned by EM (Dempster, Laird and Rubin 1977): the mean of t t' by the Laplace approximation,
+ * drawn to a ball as if by as many people more as there are effects, and taken into the slopes,
+ * {@code b <- C'b} with S = C C'; rounds end when the loss rises.
  */
 public final class RandomEffects {
   private static final int ROUNDS = 6;
@@ -21,7 +21,7 @@ public final class RandomEffects {
   private final int effects;
   private final List<Answers> trained = new ArrayList<>();
   private final List<Answers> judged = new ArrayList<>();
-  private final MixedNewton solver; // with a mix of one, the offset
+  private final Newton solver; // with a mix of one, the offset
   private final double[] center;
   private double[][] turned;
 
@@ -50,7 +50,7 @@ public final class RandomEffects {
     this.effects = effects;
     for (var said : trained) this.trained.add(new Answers(said.rows.clone(), said.weights));
     for (var said : judged) this.judged.add(new Answers(said.rows.clone(), said.weights));
-    solver = new MixedNewton(1 + effects, 1, effects);
+    solver = new Newton(1 + effects, 1, effects);
     center = new double[1 + effects];
     center[0] = 1;
     turned = new double[effects][effects];

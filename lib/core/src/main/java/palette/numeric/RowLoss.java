@@ -1,6 +1,6 @@
 package palette.numeric;
 
-/** The loss of rows at some weights, with gradient and Hessian: what both solvers add up. */
+/** The loss of rows at some weights, with gradient and Hessian: what a solver adds up. */
 final class RowLoss {
   private double[] margins = {};
   private double[] slopes = {};

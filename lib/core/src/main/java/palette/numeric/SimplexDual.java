@@ -1,7 +1,9 @@
 package palette.numeric;
 
+import java.util.stream.IntStream;
+
 /**
- * {@link SimplexNewton}'s problem where weights are many and there is a prior, solved in the
+ * {@link Newton}'s problem where a mix is of many weights and there is a prior, solved in the
  * margins t of the answers. Their slopes alpha_j = v_j sigmoid(-t_j) pull the weights to
  *
  * <pre>w(t) = the point of the simplex nearest to center + sum_j alpha_j a_j / strength</pre>
@@ -22,6 +24,7 @@ final class SimplexDual {
   private final int columns;
   private final double[] w;
   private final double[] gradient;
+  private final int[] all;
   private final int[] free; // the weights above 0
   private int frees;
   private double[] t = {};
@@ -44,7 +47,8 @@ final class SimplexDual {
     this.columns = columns;
     w = new double[columns];
     gradient = new double[columns];
-    free = new int[columns];
+    all = IntStream.range(0, columns).toArray();
+    free = all.clone();
   }
 
   /** As {@link WeightSolver#solve}; the gap may be large where a tiny prior is all there is. */
@@ -78,7 +82,7 @@ final class SimplexDual {
     this.strength = strength;
     double value = evaluate(t);
     double gap = gap();
-    for (int i = 0; i < STEPS && gap > SimplexNewton.GOAL && !Double.isNaN(value); i++) {
+    for (int i = 0; i < STEPS && gap > Newton.GOAL && !Double.isNaN(value); i++) {
       value = search(value, direction());
       gap = gap();
     }
@@ -115,7 +119,7 @@ final class SimplexDual {
 
   /** Moves w to the simplex: takes the threshold of what lies above it off, till nothing falls. */
   private void project() {
-    for (int k = 0; k < columns; k++) free[k] = k;
+    System.arraycopy(all, 0, free, 0, columns);
     frees = columns;
     double threshold = 0;
     for (int before = 0; before != frees; ) {
@@ -135,7 +139,7 @@ final class SimplexDual {
   private double gap() {
     for (int k = 0; k < columns; k++) gradient[k] = strength * (w[k] - center[k]);
     for (int j = 0; j < answers; j++) add(-weights[j] * Links.logistic(-margins[j]), j, gradient);
-    return SimplexNewton.gap(gradient, w);
+    return Newton.gap(gradient, w, all);
   }
 
   /**

@@ -3,8 +3,8 @@ package palette.personalize;
 import java.util.ArrayList;
 import java.util.List;
 import palette.numeric.MarginLoss;
+import palette.numeric.Newton;
 import palette.numeric.Simplex;
-import palette.numeric.SimplexNewton;
 import palette.numeric.VectorLoops;
 import palette.reward.Link;
 import palette.reward.PrototypeModel.Prior;
@@ -12,9 +12,9 @@ import palette.reward.WeightMargins;
 import palette.support.Seeds;
 
 /**
- * The same loss as {@link SimplexNewton}'s where the margins are not linear in w and there may be
- * many optima: projected gradient steps (Barzilai-Borwein lengths, made shorter until the loss
- * falls) from the prior's center, from each vertex and from random points; the best end counts.
+ * The same loss as {@link Newton}'s where the margins are not linear in w and there may be many
+ * optima: projected gradient steps (Barzilai-Borwein lengths, made shorter until the loss falls)
+ * from the prior's center, from each vertex and from random points; the best end counts.
  */
 final class Multistart {
   private static final int STEPS = 300;

@@ -1,8 +1,6 @@
 package palette.reward;
 
-import palette.numeric.FreeNewton;
-import palette.numeric.MixedNewton;
-import palette.numeric.SimplexNewton;
+import palette.numeric.Newton;
 import palette.numeric.WeightSolver;
 
 /**
@@ -53,8 +51,7 @@ public record Space(int from, int free) {
   /** What places somebody in this space. */
   public WeightSolver solver(int columns) {
     if (this == POINT) return (problem, w) -> 0;
-    if (this == FREE) return new FreeNewton(columns);
-    return free == 0 ? new SimplexNewton(columns) : new MixedNewton(columns, from, free);
+    return this == FREE ? Newton.free(columns) : new Newton(columns, from, free);
   }
 
   @Override

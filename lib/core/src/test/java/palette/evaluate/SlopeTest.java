@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import palette.support.Seeds;
 
 class SlopeTest {
@@ -30,12 +28,6 @@ class SlopeTest {
     assertThat(slope.value()).isCloseTo(0.5, within(1e-12));
     assertThat(slope.interval().high())
         .isCloseTo(0.5 + 12.7062 * Math.sqrt(1 / 12.0), within(1e-4));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1, 12.7062", "2, 4.30265", "3, 3.18245", "4, 2.77645", "7, 2.36462", "30, 2.04227"})
-  void studentsTable(int freedom, double t) {
-    assertThat(Slope.student(freedom)).isCloseTo(t, within(1e-4));
   }
 
   @Test

@@ -20,21 +20,20 @@ class FreeNewtonTest {
   @Test
   void theGoldenUserOfPref() {
     double[] w = {0, 0};
-    double gap = new FreeNewton(2).solve(GOLDEN, ones(4), 4, 0.1, new double[2], w);
+    double gap = Newton.free(2).solve(GOLDEN, ones(4), 4, 0.1, new double[2], w);
     assertThat(w).containsExactly(new double[] {.727194715422, -1.389729794533}, within(1e-9));
     assertThat(loss(GOLDEN, ones(4), 0.1, new double[2], w))
         .isCloseTo(2.2293549907363386, within(1e-12));
     assertThat(gap).isBetween(0.0, 1e-12);
     double[] pulled = {5, 5};
-    new FreeNewton(2).solve(GOLDEN, ones(4), 4, 1, new double[2], pulled);
+    Newton.free(2).solve(GOLDEN, ones(4), 4, 1, new double[2], pulled);
     assertThat(pulled).containsExactly(new double[] {.318669048059, -.40787968248}, within(1e-9));
   }
 
   @Test
   void withoutAnswersTheCenterIsBest() {
     double[] w = {3, -4};
-    double gap =
-        new FreeNewton(2).solve(new double[0], new double[0], 0, 2, new double[] {1, 1}, w);
+    double gap = Newton.free(2).solve(new double[0], new double[0], 0, 2, new double[] {1, 1}, w);
     assertThat(w).containsExactly(new double[] {1, 1}, within(1e-12));
     assertThat(gap).isBetween(0.0, 1e-20);
   }
@@ -49,7 +48,7 @@ class FreeNewtonTest {
     double[] weights = random.doubles(answers, 0.1, 2).toArray();
     double[] center = random.doubles(columns, -1, 1).toArray();
     double[] w = new double[columns];
-    double gap = new FreeNewton(columns).solve(rows, weights, answers, strength, center, w);
+    double gap = Newton.free(columns).solve(rows, weights, answers, strength, center, w);
     double best = descent(rows, weights, strength, center);
     double here = loss(rows, weights, strength, center, w);
     assertThat(gap).isBetween(0.0, 1e-9);
@@ -64,7 +63,7 @@ class FreeNewtonTest {
   @Test
   void withoutAPriorNothingBoundsTheLoss() {
     double[] w = {0};
-    double gap = new FreeNewton(1).solve(new double[] {1}, ones(1), 1, 0, new double[1], w);
+    double gap = Newton.free(1).solve(new double[] {1}, ones(1), 1, 0, new double[1], w);
     assertThat(w[0]).isGreaterThan(5);
     assertThat(gap).isInfinite();
   }
@@ -77,7 +76,7 @@ class FreeNewtonTest {
     System.arraycopy(rows, 0, rows, columns, columns); // one answer twice
     double[] center = random.doubles(columns, -1, 1).toArray();
     double[] w = new double[columns];
-    double gap = new FreeNewton(columns).solve(rows, ones(5), 5, 0.7, center, w);
+    double gap = Newton.free(columns).solve(rows, ones(5), 5, 0.7, center, w);
     assertThat(gap).isBetween(0.0, 1e-12);
     assertThat(gapAt(rows, ones(5), 0.7, center, w)).isLessThan(1e-12);
   }
@@ -87,8 +86,7 @@ class FreeNewtonTest {
     double[] rows = {1e200, -1e200, 1e200, 1e180};
     double[] w = {0, 0};
     assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
-        () -> new FreeNewton(2).solve(rows, ones(2), 2, 1, new double[2], w));
+        Duration.ofSeconds(20), () -> Newton.free(2).solve(rows, ones(2), 2, 1, new double[2], w));
     assertThat(w).containsExactly(0, 0);
   }
 

@@ -41,7 +41,7 @@ class MixedNewtonTest {
   @ValueSource(doubles = {0.01, 0.5, 20})
   void noPointNearbyOrFarIsBetter(double strength) {
     double[] w = center.clone();
-    double gap = new MixedNewton(COLUMNS, 3, 3).solve(rows, weights, ANSWERS, strength, center, w);
+    double gap = new Newton(COLUMNS, 3, 3).solve(rows, weights, ANSWERS, strength, center, w);
     assertThat(gap).isBetween(0.0, 1e-8);
     assertThat(w[0] + w[1] + w[2] + w[6]).isCloseTo(1, within(1e-12));
     double here = loss(strength, w);
@@ -62,24 +62,29 @@ class MixedNewtonTest {
   @Test
   void theGapIsABound() {
     double[] best = center.clone();
-    new MixedNewton(COLUMNS, 3, 3).solve(rows, weights, ANSWERS, 0.5, center, best);
+    new Newton(COLUMNS, 3, 3).solve(rows, weights, ANSWERS, 0.5, center, best);
     double[] huge = Arrays.stream(rows).map(x -> 1e4 * x).toArray(); // where it is hard
     double[] w = center.clone();
-    double gap = new MixedNewton(COLUMNS, 3, 3).solve(huge, weights, ANSWERS, 0.5, center, w);
+    double gap = new Newton(COLUMNS, 3, 3).solve(huge, weights, ANSWERS, 0.5, center, w);
     assertThat(gap).isFinite().isNotNegative();
     double[] again = w.clone();
-    double next = new MixedNewton(COLUMNS, 3, 3).solve(huge, weights, ANSWERS, 0.5, center, again);
+    double next = new Newton(COLUMNS, 3, 3).solve(huge, weights, ANSWERS, 0.5, center, again);
     assertThat(next).isLessThanOrEqualTo(gap + 1e-12);
   }
 
   @Test
-  void aMixAloneIsWhatTheSimplexSolverFinds() {
+  void aFreeWeightThatNoAnswerMovesLeavesTheMixAsItIsAlone() {
     double[] mix = {0.3, 0.2, 0.1, 0.1, 0.1, 0.1, 0.1};
-    double[] w = mix.clone();
     double[] expected = mix.clone();
-    new MixedNewton(COLUMNS, 0, 0).solve(rows, weights, ANSWERS, 0.5, mix, w);
-    new SimplexNewton(COLUMNS).solve(rows, weights, ANSWERS, 0.5, mix, expected);
-    assertThat(w).containsExactly(expected, within(1e-6));
+    Newton.simplex(COLUMNS).solve(rows, weights, ANSWERS, 0.5, mix, expected);
+    double[] wider = new double[ANSWERS * (COLUMNS + 1)];
+    for (int j = 0; j < ANSWERS; j++) {
+      System.arraycopy(rows, j * COLUMNS, wider, j * (COLUMNS + 1), COLUMNS);
+    }
+    double[] from = Arrays.copyOf(mix, COLUMNS + 1);
+    double[] w = from.clone();
+    new Newton(COLUMNS + 1, COLUMNS, 1).solve(wider, weights, ANSWERS, 0.5, from, w);
+    assertThat(w).containsExactly(Arrays.copyOf(expected, COLUMNS + 1), within(1e-6));
   }
 
   /** Where the mix has no choice, the gap is that of the free weights alone. */
@@ -87,7 +92,7 @@ class MixedNewtonTest {
   void besideAMixOfOneTheFreeWeightsAreFound() {
     double[] one = {1, 0, 0, 0, 0, 0, 0};
     double[] w = one.clone();
-    double gap = new MixedNewton(COLUMNS, 1, 6).solve(rows, weights, ANSWERS, 0.5, one, w);
+    double gap = new Newton(COLUMNS, 1, 6).solve(rows, weights, ANSWERS, 0.5, one, w);
     assertThat(gap).isBetween(0.0, 1e-8);
     for (int k = 1; k < COLUMNS; k++) {
       double[] up = w.clone();

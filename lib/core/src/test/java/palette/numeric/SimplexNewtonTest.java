@@ -23,7 +23,7 @@ class SimplexNewtonTest {
     // 2 sigmoid(-(2w-1)) = 2 (w - 1/2); with u = 2w - 1: u = 2 sigmoid(-u), u = 0.674829...
     double[] w = {0.5, 0.5};
     double[] center = {0.5, 0.5};
-    double gap = new SimplexNewton(2).solve(new double[] {1, -1}, ones(1), 1, 1, center, w);
+    double gap = Newton.simplex(2).solve(new double[] {1, -1}, ones(1), 1, 1, center, w);
     double u = 2 * w[0] - 1;
     assertThat(u).isCloseTo(2 / (1 + Math.exp(u)), within(1e-9));
     assertThat(w[0] + w[1]).isEqualTo(1);
@@ -33,7 +33,7 @@ class SimplexNewtonTest {
   @Test
   void anAnswerThatOnlyOnePrototypeGivesLeadsToItsVertexWithoutAPrior() {
     double[] w = {1 / 3.0, 1 / 3.0, 1 / 3.0};
-    double gap = new SimplexNewton(3).solve(new double[] {-1, 2, 0}, ones(1), 1, 0, w.clone(), w);
+    double gap = Newton.simplex(3).solve(new double[] {-1, 2, 0}, ones(1), 1, 0, w.clone(), w);
     assertThat(w).containsExactly(0, 1, 0);
     assertThat(gap).isZero();
   }
@@ -42,7 +42,7 @@ class SimplexNewtonTest {
   void withoutAnswersTheCenterStaysToTheLastBit() {
     double[] center = {0.7, 0.1, 0.2};
     double[] w = center.clone();
-    double gap = new SimplexNewton(3).solve(new double[0], new double[0], 0, 2, center, w);
+    double gap = Newton.simplex(3).solve(new double[0], new double[0], 0, 2, center, w);
     assertThat(w).containsExactly(center);
     assertThat(gap).isZero();
   }
@@ -50,7 +50,7 @@ class SimplexNewtonTest {
   @Test
   void oneColumnHasOneAnswer() {
     double[] w = {1};
-    assertThat(new SimplexNewton(1).solve(new double[] {-3}, ones(1), 1, 0, new double[] {1}, w))
+    assertThat(Newton.simplex(1).solve(new double[] {-3}, ones(1), 1, 0, new double[] {1}, w))
         .isZero();
     assertThat(w).containsExactly(1);
   }
@@ -75,7 +75,7 @@ class SimplexNewtonTest {
       double[] rows = new double[20 * 4];
       for (int r = 0; r < rows.length; r++) rows[r] = scale * random.nextGaussian();
       double[] w = center.clone();
-      double gap = new SimplexNewton(4).solve(rows, ones(20), 20, i % 2, center, w);
+      double gap = Newton.simplex(4).solve(rows, ones(20), 20, i % 2, center, w);
       assertThat(Arrays.stream(w).sum()).isCloseTo(1, within(1e-12));
       assertThat(gap).isBetween(0.0, 1e-6 * scale);
     }
@@ -193,7 +193,7 @@ class SimplexNewtonTest {
     }
 
     double solve(double[] w) {
-      return new SimplexNewton(columns).solve(rows, weights, answers, strength, center, w);
+      return Newton.simplex(columns).solve(rows, weights, answers, strength, center, w);
     }
 
     ReferenceSolver reference() {

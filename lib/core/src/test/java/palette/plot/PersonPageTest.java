@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import palette.data.Catalog;
 import palette.evaluate.FakePal;
-import palette.numeric.SimplexNewton;
+import palette.numeric.Newton;
 import palette.support.InputException;
 import palette.support.Seeds;
 
@@ -79,7 +79,7 @@ class PersonPageTest {
       Arrays.fill(ones, 1);
       double[] w = center.clone();
       double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
-      new SimplexNewton(columns).solve(flat, ones, answers, strength, center, w);
+      Newton.simplex(columns).solve(flat, ones, answers, strength, center, w);
       all.add(Map.of("rows", rows, "center", center, "strength", strength, "weights", w));
     }
     return Map.of("people", all);
