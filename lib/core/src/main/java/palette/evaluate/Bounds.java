@@ -1,7 +1,6 @@
 package palette.evaluate;
 
 import palette.support.Checks;
-import palette.support.Html;
 import palette.support.Rendered;
 import palette.support.Texts;
 
@@ -18,31 +17,20 @@ import palette.support.Texts;
  * answers is above 1. Only their slopes speak, how the risk should fall as N and m grow and rise
  * with K and D; compare them with measured slopes ({@link Slope}), never their height.
  *
+ * <p>The Lipschitz constant L is 1, as of the logistic loss and the hinge, zM = D bounds the norm
+ * of the map, zv = sqrt(D) that of the prototypes, and delta is .05.
+ *
  * <pre>{@code
- * var bounds = Bounds.of(16, 3, 1000, 100);
- * bounds.seenUsers();                  // 15.1
- * bounds.users(100_000).newUsers();
+ * Bounds.of(16, 3, 1000, 100).seenUsers();                  // 15.1
  * }</pre>
  *
  * @param dimension D, of the items
  * @param prototypes K
  * @param users N in training
  * @param answers m of each user; of a new user in C.2
- * @param mapNorm zM, a bound on the norm of the map; 0: D
- * @param prototypeNorm zv, a bound on the norm of the prototypes; 0: sqrt(D)
- * @param lipschitz L, the greatest slope of the loss; 1 for the logistic and the hinge
- * @param delta with what probability they may fail
  */
-public record Bounds(
-    int dimension,
-    int prototypes,
-    long users,
-    long answers,
-    double mapNorm,
-    double prototypeNorm,
-    double lipschitz,
-    double delta)
-    implements Rendered {
+public record Bounds(int dimension, int prototypes, long users, long answers) implements Rendered {
+  private static final double DELTA = 0.05;
 
   /** Checks the ranges. */
   public Bounds {
@@ -50,81 +38,30 @@ public record Bounds(
     Checks.atLeast(1, "prototypes", prototypes);
     Checks.require(users >= 1, "users", "a whole number of at least 1", users);
     Checks.require(answers >= 1, "answers", "a whole number of at least 1", answers);
-    Checks.notNegative("mapNorm", mapNorm);
-    Checks.notNegative("prototypeNorm", prototypeNorm);
-    Checks.positive("lipschitz", lipschitz);
-    Checks.fraction("delta", delta);
   }
 
-  /** With {@code zM = D}, {@code zv = sqrt(D)}, {@code L = 1}, {@code delta = .05}. */
+  /** The bounds at these sizes. */
   public static Bounds of(int dimension, int prototypes, long users, long answers) {
-    return new Bounds(dimension, prototypes, users, answers, 0, 0, 1, 0.05);
+    return new Bounds(dimension, prototypes, users, answers);
   }
 
   /** Theorem C.1, for the N users of training. */
   public double seenUsers() {
     double n = users;
     double perAnswer = 1 / (n * answers);
-    double size = square(zM()) + (prototypes * n / dimension + prototypes) * square(zV());
-    return 12 * lipschitz * Math.sqrt(size * perAnswer) * Math.log(n + dimension)
-        + Math.sqrt(2 * Math.log(2 / delta) * perAnswer);
+    double d = dimension;
+    double size = d * d + (prototypes * n / d + prototypes) * d;
+    return 12 * Math.sqrt(size * perAnswer) * Math.log(n + d)
+        + Math.sqrt(2 * Math.log(2 / DELTA) * perAnswer);
   }
 
   /** Theorem C.2, for a new user with m answers. */
   public double newUsers() {
-    double common = square(zM()) + square(prototypes * zV());
-    double own = prototypes * square(zV()) / ((double) dimension * answers);
-    return 18 * lipschitz * Math.sqrt(common / users)
-        + 3 * lipschitz * Math.sqrt(own)
-        + Math.sqrt(8 * Math.log(4 / delta) / users);
-  }
-
-  private double zM() {
-    return mapNorm == 0 ? dimension : mapNorm;
-  }
-
-  private double zV() {
-    return prototypeNorm == 0 ? Math.sqrt(dimension) : prototypeNorm;
-  }
-
-  private static double square(double x) {
-    return x * x;
-  }
-
-  /** Another D. */
-  public Bounds dimension(int d) {
-    return new Bounds(d, prototypes, users, answers, mapNorm, prototypeNorm, lipschitz, delta);
-  }
-
-  /** Another K. */
-  public Bounds prototypes(int k) {
-    return new Bounds(dimension, k, users, answers, mapNorm, prototypeNorm, lipschitz, delta);
-  }
-
-  /** Another N. */
-  public Bounds users(long n) {
-    return new Bounds(dimension, prototypes, n, answers, mapNorm, prototypeNorm, lipschitz, delta);
-  }
-
-  /** Another m. */
-  public Bounds answers(long m) {
-    return new Bounds(dimension, prototypes, users, m, mapNorm, prototypeNorm, lipschitz, delta);
-  }
-
-  /** Other norms, as measured on a model; 0: D and sqrt(D). */
-  public Bounds norms(double map, double prototype) {
-    return new Bounds(dimension, prototypes, users, answers, map, prototype, lipschitz, delta);
-  }
-
-  /** Another L. */
-  public Bounds lipschitz(double slope) {
-    return new Bounds(dimension, prototypes, users, answers, mapNorm, prototypeNorm, slope, delta);
-  }
-
-  /** Another probability of failure. */
-  public Bounds delta(double probability) {
-    return new Bounds(
-        dimension, prototypes, users, answers, mapNorm, prototypeNorm, lipschitz, probability);
+    double d = dimension;
+    double k = prototypes;
+    return 18 * Math.sqrt((d * d + k * k * d) / users)
+        + 3 * Math.sqrt(k / answers)
+        + Math.sqrt(8 * Math.log(4 / DELTA) / users);
   }
 
   private static String promise(double bound) {
@@ -139,11 +76,6 @@ public record Bounds(
         "Excess risk by theory at D=%d, K=%d, N=%,d, m=%,d: seen users at most %s; new users at"
             + " most %s.",
         dimension, prototypes, users, answers, promise(seenUsers()), promise(newUsers()));
-  }
-
-  @Override
-  public String html() {
-    return "<p>" + Html.escape(text()) + "</p>";
   }
 
   @Override

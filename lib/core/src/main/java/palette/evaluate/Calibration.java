@@ -18,7 +18,16 @@ public record Calibration(List<Bin> bins, double error) implements Tabled {
   private static final int BINS = 10;
 
   /** Answers whose guess had a probability in [low, high): what was said and how often right. */
-  public record Bin(double low, double high, int answers, double said, double right) {}
+  public record Bin(double low, double high, int answers, double said, double right) {
+
+    private List<String> cells() {
+      return List.of(
+          Texts.format("%.2f to %.2f", low, high),
+          Texts.format("%,d", answers),
+          Texts.format("%.3f", said),
+          Texts.format("%.3f", right));
+    }
+  }
 
   /** By the log odds of what was chosen. */
   static Calibration of(double[] logOdds) {
@@ -61,31 +70,13 @@ public record Calibration(List<Bin> bins, double error) implements Tabled {
 
   @Override
   public Sheet sheet() {
-    return new Sheet(caption(), header(), rows());
+    var rows = bins.stream().map(Bin::cells).toList();
+    var header = List.of("probability", "answers", "said", "right");
+    return new Sheet(Texts.format("Calibration error %.3f", error), header, rows);
   }
 
   @Override
   public String toString() {
     return text();
-  }
-
-  private String caption() {
-    return Texts.format("Calibration error %.3f", error);
-  }
-
-  private List<String> header() {
-    return List.of("probability", "answers", "said", "right");
-  }
-
-  private List<List<String>> rows() {
-    return bins.stream()
-        .map(
-            b ->
-                List.of(
-                    Texts.format("%.2f to %.2f", b.low, b.high),
-                    Texts.format("%,d", b.answers),
-                    Texts.format("%.3f", b.said),
-                    Texts.format("%.3f", b.right)))
-        .toList();
   }
 }

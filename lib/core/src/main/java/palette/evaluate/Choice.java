@@ -1,7 +1,6 @@
 package palette.evaluate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -41,19 +40,18 @@ import tech.tablesaw.api.Table;
  * Plots.choice(choice)
  * }</pre>
  *
+ * @param option its name
+ * @param candidates every value, in order
+ * @param repeats how many came to their end
+ * @param planned how many were to be
  * @param <T> the type of the option's values
  */
-public final class Choice<T> implements Tabled {
-  private final String option;
-  private final List<Candidate<T>> candidates;
-  private final int repeats;
-  private final int planned;
+public record Choice<T>(String option, List<Candidate<T>> candidates, int repeats, int planned)
+    implements Tabled {
 
-  private Choice(String option, List<Candidate<T>> candidates, int repeats, int planned) {
-    this.option = option;
-    this.candidates = List.copyOf(candidates);
-    this.repeats = repeats;
-    this.planned = planned;
+  /** Copies the list. */
+  public Choice {
+    candidates = List.copyOf(candidates);
   }
 
   /**
@@ -96,7 +94,7 @@ public final class Choice<T> implements Tabled {
 
   private static <T> Loss lossOf(List<Sweep<T>> sweeps, T value) {
     var units = sweeps.stream().map(sweep -> only(sweep, value).evaluation().perUser()).toList();
-    double[] repeats = units.stream().mapToDouble(unit -> pooled(unit)).toArray();
+    double[] repeats = units.stream().mapToDouble(part -> part.pooled(part.losses())).toArray();
     double[] loss = overUsers(units);
     return new Loss(loss[0], Math.max(loss[1], overRepeats(repeats)), repeats);
   }
@@ -109,16 +107,10 @@ public final class Choice<T> implements Tabled {
     return sweep.runs().stream().filter(run -> run.value().equals(value)).findFirst().orElseThrow();
   }
 
-  private static double pooled(Units part) {
-    return Arrays.stream(part.losses()).sum() / Arrays.stream(part.answers()).sum();
-  }
-
   /** The standard error of the mean of some repeats; 0 of one. */
   private static double overRepeats(double[] losses) {
-    int n = losses.length;
-    double mean = Arrays.stream(losses).average().orElseThrow();
-    double squares = Arrays.stream(losses).map(l -> (l - mean) * (l - mean)).sum();
-    return n < 2 ? 0 : Math.sqrt(squares / (n - 1) / n);
+    var spread = Sweep.Spread.of(losses);
+    return losses.length < 2 ? 0 : spread.deviation() / Math.sqrt(losses.length);
   }
 
   /** Pooled log loss and its standard error over users, each with all their answers. */
@@ -139,16 +131,6 @@ public final class Choice<T> implements Tabled {
     double users = people.size();
     Checks.require(users > 1, "users to choose by", "at least two", people.size());
     return new double[] {mean, Math.sqrt(users / (users - 1) * squares) / answers};
-  }
-
-  /** The option's name. */
-  public String option() {
-    return option;
-  }
-
-  /** Every value, in order. */
-  public List<Candidate<T>> candidates() {
-    return candidates;
   }
 
   /** The candidate of the lowest loss. */
@@ -176,11 +158,6 @@ public final class Choice<T> implements Tabled {
     return c.logLoss <= limit(c);
   }
 
-  /** How many repeats came to their end. */
-  public int repeats() {
-    return repeats;
-  }
-
   /** Whether every planned repeat came to its end; false after an interrupt. */
   public boolean complete() {
     return repeats == planned;
@@ -200,27 +177,6 @@ public final class Choice<T> implements Tabled {
         chosen);
   }
 
-  private String caption() {
-    String how = complete() ? "" : " of " + planned + ", interrupted";
-    return Texts.format(
-        "Choice of %s by held-out answers of training, %s%s",
-        option, Texts.count(repeats, "repeat"), how);
-  }
-
-  private List<String> header() {
-    return List.of(option, "log loss ± standard error", "stability", "");
-  }
-
-  private List<List<String>> rows() {
-    var rows = new ArrayList<List<String>>();
-    for (var c : candidates) {
-      String stability = Double.isNaN(c.stability) ? "" : Texts.format("%.2f", c.stability);
-      String loss = Texts.format("%.4f ± %.4f", c.logLoss, c.error);
-      rows.add(List.of("" + c.value, loss, stability, verdict(c)));
-    }
-    return rows;
-  }
-
   private String verdict(Candidate<T> c) {
     if (c.value.equals(chosen())) return "chosen";
     if (c == lowest()) return "lowest loss";
@@ -229,7 +185,17 @@ public final class Choice<T> implements Tabled {
 
   @Override
   public Sheet sheet() {
-    return new Sheet(caption(), header(), rows());
+    String how = complete() ? "" : " of " + planned + ", interrupted";
+    String times = Texts.count(repeats, "repeat") + how;
+    String caption = "Choice of " + option + " by held-out answers of training, " + times;
+    var header = List.of(option, "log loss ± standard error", "stability", "");
+    var rows = new ArrayList<List<String>>();
+    for (var c : candidates) {
+      String stability = Double.isNaN(c.stability) ? "" : Texts.format("%.2f", c.stability);
+      String loss = Texts.format("%.4f ± %.4f", c.logLoss, c.error);
+      rows.add(List.of("" + c.value, loss, stability, verdict(c)));
+    }
+    return new Sheet(caption, header, rows);
   }
 
   @Override

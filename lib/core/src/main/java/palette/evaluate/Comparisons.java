@@ -1,6 +1,5 @@
 package palette.evaluate;
 
-import java.util.ArrayList;
 import java.util.List;
 import palette.support.Bootstrap;
 import palette.support.Checks;
@@ -13,12 +12,28 @@ import palette.support.Texts;
  * Several models on the same test. Differences are to the first model, in macro accuracy, and
  * paired: a resample draws users, and each drawn user brings both models' accuracies. That makes
  * the interval of a difference far narrower than two separate intervals suggest.
+ *
+ * @param evaluations the baseline first; all of the same answers in the same order
  */
-public final class Comparisons implements Tabled {
-  private final List<Evaluation> evaluations;
+public record Comparisons(List<Evaluation> evaluations) implements Tabled {
+  private static final List<String> HEADER =
+      List.of(
+          "model",
+          "accuracy, mean over users",
+          "difference to the first",
+          "95 % interval",
+          "worst tenth",
+          "accuracy, pooled",
+          "log loss");
 
-  private Comparisons(List<Evaluation> evaluations) {
-    this.evaluations = List.copyOf(evaluations);
+  /** Checks that the test is one. */
+  public Comparisons {
+    evaluations = List.copyOf(Checks.notEmpty("evaluations", evaluations));
+    for (var e : evaluations) {
+      boolean same = e.sameTestAs(evaluations.get(0));
+      Checks.require(
+          same, "evaluations", "the same test for all", "another for '" + e.model() + "'");
+    }
   }
 
   /** A difference in macro accuracy, {@code model} minus {@code baseline}. */
@@ -28,22 +43,6 @@ public final class Comparisons implements Tabled {
     public boolean clear() {
       return !interval.contains(0);
     }
-  }
-
-  /** The first evaluation is the baseline; all must be of the same answers in the same order. */
-  public static Comparisons of(List<Evaluation> evaluations) {
-    Checks.notEmpty("evaluations", evaluations);
-    for (var e : evaluations) {
-      boolean same = e.sameTestAs(evaluations.get(0));
-      Checks.require(
-          same, "evaluations", "the same test for all", "another for '" + e.model() + "'");
-    }
-    return new Comparisons(evaluations);
-  }
-
-  /** All evaluations, the baseline first. */
-  public List<Evaluation> evaluations() {
-    return evaluations;
   }
 
   /** The difference of each model but the first to the first. */
@@ -65,37 +64,11 @@ public final class Comparisons implements Tabled {
 
   @Override
   public Sheet sheet() {
-    return new Sheet(caption(), HEADER, rows());
-  }
-
-  @Override
-  public String toString() {
-    return text();
-  }
-
-  private static final List<String> HEADER =
-      List.of(
-          "model",
-          "accuracy, mean over users",
-          "difference to the first",
-          "95 % interval",
-          "worst tenth",
-          "accuracy, pooled",
-          "log loss");
-
-  private String caption() {
     var first = evaluations.get(0);
-    return Texts.count(evaluations.size(), "model")
-        + " on "
-        + Texts.count(first.answers(), "answer")
-        + " of "
-        + Texts.count(first.users(), "user");
-  }
-
-  private List<List<String>> rows() {
-    var rows = new ArrayList<List<String>>();
-    for (var e : evaluations) rows.add(row(e, rows.isEmpty()));
-    return rows;
+    String answers = Texts.count(first.answers(), "answer");
+    String test = answers + " of " + Texts.count(first.users(), "user");
+    var rows = evaluations.stream().map(e -> row(e, e == first)).toList();
+    return new Sheet(Texts.count(evaluations.size(), "model") + " on " + test, HEADER, rows);
   }
 
   private List<String> row(Evaluation e, boolean first) {
@@ -109,5 +82,10 @@ public final class Comparisons implements Tabled {
         Texts.format("%.3f", e.worstTenth()),
         Texts.format("%.3f", e.accuracy()),
         Texts.format("%.3f", e.logLoss()));
+  }
+
+  @Override
+  public String toString() {
+    return text();
   }
 }

@@ -79,7 +79,7 @@ public final class Evaluation implements Tabled {
 
   /** Several models on the same test, the differences to the first of them paired by user. */
   public static Comparisons compare(List<Evaluation> evaluations) {
-    return Comparisons.of(evaluations);
+    return new Comparisons(evaluations);
   }
 
   /** The model's name. */

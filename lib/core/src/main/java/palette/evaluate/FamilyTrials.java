@@ -109,7 +109,7 @@ public record FamilyTrials(Trials trials, List<String> leftOut) implements Rende
 
   private List<String> row(String family) {
     var row = new ArrayList<>(List.of(family, sizes(family), number(numbers(family), "%.0f")));
-    row.add(Trials.show(trials.spread(family, t -> t.seen().macroAccuracy())));
+    row.add(trials.spread(family, t -> t.seen().macroAccuracy()).toString());
     row.add(difference(family));
     row.add(number(mean(family, t -> t.seen().worstTenth()), "%.3f"));
     row.add(number(mean(family, t -> t.seen().logLoss()), "%.3f"));

@@ -1,6 +1,5 @@
 package palette.evaluate;
 
-import palette.support.Html;
 import palette.support.Interval;
 import palette.support.Rendered;
 import palette.support.Texts;
@@ -47,11 +46,6 @@ public record Gain(
     String verdict =
         clear() ? "A clear gain of" : worse() ? "A clear loss of" : "No gain beyond noise from";
     return Texts.format("%s %s over %s (%s).", verdict, model, baseline, figures());
-  }
-
-  @Override
-  public String html() {
-    return "<p>" + Html.escape(text()) + "</p>";
   }
 
   @Override

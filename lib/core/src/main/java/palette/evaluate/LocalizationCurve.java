@@ -44,29 +44,42 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
    * @param located users who had at least one pair to be placed by
    * @param users all users
    */
-  public record Point(int answers, double accuracy, Interval interval, int located, int users) {}
+  public record Point(int answers, double accuracy, Interval interval, int located, int users) {
 
-  /** One or many newcomers; n answers are their first n comparisons. */
+    private List<String> cells() {
+      String all = located + " of " + users;
+      return List.of("" + answers, Texts.format("%.3f", accuracy), interval.toString(), all);
+    }
+  }
+
+  /**
+   * One or many newcomers, by a {@link Localizer} or any other way to know somebody by their
+   * answers, which gets those of one user at a time; n answers are the first n comparisons.
+   */
   public static LocalizationCurve of(
-      Localizer localizer, Preferences asked, Preferences heldOut, int... counts) {
-    return trace(everybody(localizer), asked::first, heldOut, counts);
+      Function<Preferences, ? extends Scorer> localizer,
+      Preferences asked,
+      Preferences heldOut,
+      int... counts) {
+    return trace(people(localizer, heldOut), asked::first, heldOut, counts);
   }
 
   /** The same where answers are judgements: n of them make at most {@code cap} pairs a user. */
   public static LocalizationCurve of(
-      Localizer localizer,
+      Function<Preferences, ? extends Scorer> localizer,
       Judgements asked,
       Preferences heldOut,
       int cap,
       long seed,
       int... counts) {
-    return trace(everybody(localizer), n -> asked.first(n).pairs(cap, seed), heldOut, counts);
+    return trace(people(localizer, heldOut), pairs(asked, cap, seed), heldOut, counts);
   }
 
   /** Any model that gets to know people by their answers, under its own name. */
   public static LocalizationCurve of(
       PersonalModel model, Preferences asked, Preferences heldOut, int... counts) {
-    return trace(people(model, heldOut), asked::first, heldOut, counts).named(model.name());
+    return trace(people(placing(model), heldOut), asked::first, heldOut, counts)
+        .named(model.name());
   }
 
   /** The same where answers are judgements: n of them make at most {@code cap} pairs a user. */
@@ -77,63 +90,40 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
       int cap,
       long seed,
       int... counts) {
-    return trace(people(model, heldOut), n -> asked.first(n).pairs(cap, seed), heldOut, counts)
-        .named(model.name());
+    return of(placing(model), asked, heldOut, cap, seed, counts).named(model.name());
   }
 
   /** Any model, under its own name; without points where nothing was held out. */
   static LocalizationCurve of(
       RewardModel model, IntFunction<Preferences> asked, Preferences heldOut, int... counts) {
     if (heldOut.size() == 0) return new LocalizationCurve(model.name(), List.of());
-    var people =
-        model instanceof PersonalModel personal
-            ? people(personal, heldOut)
-            : oneByOne(answers -> model, heldOut);
-    return trace(people, asked, heldOut, counts).named(model.name());
+    return trace(people(placing(model), heldOut), asked, heldOut, counts).named(model.name());
   }
 
-  private static Function<Preferences, Scorer> people(PersonalModel model, Preferences heldOut) {
-    return model instanceof PrototypeModel prototypes && !(model instanceof ReadModel)
-        ? everybody(Localizer.of(prototypes))
-        : oneByOne(model::place, heldOut);
+  private static IntFunction<Preferences> pairs(Judgements asked, int cap, long seed) {
+    return n -> asked.first(n).pairs(cap, seed);
   }
 
-  /** Any other way to know somebody by their answers; it gets those of one user at a time. */
-  public static LocalizationCurve of(
-      Function<Preferences, ? extends Scorer> localizer,
-      Preferences asked,
-      Preferences heldOut,
-      int... counts) {
-    return trace(oneByOne(localizer, heldOut), asked::first, heldOut, counts);
+  private static Function<Preferences, ? extends Scorer> placing(RewardModel model) {
+    if (model instanceof PrototypeModel prototypes && !(model instanceof ReadModel)) {
+      return Localizer.of(prototypes);
+    }
+    return model instanceof PersonalModel personal ? personal::place : answers -> model;
   }
 
-  /** The same where answers are judgements. */
-  public static LocalizationCurve of(
-      Function<Preferences, ? extends Scorer> localizer,
-      Judgements asked,
-      Preferences heldOut,
-      int cap,
-      long seed,
-      int... counts) {
-    return trace(
-        oneByOne(localizer, heldOut), n -> asked.first(n).pairs(cap, seed), heldOut, counts);
-  }
-
-  /** Places everybody at once, under the model's name. */
-  private static Function<Preferences, Scorer> everybody(Localizer localizer) {
-    return asked -> {
-      var persons = localizer.fitAll(asked);
-      return new Placed(localizer.model().name(), persons::margins);
-    };
-  }
-
-  private static Function<Preferences, Scorer> oneByOne(
-      Function<Preferences, ? extends Scorer> localizer, Preferences heldOut) {
+  /** Places everybody: a localizer all at once, under its model's name. */
+  private static Function<Preferences, Scorer> people(
+      Function<Preferences, ? extends Scorer> placing, Preferences heldOut) {
+    if (placing instanceof Localizer localizer) {
+      String name = localizer.model().name();
+      return asked -> new Placed(name, localizer.fitAll(asked)::margins);
+    }
     return asked -> {
       double[] margins = new double[heldOut.size()];
       String name = "";
       for (var user : heldOut.answering()) {
-        var person = localizer.apply(knows(asked, user) ? asked.ofUser(user) : none(asked));
+        boolean known = asked.users().indexOf(user) >= 0;
+        var person = placing.apply(known ? asked.ofUser(user) : asked.select(new int[0]));
         name = person.name();
         put(person.margins(heldOut.ofUser(user)), heldOut, user, margins);
       }
@@ -147,14 +137,6 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
     for (int row = 0; row < margins.length; row++) {
       if (heldOut.user(row) == u) margins[row] = own[next++];
     }
-  }
-
-  private static boolean knows(Preferences asked, String user) {
-    return asked.users().indexOf(user) >= 0;
-  }
-
-  private static Preferences none(Preferences asked) {
-    return asked.select(new int[0]);
   }
 
   private static LocalizationCurve trace(
@@ -219,36 +201,22 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
   public Table table() {
     return Table.create(
         name,
-        IntColumn.create("answers", points.stream().mapToInt(Point::answers).toArray()),
-        DoubleColumn.create("accuracy", points.stream().mapToDouble(Point::accuracy).toArray()),
-        DoubleColumn.create("low", points.stream().mapToDouble(p -> p.interval.low()).toArray()),
-        DoubleColumn.create("high", points.stream().mapToDouble(p -> p.interval.high()).toArray()),
-        IntColumn.create("located", points.stream().mapToInt(Point::located).toArray()),
-        IntColumn.create("users", points.stream().mapToInt(Point::users).toArray()));
+        IntColumn.create("answers", points.stream().mapToInt(Point::answers)),
+        DoubleColumn.create("accuracy", points.stream().mapToDouble(Point::accuracy)),
+        DoubleColumn.create("low", points.stream().mapToDouble(p -> p.interval.low())),
+        DoubleColumn.create("high", points.stream().mapToDouble(p -> p.interval.high())),
+        IntColumn.create("located", points.stream().mapToInt(Point::located)),
+        IntColumn.create("users", points.stream().mapToInt(Point::users)));
   }
 
   @Override
   public Sheet sheet() {
-    return new Sheet(name, HEADER, rows());
+    var header = List.of("answers", "accuracy", "95 % interval", "users located");
+    return new Sheet(name, header, points.stream().map(Point::cells).toList());
   }
 
   @Override
   public String toString() {
     return text();
-  }
-
-  private static final List<String> HEADER =
-      List.of("answers", "accuracy", "95 % interval", "users located");
-
-  private List<List<String>> rows() {
-    return points.stream()
-        .map(
-            p ->
-                List.of(
-                    "" + p.answers,
-                    Texts.format("%.3f", p.accuracy),
-                    p.interval.toString(),
-                    p.located + " of " + p.users))
-        .toList();
   }
 }

@@ -2,7 +2,6 @@ package palette.evaluate;
 
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 import palette.support.Checks;
-import palette.support.Html;
 import palette.support.Interval;
 import palette.support.Rendered;
 import palette.support.Texts;
@@ -49,11 +48,6 @@ public record Slope(double value, double scale, Interval interval, int points) i
     return Texts.format(
         "slope %.3f on logarithmic axes (95 %%: %s), %s",
         value, interval, Texts.count(points, "point"));
-  }
-
-  @Override
-  public String html() {
-    return "<p>" + Html.escape(text()) + "</p>";
   }
 
   @Override

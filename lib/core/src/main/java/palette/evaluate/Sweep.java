@@ -30,19 +30,19 @@ import tech.tablesaw.columns.Column;
  * sweep.summary();    // one row a value
  * }</pre>
  *
+ * @param option its name
+ * @param values of the option, in order
+ * @param runs every fit, by value and then by repeat
+ * @param planned how many fits were to be
  * @param <T> the type of the option's values
  */
-public final class Sweep<T> implements Tabled {
-  private final String option;
-  private final List<T> values;
-  private final List<Run<T>> runs;
-  private final int planned;
+public record Sweep<T>(String option, List<T> values, List<Run<T>> runs, int planned)
+    implements Tabled {
 
-  Sweep(String option, List<T> values, List<Run<T>> runs, int planned) {
-    this.option = option;
-    this.values = values;
-    this.runs = List.copyOf(runs);
-    this.planned = planned;
+  /** Copies the lists. */
+  public Sweep {
+    values = List.copyOf(values);
+    runs = List.copyOf(runs);
   }
 
   /**
@@ -53,28 +53,37 @@ public final class Sweep<T> implements Tabled {
       T value, int repeat, long seed, RewardModel model, Evaluation evaluation, double seconds) {}
 
   /** A figure of one value over its repeats; {@code deviation} is NaN for a single repeat. */
-  public record Spread(int repeats, double mean, double deviation) {}
+  public record Spread(int repeats, double mean, double deviation) {
+
+    /** Mean and standard deviation (n - 1) of some figures. */
+    static Spread of(double[] figures) {
+      int n = figures.length;
+      double mean = Arrays.stream(figures).average().orElse(Double.NaN);
+      double squares = Arrays.stream(figures).map(f -> (f - mean) * (f - mean)).sum();
+      return new Spread(n, mean, n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1)));
+    }
+
+    /** Two columns of a table, of means and of deviations. */
+    static void add(Table table, String name, List<Spread> spreads) {
+      table.addColumns(
+          DoubleColumn.create(name, spreads.stream().mapToDouble(Spread::mean).toArray()),
+          DoubleColumn.create(name + "_sd", spreads.stream().mapToDouble(Spread::deviation)));
+    }
+
+    /** "0.912 ± 0.004"; empty where there is nothing. */
+    @Override
+    public String toString() {
+      if (Double.isNaN(mean)) return "";
+      if (repeats == 1) return Texts.format("%.3f", mean);
+      return Texts.format("%.3f ± %.3f", mean, deviation);
+    }
+  }
 
   /** Begins a sweep over an option; the name is for tables and axes. */
   @SafeVarargs
   @SuppressWarnings("varargs") // the values are only read
   public static <T> SweepPlan<T> over(String option, T... values) {
     return new SweepPlan<>(option, Arrays.asList(values), null, 1, 1, SweepPlan.cores());
-  }
-
-  /** The option's name. */
-  public String option() {
-    return option;
-  }
-
-  /** The option's values, in order. */
-  public List<T> values() {
-    return values;
-  }
-
-  /** Every fit, by value and then by repeat. */
-  public List<Run<T>> runs() {
-    return runs;
   }
 
   /** Whether every planned fit came to its end; false after an interrupt. */
@@ -84,15 +93,11 @@ public final class Sweep<T> implements Tabled {
 
   /** Mean and standard deviation (n - 1) of a figure over the repeats of a value. */
   public Spread spread(T value, ToDoubleFunction<Evaluation> figure) {
-    double[] figures =
+    return Spread.of(
         runs.stream()
             .filter(run -> run.value.equals(value))
             .mapToDouble(run -> figure.applyAsDouble(run.evaluation))
-            .toArray();
-    double mean = Arrays.stream(figures).average().orElse(Double.NaN);
-    double squares = Arrays.stream(figures).map(f -> (f - mean) * (f - mean)).sum();
-    double deviation = figures.length < 2 ? Double.NaN : Math.sqrt(squares / (figures.length - 1));
-    return new Spread(figures.length, mean, deviation);
+            .toArray());
   }
 
   /** One row a fit. */
@@ -115,17 +120,14 @@ public final class Sweep<T> implements Tabled {
     var table = Table.create("Sweep over " + option, column(values));
     var repeats = values.stream().mapToInt(v -> spread(v, e -> 0).repeats).toArray();
     table.addColumns(IntColumn.create("repeats", repeats));
-    summarise(table, "accuracy", Evaluation::accuracy);
-    summarise(table, "macro_accuracy", Evaluation::macroAccuracy);
-    summarise(table, "log_loss", Evaluation::logLoss);
+    Spread.add(table, "accuracy", spreads(Evaluation::accuracy));
+    Spread.add(table, "macro_accuracy", spreads(Evaluation::macroAccuracy));
+    Spread.add(table, "log_loss", spreads(Evaluation::logLoss));
     return table;
   }
 
-  private void summarise(Table table, String name, ToDoubleFunction<Evaluation> figure) {
-    var spreads = values.stream().map(v -> spread(v, figure)).toList();
-    table.addColumns(
-        DoubleColumn.create(name, spreads.stream().mapToDouble(Spread::mean).toArray()),
-        DoubleColumn.create(name + "_sd", spreads.stream().mapToDouble(Spread::deviation)));
+  private List<Spread> spreads(ToDoubleFunction<Evaluation> figure) {
+    return values.stream().map(value -> spread(value, figure)).toList();
   }
 
   private DoubleColumn figures(String name, ToDoubleFunction<Evaluation> figure) {
@@ -147,40 +149,26 @@ public final class Sweep<T> implements Tabled {
 
   @Override
   public Sheet sheet() {
-    return new Sheet(caption(), header(), rows());
-  }
-
-  @Override
-  public String toString() {
-    return text();
-  }
-
-  private String caption() {
     String fits = complete() ? Texts.count(planned, "fit") : runs.size() + " of " + planned;
-    return "Sweep over " + option + ": " + fits + (complete() ? "" : " fits, interrupted");
-  }
-
-  private List<String> header() {
-    return List.of(option, "repeats", "accuracy, mean over users", "accuracy, pooled", "log loss");
-  }
-
-  private List<List<String>> rows() {
+    String caption = "Sweep over " + option + ": " + fits;
+    if (!complete()) caption += " fits, interrupted";
     var rows = new ArrayList<List<String>>();
     for (T value : values) {
       rows.add(
           List.of(
               String.valueOf(value),
               "" + spread(value, e -> 0).repeats,
-              show(spread(value, Evaluation::macroAccuracy)),
-              show(spread(value, Evaluation::accuracy)),
-              show(spread(value, Evaluation::logLoss))));
+              spread(value, Evaluation::macroAccuracy).toString(),
+              spread(value, Evaluation::accuracy).toString(),
+              spread(value, Evaluation::logLoss).toString()));
     }
-    return rows;
+    var header =
+        List.of(option, "repeats", "accuracy, mean over users", "accuracy, pooled", "log loss");
+    return new Sheet(caption, header, rows);
   }
 
-  private static String show(Spread spread) {
-    if (spread.repeats == 0) return "";
-    if (spread.repeats == 1) return Texts.format("%.3f", spread.mean);
-    return Texts.format("%.3f ± %.3f", spread.mean, spread.deviation);
+  @Override
+  public String toString() {
+    return text();
   }
 }

@@ -1,7 +1,6 @@
 package palette.evaluate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -28,16 +27,19 @@ import tech.tablesaw.api.Table;
  * var trials = Trials.of(voices).seeds(3).run(Population.spec(), PalA.spec().prototypes(4));
  * trials.gain("PAL-A, K=4", "population").clear();
  * }</pre>
+ *
+ * @param all every fit, by seed and then in the order of the specs
+ * @param counts after how many answers new users are looked at
  */
-public final class Trials implements Tabled {
-  private final List<Trial> all;
-  private final List<Integer> counts;
+public record Trials(List<Trial> all, List<Integer> counts) implements Tabled {
 
-  Trials(List<Trial> all, List<Integer> counts) {
-    this.all = List.copyOf(all);
-    this.counts = counts;
+  /** Copies the lists; no two models may have one name. */
+  public Trials {
+    all = List.copyOf(all);
+    counts = List.copyOf(counts);
+    var names = all.stream().map(Trial::name).distinct().toList();
     long different = all.stream().map(t -> t.name() + " " + t.seed).distinct().count();
-    Checks.require(different == all.size(), "specs", "models of different names", models());
+    Checks.require(different == all.size(), "specs", "models of different names", names);
   }
 
   /**
@@ -100,16 +102,6 @@ public final class Trials implements Tabled {
     return new TrialPlan(data, source, List.of(1L, 2L, 3L), counts, 200, SweepPlan.cores());
   }
 
-  /** After how many answers new users are looked at. */
-  public List<Integer> counts() {
-    return counts;
-  }
-
-  /** Every fit, by seed and then in the order of the specs. */
-  public List<Trial> all() {
-    return all;
-  }
-
   /** The models' names, in the order of the specs. */
   public List<String> models() {
     return all.stream().map(Trial::name).distinct().toList();
@@ -132,14 +124,7 @@ public final class Trials implements Tabled {
 
   /** Mean and standard deviation (n - 1) of a figure of one model over the splits. */
   public Sweep.Spread spread(String model, ToDoubleFunction<Trial> figure) {
-    return spread(of(model).stream().mapToDouble(figure).toArray());
-  }
-
-  private static Sweep.Spread spread(double[] figures) {
-    double mean = Arrays.stream(figures).average().orElse(Double.NaN);
-    double squares = Arrays.stream(figures).map(f -> (f - mean) * (f - mean)).sum();
-    double deviation = figures.length < 2 ? Double.NaN : Math.sqrt(squares / (figures.length - 1));
-    return new Sweep.Spread(figures.length, mean, deviation);
+    return Sweep.Spread.of(of(model).stream().mapToDouble(figure).toArray());
   }
 
   /** By how much a model does better on seen users than another, and whether beyond noise. */
@@ -156,7 +141,7 @@ public final class Trials implements Tabled {
     }
     double[] sums = people.values().stream().mapToDouble(p -> p[0]).toArray();
     double[] times = people.values().stream().mapToDouble(p -> p[1]).toArray();
-    var spread = spread(differences);
+    var spread = Sweep.Spread.of(differences);
     var interval = Bootstrap.ratio(sums, times, 1);
     return new Gain(
         model, baseline, spread.mean(), interval, differences.length, spread.deviation());
@@ -193,48 +178,32 @@ public final class Trials implements Tabled {
     var table = Table.create("Trials", StringColumn.create("model", models()));
     int[] splits = models().stream().mapToInt(m -> of(m).size()).toArray();
     table.addColumns(IntColumn.create("splits", splits));
-    summarise(table, "seen", t -> t.seen.macroAccuracy());
-    for (int n : counts) summarise(table, "new_" + n, t -> t.accuracyAfter(n));
+    Sweep.Spread.add(table, "seen", spreads(t -> t.seen.macroAccuracy()));
+    for (int n : counts) Sweep.Spread.add(table, "new_" + n, spreads(t -> t.accuracyAfter(n)));
     return table;
   }
 
-  private void summarise(Table table, String name, ToDoubleFunction<Trial> figure) {
-    var spreads = models().stream().map(m -> spread(m, figure)).toList();
-    table.addColumns(
-        DoubleColumn.create(name, spreads.stream().mapToDouble(Sweep.Spread::mean).toArray()),
-        DoubleColumn.create(name + "_sd", spreads.stream().mapToDouble(Sweep.Spread::deviation)));
+  private List<Sweep.Spread> spreads(ToDoubleFunction<Trial> figure) {
+    return models().stream().map(model -> spread(model, figure)).toList();
   }
 
-  private String caption() {
-    return "Accuracy, mean over users; new ones after so many answers; ± sd over "
-        + Texts.count(all.size() / models().size(), "split");
-  }
-
-  private List<String> header() {
+  @Override
+  public Sheet sheet() {
     var header = new ArrayList<>(List.of("model", "seen users"));
     for (int n : counts) header.add((header.size() == 2 ? "new, after " : "after ") + n);
-    return header;
-  }
-
-  private List<List<String>> rows() {
     var rows = new ArrayList<List<String>>();
     for (var model : models()) {
       var row = new ArrayList<>(List.of(model, show(spread(model, t -> t.seen.macroAccuracy()))));
       for (int n : counts) row.add(show(spread(model, t -> t.accuracyAfter(n))));
       rows.add(row);
     }
-    return rows;
+    String splits = Texts.count(all.size() / models().size(), "split");
+    String caption = "Accuracy, mean over users; new ones after so many answers; ± sd over ";
+    return new Sheet(caption + splits, header, rows);
   }
 
-  static String show(Sweep.Spread spread) {
-    if (Double.isNaN(spread.mean())) return "nobody said enough";
-    if (spread.repeats() == 1) return Texts.format("%.3f", spread.mean());
-    return Texts.format("%.3f ± %.3f", spread.mean(), spread.deviation());
-  }
-
-  @Override
-  public Sheet sheet() {
-    return new Sheet(caption(), header(), rows());
+  private static String show(Sweep.Spread spread) {
+    return Double.isNaN(spread.mean()) ? "nobody said enough" : spread.toString();
   }
 
   @Override

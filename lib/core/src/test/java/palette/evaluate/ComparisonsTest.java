@@ -26,13 +26,13 @@ class ComparisonsTest {
 
   @Test
   void aModelDoesNotDifferFromItself() {
-    var difference = Comparisons.of(List.of(better, better)).differences().get(0);
+    var difference = new Comparisons(List.of(better, better)).differences().get(0);
     assertThat(difference.interval()).isEqualTo(new Interval(0, 0));
   }
 
   @Test
   void showsOneRowAModel() {
-    var text = Comparisons.of(List.of(base, better)).text();
+    var text = new Comparisons(List.of(base, better)).text();
     assertThat(text)
         .startsWith("2 models on 8 answers of 3 users\n")
         .contains("PAL          0.867                      +0.067");
@@ -41,7 +41,7 @@ class ComparisonsTest {
   @Test
   void anotherTestIsAnError() {
     var other = Evaluation.of(Cases.scorer("other", 1), Cases.answers("ann", 1));
-    assertThatThrownBy(() -> Comparisons.of(List.of(base, other)))
+    assertThatThrownBy(() -> new Comparisons(List.of(base, other)))
         .hasMessage("evaluations: expected the same test for all, found another for 'other'.");
   }
 }

@@ -7,8 +7,10 @@ public interface Rendered {
   String text();
 
   /**
-   * What a notebook shows: a self-contained HTML fragment. Everything that came from data is
-   * escaped ({@link Html#escape}).
+   * What a notebook shows: a self-contained HTML fragment, the text as a paragraph unless said
+   * otherwise. Everything that came from data is escaped ({@link Html#escape}).
    */
-  String html();
+  default String html() {
+    return "<p>" + Html.escape(text()) + "</p>";
+  }
 }
