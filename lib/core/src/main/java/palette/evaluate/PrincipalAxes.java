@@ -2,6 +2,7 @@ package palette.evaluate;
 
 import java.util.Arrays;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
 import palette.support.Checks;
 
@@ -41,15 +42,17 @@ public record PrincipalAxes(double[] mean, double[][] axes, double[] shares) {
     if (largest < 0) for (int c = 0; c < axis.length; c++) axis[c] = -axis[c];
   }
 
-  /** The axes that points come with, without a mean taken off; shares are not known. */
-  public static PrincipalAxes same(int d) {
-    double[][] axes = new double[d][d];
-    double[] shares = new double[d];
-    for (int a = 0; a < d; a++) {
-      axes[a][a] = 1;
-      shares[a] = Double.NaN;
-    }
-    return new PrincipalAxes(new double[d], axes, shares);
+  /**
+   * The plane to draw points in: as they are in two dimensions or one, without a mean taken off and
+   * with shares that are not known; else where they differ most.
+   */
+  public static PrincipalAxes plane(double[][] points) {
+    int d = points[0].length;
+    if (d > 2) return of(points);
+    double[] unknown = new double[d];
+    Arrays.fill(unknown, Double.NaN);
+    return new PrincipalAxes(
+        new double[d], MatrixUtils.createRealIdentityMatrix(d).getData(), unknown);
   }
 
   /** The point's coordinates on the first n axes. */

@@ -24,43 +24,32 @@ final class AccuracyFigure {
     double side = values.size() == 1 ? 0.9 : 0.5;
     double right = values.size() - 1 + side;
     double[] box = {-side, right, 1, 0};
-    for (var run : sweep.runs()) box = Ink.hold(box, 0, run.evaluation().macroAccuracy());
+    for (var run : sweep.runs()) box = Axes.hold(box, 0, run.evaluation().macroAccuracy());
     for (var value : values) {
       var spread = sweep.spread(value, Evaluation::macroAccuracy);
       if (spread.repeats() < 2) continue;
-      box = Ink.hold(box, 0, spread.mean() - spread.deviation());
-      box = Ink.hold(box, 0, spread.mean() + spread.deviation());
+      box = Axes.hold(box, 0, spread.mean() - spread.deviation());
+      box = Axes.hold(box, 0, spread.mean() + spread.deviation());
     }
-    frame(chart, box, reference, ceiling);
+    Axes.accuracy(chart, box, reference, ceiling);
     runs(chart, sweep);
     means(chart, sweep);
-    // A step of 1 at most; above 250 XChart would take the plot for too small to place labels in.
-    chart.getStyler().setXAxisTickMarkSpacingHint(Math.min(250, 600 / values.size()));
-    chart.setCustomXAxisTickLabelsFormatter(at -> name(values, at));
+    Axes.names(chart, values);
     int repeats = sweep.runs().stream().mapToInt(Sweep.Run::repeat).max().orElse(0);
     String spread = repeats > 1 ? ", mean and standard deviation of " + repeats + " seeds" : "";
     return Figure.of(chart, "Accuracy over " + sweep.option() + spread + ".");
   }
 
-  // XChart thins ticks out unless their labels differ and fit, and takes their height from those at
-  // the ends, beyond the values, which it does not draw: so these have short labels of their own.
-  // A position between two values has one that nobody sees.
-  static String name(List<?> values, double at) {
-    int i = (int) Math.round(at);
-    boolean whole = Math.abs(at - i) < 1e-6;
-    if (whole && i >= 0 && i < values.size()) return String.valueOf(values.get(i));
-    return whole ? (i < 0 ? "<" : ">") + Math.abs(i) : "\u200B".repeat(1 + Math.abs(i));
-  }
-
   private static <T> void runs(XYChart chart, Sweep<T> sweep) {
-    double[] x = new double[sweep.runs().size()];
-    double[] y = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      var run = sweep.runs().get(i);
-      x[i] = sweep.values().indexOf(run.value()) + 0.12;
-      y[i] = run.evaluation().macroAccuracy();
-    }
-    Ink.dots(chart, "one seed", x, y, Ink.faded(Ink.colour(5), 170), Mark.circle(5));
+    double[][] points =
+        sweep.runs().stream()
+            .map(
+                run ->
+                    new double[] {
+                      sweep.values().indexOf(run.value()) + 0.12, run.evaluation().macroAccuracy()
+                    })
+            .toArray(double[][]::new);
+    Ink.dots(chart, "one seed", Ink.faded(Ink.colour(5), 170), Mark.circle(5), points);
   }
 
   private static <T> void means(XYChart chart, Sweep<T> sweep) {
@@ -95,12 +84,12 @@ final class AccuracyFigure {
     double[] box = {0, 1, 1, 0};
     for (var curve : curves) {
       for (var point : curve.points()) {
-        box = Ink.hold(box, point.answers(), point.interval().low());
-        box = Ink.hold(box, point.answers(), point.interval().high());
+        box = Axes.hold(box, point.answers(), point.interval().low());
+        box = Axes.hold(box, point.answers(), point.interval().high());
       }
     }
     double side = 0.04 * box[1];
-    frame(chart, new double[] {-side, box[1] + side, box[2], box[3]}, reference, ceiling);
+    Axes.accuracy(chart, new double[] {-side, box[1] + side, box[2], box[3]}, reference, ceiling);
     for (int i = 0; i < curves.size(); i++) curve(chart, curves, i, side / 4);
     Ink.foldLegend(chart);
     return Figure.of(chart, "Accuracy over the number of answers that a newcomer gave.");
@@ -144,14 +133,13 @@ final class AccuracyFigure {
       low = Math.min(low, interval[0]);
       Ink.whisker(chart, "interval " + i, bin.said(), interval[0], interval[1], Ink.colour(0));
       double size = 5 + 11 * Math.sqrt(bin.answers() / most);
-      double[] x = {bin.said()};
-      double[] y = {bin.right()};
-      Ink.dots(chart, "bin " + i, x, y, Ink.colour(0), Mark.circle(size))
+      double[] point = {bin.said(), bin.right()};
+      Ink.dots(chart, "bin " + i, Ink.colour(0), Mark.circle(size), point)
           .setShowInLegend(i == 0)
           .setLabel("answers (area: how many; line: 95 % interval)");
       i++;
     }
-    Ink.range(chart, 0.48, 1.03, Math.max(0, low - 0.02), 1.03);
+    Axes.range(chart, 0.48, 1.03, Math.max(0, low - 0.02), 1.03);
     chart.getStyler().setDecimalPattern("0.0");
     return Figure.of(
         chart,
@@ -166,22 +154,5 @@ final class AccuracyFigure {
     double centre = (share + z * z / (2 * n)) / (1 + z * z / n);
     double half = z / (1 + z * z / n) * Math.sqrt(share * (1 - share) / n + z * z / (4.0 * n * n));
     return new double[] {Math.max(0, centre - half), Math.min(1, centre + half)};
-  }
-
-  // ------------------------------------------------------------------ shared
-
-  /** The axes, with chance and, where one is given, the ceiling under its name. */
-  static void frame(XYChart chart, double[] points, String reference, OptionalDouble ceiling) {
-    double[] box = points;
-    if (ceiling.isPresent()) box = Ink.hold(box, box[0], ceiling.getAsDouble());
-    if (Ink.near(0.5, box)) box = Ink.hold(box, box[0], 0.5);
-    double air = Math.max(0.02, 0.06 * (box[3] - box[2]));
-    box = new double[] {box[0], box[1], Math.max(0, box[2] - air), Math.min(1.03, box[3] + air)};
-    Ink.range(chart, box[0], box[1], box[2], box[3]);
-    Ink.level(chart, "chance", box, 0.5, Label.Side.ABOVE_LEFT);
-    if (ceiling.isPresent()) {
-      Ink.level(chart, reference, box, ceiling.getAsDouble(), Label.Side.ABOVE_RIGHT);
-    }
-    chart.getStyler().setYAxisDecimalPattern("0.00");
   }
 }

@@ -1,6 +1,7 @@
 package palette.plot;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import palette.evaluate.Choice;
 import palette.support.Texts;
@@ -25,21 +26,20 @@ final class ChoiceFigure {
     String title = "Held out of training: chosen " + choice.chosen();
     var chart = chart(choice, 450, title, "log loss ± standard error");
     double[] losses = choice.candidates().stream().mapToDouble(c -> c.logLoss()).toArray();
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
+    double[] box = Axes.NOTHING;
     for (int i = 0; i < losses.length; i++) {
       var candidate = choice.candidates().get(i);
       double error = candidate.error();
-      low = Math.min(low, losses[i] - error);
-      high = Math.max(high, Math.max(losses[i] + error, choice.limit(candidate)));
+      box = Axes.hold(box, i, losses[i] - error);
+      box = Axes.hold(box, i, Math.max(losses[i] + error, choice.limit(candidate)));
       Ink.whisker(chart, "error " + i, i, losses[i] - error, losses[i] + error, Ink.colour(0));
     }
     line(chart, "mean", losses, 0);
     limits(chart, choice);
     mark(chart, choice, losses);
-    double air = 0.08 * (high - low);
-    range(chart, losses.length, low - air, high + air);
-    chart.getStyler().setYAxisDecimalPattern(Ink.decimals(high - low));
+    double high = box[3] - box[2];
+    range(chart, losses.length, box[2] - 0.08 * high, box[3] + 0.08 * high);
+    chart.getStyler().setYAxisDecimalPattern(Axes.decimals(high));
     return chart;
   }
 
@@ -70,29 +70,23 @@ final class ChoiceFigure {
   private static <T> XYChart chart(Choice<T> choice, int width, String title, String y) {
     var chart = Ink.chart(width, HEIGHT, title, choice.option(), y);
     var values = choice.candidates().stream().map(Choice.Candidate::value).toList();
-    // As for a sweep's accuracy, see there.
-    chart.getStyler().setXAxisTickMarkSpacingHint(Math.min(250, width / values.size()));
-    chart.setCustomXAxisTickLabelsFormatter(at -> AccuracyFigure.name(values, at));
+    Axes.names(chart, values);
     return chart;
   }
 
   private static void line(XYChart chart, String name, double[] y, int colour) {
-    double[] x = new double[y.length];
-    for (int i = 0; i < x.length; i++) x[i] = i;
+    double[] x = IntStream.range(0, y.length).asDoubleStream().toArray();
     var line = Ink.line(chart, name, x, y, Ink.colour(colour), Ink.solid(1.8f));
     line.setMarker(Mark.circle(9)).setMarkerColor(Ink.colour(colour));
   }
 
   private static <T> void mark(XYChart chart, Choice<T> choice, double[] y) {
-    for (int i = 0; i < y.length; i++) {
-      if (!choice.candidates().get(i).value().equals(choice.chosen())) continue;
-      double[] at = {i};
-      var mark = Mark.of(3, 14).rimmed(Ink.DARK);
-      Ink.dots(chart, "chosen", at, new double[] {y[i]}, Ink.colour(1), mark);
-    }
+    int i = choice.candidates().stream().map(c -> c.value()).toList().indexOf(choice.chosen());
+    var mark = Mark.of(3, 14).rimmed(Ink.DARK);
+    Ink.dots(chart, "chosen", Ink.colour(1), mark, new double[] {i, y[i]});
   }
 
   private static void range(XYChart chart, int values, double low, double high) {
-    Ink.range(chart, -SIDE, values - 1 + SIDE, low, high);
+    Axes.range(chart, -SIDE, values - 1 + SIDE, low, high);
   }
 }

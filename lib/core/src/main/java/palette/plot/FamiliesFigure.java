@@ -1,8 +1,12 @@
 package palette.plot;
 
 import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import palette.evaluate.FamilyTrials;
 import palette.evaluate.Trials;
@@ -43,9 +47,8 @@ final class FamiliesFigure {
     for (int i = 1; i < names.size(); i++) whisker(i, best);
     String seen = "seen users (line: 95 % of the difference to " + Ink.cut(names.get(0)) + ")";
     dots(seen, t -> t.seen().macroAccuracy(), Ink.colour(0), Mark.circle(11));
-    double[] x = {best, best};
-    double[] y = {-0.5, names.size() - 0.5};
-    Ink.line(chart, "pick", x, y, Ink.GREY, Ink.dashed(1.2f)).setShowInLegend(false);
+    double top = names.size() - 0.5;
+    Ink.segment(chart, "pick", best, -0.5, best, top, Ink.GREY, Ink.dashed(1.2f));
     layOut();
     return Figure.of(chart, "Accuracy of families of models. " + families.verdict());
   }
@@ -61,15 +64,10 @@ final class FamiliesFigure {
 
   private void dots(String name, ToDoubleFunction<Trials.Trial> figure, Color colour, Mark mark) {
     double[] x = names.stream().mapToDouble(family -> mean(family, figure)).toArray();
-    double[] y = new double[x.length];
-    for (int i = 0; i < y.length; i++) y[i] = row(i);
-    boolean any = false;
-    for (double value : x) {
-      if (Double.isNaN(value)) continue;
-      any = true;
-      met(value);
-    }
-    if (any) Ink.dots(chart, name, x, y, colour, mark);
+    double[] y = IntStream.range(0, x.length).mapToDouble(this::row).toArray();
+    double[] known = Arrays.stream(x).filter(value -> !Double.isNaN(value)).toArray();
+    for (double value : known) met(value);
+    if (known.length > 0) Ink.dots(chart, name, x, y, colour, mark);
   }
 
   private void met(double value) {
@@ -79,27 +77,22 @@ final class FamiliesFigure {
 
   private void whisker(int i, double best) {
     var interval = families.againstPick(names.get(i)).interval();
-    double[] x = {best + interval.low(), best + interval.high()};
-    double[] y = {row(i), row(i)};
-    met(x[0]);
-    met(x[1]);
-    Ink.line(chart, "interval " + i, x, y, Ink.colour(0), Ink.solid(1.6f)).setShowInLegend(false);
+    double from = best + interval.low();
+    double to = best + interval.high();
+    met(from);
+    met(to);
+    Ink.segment(chart, "interval " + i, from, row(i), to, row(i), Ink.colour(0), Ink.solid(1.6f));
   }
 
   private void layOut() {
     double air = 0.04 * (high - low);
-    Ink.range(chart, low - air, high + air, -0.5, names.size() - 0.5);
+    Axes.range(chart, low - air, high + air, -0.5, names.size() - 0.5);
     var styler = chart.getStyler();
     styler.setXAxisDecimalPattern("0.00");
     styler.setYAxisTickMarkSpacingHint(ROW - 4);
-    styler.setyAxisTickLabelsFormattingFunction(at -> name(at));
+    var upwards = new ArrayList<>(names.stream().map(Ink::cut).toList());
+    Collections.reverse(upwards);
+    styler.setyAxisTickLabelsFormattingFunction(at -> Axes.name(upwards, at));
     Ink.foldLegend(chart);
-  }
-
-  /** As for a sweep's accuracy, see there: a place between two rows has a name that nobody sees. */
-  private String name(double at) {
-    int i = names.size() - 1 - (int) Math.round(at);
-    boolean whole = Math.abs(at - Math.round(at)) < 1e-6 && i >= 0 && i < names.size();
-    return whole ? Ink.cut(names.get(i)) : "\u200B".repeat(1 + Math.abs(i));
   }
 }

@@ -79,7 +79,7 @@ public final class Figure implements Pictured {
     Checks.atLeast(1, "height", height);
     double wide = (double) width / width();
     double high = (double) height / height();
-    for (var panel : panels) Ink.resize(panel, wide, high);
+    for (var panel : panels) Axes.resize(panel, wide, high);
     return this;
   }
 
@@ -128,7 +128,7 @@ public final class Figure implements Pictured {
   private synchronized void paint(Graphics2D graphics) {
     int before = 0;
     for (var panel : panels) {
-      Ink.rehearse(panel);
+      Axes.rehearse(panel);
       var own = (Graphics2D) graphics.create();
       own.translate(stacked ? 0 : before, stacked ? before : 0);
       panel.paint(own, panel.getWidth(), panel.getHeight());

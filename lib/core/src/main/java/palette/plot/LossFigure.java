@@ -17,7 +17,20 @@ final class LossFigure {
   private LossFigure() {}
 
   /** A fit to draw. */
-  record Fit(String name, History history) {}
+  record Fit(String name, History history) {
+
+    private Stream<Epoch> known(ToDoubleFunction<Epoch> y) {
+      return history.epochs().stream().filter(e -> !Double.isNaN(y.applyAsDouble(e)));
+    }
+
+    private double[] column(ToDoubleFunction<Epoch> y) {
+      return known(y).mapToDouble(y).toArray();
+    }
+
+    private boolean has(ToDoubleFunction<Epoch> y) {
+      return known(y).findAny().isPresent();
+    }
+  }
 
   static Figure of(List<BasisModel> models) {
     for (var model : models) {
@@ -32,7 +45,7 @@ final class LossFigure {
     loss.getStyler().setChartTitleVisible(false);
     legend(loss, fits);
     var panels = new ArrayList<XYChart>();
-    if (fits.stream().anyMatch(f -> anyNumber(f, Epoch::validationAccuracy))) {
+    if (fits.stream().anyMatch(f -> f.has(Epoch::validationAccuracy))) {
       panels.add(accuracy(fits));
     }
     for (int i = 0; i < fits.size(); i++) losses(loss, fits.get(i), i);
@@ -52,27 +65,23 @@ final class LossFigure {
       var fit = fits.get(i);
       draw(chart, fit, "accuracy " + i, Epoch::validationAccuracy, i, Ink.solid(1.8f));
       kept(chart, fit, "kept " + i, Epoch::validationAccuracy, i);
-      for (double y : column(fit, Epoch::validationAccuracy)) box = Ink.hold(box, 0, y);
+      for (double y : fit.column(Epoch::validationAccuracy)) box = Axes.hold(box, 0, y);
     }
-    AccuracyFigure.frame(chart, box, "", OptionalDouble.empty());
+    Axes.accuracy(chart, box, "", OptionalDouble.empty());
     return chart;
   }
 
   private static void fit(XYChart chart, List<Fit> fits) {
-    double low = Double.MAX_VALUE;
-    double high = -Double.MAX_VALUE;
+    double[] box = Axes.NOTHING;
     for (var fit : fits) {
       for (var kind : List.<ToDoubleFunction<Epoch>>of(Epoch::trainLoss, Epoch::validationLoss)) {
-        for (double y : column(fit, kind)) {
-          low = Math.min(low, y);
-          high = Math.max(high, y);
-        }
+        for (double y : fit.column(kind)) box = Axes.hold(box, 0, y);
       }
     }
-    double air = Math.max(1e-6, 0.06 * (high - low));
-    Ink.range(chart, 0, end(fits), low - air, high + air);
+    double air = Math.max(1e-6, 0.06 * (box[3] - box[2]));
+    Axes.range(chart, 0, end(fits), box[2] - air, box[3] + air);
     // As many letters as the accuracies above have, so that both panels begin at one line.
-    chart.getStyler().setYAxisDecimalPattern(Ink.decimals(high - low));
+    chart.getStyler().setYAxisDecimalPattern(Axes.decimals(box[3] - box[2]));
   }
 
   /** A little after the last epoch, so that its tick is drawn. */
@@ -88,46 +97,31 @@ final class LossFigure {
 
   /** Models by colour, then what the kinds of line mean. */
   private static void legend(XYChart chart, List<Fit> fits) {
-    double[] x = {0, 0};
-    double[] nothing = {Double.NaN, Double.NaN};
     boolean one = fits.size() == 1;
     for (int i = 0; !one && i < fits.size(); i++) {
       Ink.legend(chart, Ink.cut(fits.get(i).name), Ink.colour(i), Mark.of(i, 9));
     }
     var ink = one ? Ink.colour(0) : Ink.GREY;
     String of = one ? ", " + Ink.cut(fits.get(0).name) : "";
-    Ink.line(chart, "training" + of, x, nothing, ink, Ink.solid(1.8f));
-    if (fits.stream().noneMatch(f -> anyNumber(f, Epoch::validationLoss))) return;
-    Ink.line(chart, "validation", x, nothing, ink, Ink.dashed(1.8f));
+    Ink.legend(chart, "training" + of, ink, Ink.solid(1.8f));
+    if (fits.stream().noneMatch(f -> f.has(Epoch::validationLoss))) return;
+    Ink.legend(chart, "validation", ink, Ink.dashed(1.8f));
     Ink.legend(chart, "epoch kept", ink, Mark.of(0, 9).rimmed(Ink.DARK));
   }
 
   private static void draw(
       XYChart chart, Fit fit, String name, ToDoubleFunction<Epoch> y, int i, BasicStroke stroke) {
-    if (!anyNumber(fit, y)) return;
-    double[] x = known(fit, y).mapToDouble(Epoch::epoch).toArray();
-    Ink.line(chart, name, x, column(fit, y), Ink.colour(i), stroke).setShowInLegend(false);
+    if (!fit.has(y)) return;
+    double[] x = fit.known(y).mapToDouble(Epoch::epoch).toArray();
+    Ink.line(chart, name, x, fit.column(y), Ink.colour(i), stroke).setShowInLegend(false);
   }
 
   /** The epoch that the model comes from. */
   private static void kept(XYChart chart, Fit fit, String name, ToDoubleFunction<Epoch> y, int i) {
-    if (!anyNumber(fit, y)) return;
+    if (!fit.has(y)) return;
     var best = fit.history.epochs().get(fit.history.best() - 1);
-    double[] at = {best.epoch()};
-    double[] value = {y.applyAsDouble(best)};
+    double[] at = {best.epoch(), y.applyAsDouble(best)};
     var mark = Mark.of(i, 9).rimmed(Ink.DARK);
-    Ink.dots(chart, name, at, value, Ink.colour(i), mark).setShowInLegend(false);
-  }
-
-  private static Stream<Epoch> known(Fit fit, ToDoubleFunction<Epoch> y) {
-    return fit.history.epochs().stream().filter(e -> !Double.isNaN(y.applyAsDouble(e)));
-  }
-
-  private static double[] column(Fit fit, ToDoubleFunction<Epoch> y) {
-    return known(fit, y).mapToDouble(y).toArray();
-  }
-
-  private static boolean anyNumber(Fit fit, ToDoubleFunction<Epoch> y) {
-    return column(fit, y).length > 0;
+    Ink.dots(chart, name, Ink.colour(i), mark, at).setShowInLegend(false);
   }
 }

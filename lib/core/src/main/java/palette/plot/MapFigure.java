@@ -1,6 +1,5 @@
 package palette.plot;
 
-import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.geometry.euclidean.twod.Vector2D;
+import org.apache.commons.math3.geometry.euclidean.twod.hull.MonotoneChain;
 import org.knowm.xchart.XYChart;
 import palette.evaluate.PrincipalAxes;
 import palette.evaluate.Recovery;
@@ -31,7 +32,7 @@ final class MapFigure {
     double[][] users = model.users().stream().map(model::idealPoint).toArray(double[][]::new);
     int[] colours = model.users().stream().mapToInt(u -> heaviest(model.mix(u))).toArray();
     double[][] prototypes = model.prototypePoints();
-    var axes = axes(users);
+    var axes = PrincipalAxes.plane(users);
     int[] names = IntStream.range(0, prototypes.length).toArray();
     var places = new ArrayList<Place>();
     double[][] at = model.itemPoints(List.copyOf(items.keySet()));
@@ -62,7 +63,7 @@ final class MapFigure {
     double[][] truth = ids.stream().map(world::idealPoint).toArray(double[][]::new);
     int[] colours = ids.stream().mapToInt(u -> heaviest(world.weights(u))).toArray();
     double[][] corners = world.prototypePoints();
-    var axes = axes(truth);
+    var axes = PrincipalAxes.plane(truth);
     int[] names = IntStream.range(0, corners.length).toArray();
     var right = flat(axes, new Scene(truth, colours, corners, names, List.of()));
     double[][] learnt = recovery.prototypes();
@@ -71,7 +72,7 @@ final class MapFigure {
     int d = truth[0].length;
     double[] box = box(left, d);
     double[] other = box(right, d);
-    box = Ink.hold(Ink.hold(box, other[0], other[2]), other[1], other[3]);
+    box = Axes.hold(Axes.hold(box, other[0], other[2]), other[1], other[3]);
     // Titles and legends of one height, so that the axes are level.
     var learned = panel(370, d == 1 ? 300 : 410, "learned (aligned)", axes, d, left);
     var known = panel(370, d == 1 ? 300 : 410, "truth (original)", axes, d, right);
@@ -106,16 +107,15 @@ final class MapFigure {
   private static void legend(XYChart chart, String user, String hull) {
     Ink.legend(chart, "prototype", Ink.GREY, Mark.circle(13).rimmed(Ink.DARK));
     Ink.legend(chart, user, Ink.GREY, Mark.circle(6));
-    double[] nothing = {Double.NaN, Double.NaN};
-    Ink.line(chart, hull, new double[] {0, 0}, nothing, Ink.GREY, Ink.dashed(1.2f));
+    Ink.legend(chart, hull, Ink.GREY, Ink.dashed(1.2f));
   }
 
   /** On a line users are stacked like dots; in a plane a unit is as long up as it is across. */
   private static void frame(XYChart chart, int d, double[] box) {
     // A turned or stretched map predicts the same: its places have no numbers.
     chart.getStyler().setAxisTicksVisible(false).setPlotGridLinesVisible(false);
-    if (d > 1) Ink.evenly(chart, box);
-    else Ink.range(chart, box[0], box[1], -1.5, Math.max(8, box[3] + 1));
+    if (d > 1) Axes.evenly(chart, box);
+    else Axes.range(chart, box[0], box[1], -1.5, Math.max(8, box[3] + 1));
   }
 
   /** For each learned prototype the true one it stands for, or -1. */
@@ -125,11 +125,6 @@ final class MapFigure {
     int[] match = recovery.match();
     for (int t = 0; t < match.length; t++) if (match[t] >= 0) names[match[t]] = t;
     return names;
-  }
-
-  /** The plane to draw in: as it is in two dimensions, else where the points differ most. */
-  private static PrincipalAxes axes(double[][] users) {
-    return users[0].length > 2 ? PrincipalAxes.of(users) : PrincipalAxes.same(users[0].length);
   }
 
   private static Scene flat(PrincipalAxes axes, Scene scene) {
@@ -174,27 +169,24 @@ final class MapFigure {
   }
 
   private static void hull(XYChart chart, double[][] prototypes) {
-    var corners = Hull.of(prototypes);
-    if (corners.size() < 2) return;
-    double[] x = new double[corners.size() + 1];
-    double[] y = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = corners.get(i % corners.size())[0];
-      y[i] = corners.get(i % corners.size())[1];
-    }
+    var points = Arrays.stream(prototypes).map(Vector2D::new).toList();
+    var corners = new MonotoneChain().generate(points).getVertices();
+    int n = corners.length;
+    if (n < 2) return;
+    double[] x = IntStream.rangeClosed(0, n).mapToDouble(i -> corners[i % n].getX()).toArray();
+    double[] y = IntStream.rangeClosed(0, n).mapToDouble(i -> corners[i % n].getY()).toArray();
     Ink.line(chart, "hull line", x, y, Ink.GREY, Ink.dashed(1.2f)).setShowInLegend(false);
   }
 
   private static void users(XYChart chart, Scene scene, int k) {
-    var mine = new ArrayList<double[]>();
-    for (int u = 0; u < scene.users.length; u++) {
-      if (scene.colours[u] == k) mine.add(scene.users[u]);
-    }
-    if (mine.isEmpty()) return;
-    double[] x = mine.stream().mapToDouble(p -> p[0]).toArray();
-    double[] y = mine.stream().mapToDouble(p -> p[1]).toArray();
+    double[][] mine =
+        IntStream.range(0, scene.users.length)
+            .filter(u -> scene.colours[u] == k)
+            .mapToObj(u -> scene.users[u])
+            .toArray(double[][]::new);
+    if (mine.length == 0) return;
     var colour = Ink.faded(Ink.colour(k), 150);
-    Ink.dots(chart, "users mostly " + (k + 1), x, y, colour, Mark.of(k, 6)).setShowInLegend(false);
+    Ink.dots(chart, "users mostly " + (k + 1), colour, Mark.of(k, 6), mine).setShowInLegend(false);
   }
 
   private static void prototype(XYChart chart, Scene scene, int j) {
@@ -203,22 +195,21 @@ final class MapFigure {
     String name = k < 0 ? "?" : "" + (k + 1);
     var colour = k < 0 ? Ink.GREY : Ink.colour(k);
     var mark = Mark.of(Math.max(0, k), 17).rimmed(Ink.DARK);
-    double[] x = {p[0]};
-    double[] y = {p[1]};
-    Ink.dots(chart, "prototype " + name + " at " + j, x, y, colour, mark).setShowInLegend(false);
+    Ink.dots(chart, "prototype " + name + " at " + j, colour, mark, p).setShowInLegend(false);
     var font = Ink.font(Font.BOLD, 11);
     chart.addAnnotation(
         new Label(name, p[0], p[1], Label.Side.CENTRE, Ink.on(colour), mark.sag(), font));
   }
 
   private static void place(XYChart chart, Place place) {
-    double[] x = {place.at[0]};
-    double[] y = {place.at[1]};
-    var mark = place.person ? Mark.star(18).rimmed(Ink.DARK) : Mark.of(3, 6);
-    var colour = place.person ? Color.WHITE : Ink.DARK;
-    Ink.dots(chart, "place " + place.name, x, y, colour, mark).setShowInLegend(false);
-    var font = Ink.font(place.person ? Font.BOLD : Font.PLAIN, 11);
-    chart.addAnnotation(new Label(place.name, x[0], y[0], Label.Side.RIGHT, Ink.DARK, 9, font));
+    if (place.person) {
+      Ink.star(chart, place.name, place.at);
+      return;
+    }
+    double[] at = place.at;
+    Ink.dots(chart, "place " + place.name, Ink.DARK, Mark.of(3, 6), at).setShowInLegend(false);
+    var font = Ink.font(Font.PLAIN, 11);
+    chart.addAnnotation(new Label(place.name, at[0], at[1], Label.Side.RIGHT, Ink.DARK, 9, font));
   }
 
   static int heaviest(double[] weights) {
@@ -229,10 +220,10 @@ final class MapFigure {
 
   /** Left, right, low, high, with some air. */
   private static double[] box(Scene scene, int d) {
-    double[] box = Ink.NOTHING;
-    for (double[] p : scene.users) box = Ink.hold(box, p[0], p[1]);
-    for (double[] p : scene.prototypes) box = Ink.hold(box, p[0], p[1]);
-    for (var p : scene.places) box = Ink.hold(box, p.at[0], p.at[1]);
+    double[] box = Axes.NOTHING;
+    for (double[] p : scene.users) box = Axes.hold(box, p[0], p[1]);
+    for (double[] p : scene.prototypes) box = Axes.hold(box, p[0], p[1]);
+    for (var p : scene.places) box = Axes.hold(box, p.at[0], p.at[1]);
     double side = d == 1 ? box[1] - box[0] : Math.max(box[1] - box[0], box[3] - box[2]);
     double air = side > 1e-6 ? 0.08 * side : 1; // with one prototype everybody is at one point
     return new double[] {box[0] - air, box[1] + air, box[2] - air, box[3] + air};

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import palette.data.Catalog;
 import palette.evaluate.PrincipalAxes;
+import palette.numeric.Simplex;
 import palette.reward.IdealPoints;
 import palette.reward.PrototypeModel;
 import palette.reward.Space;
@@ -31,18 +32,13 @@ import palette.support.Sha256;
  * <p>The page is one file that needs no network and sends nothing. It holds the items' texts, their
  * K rewards and the weights of up to 300 training users, without ids: publish it only where these
  * may be public.
+ *
+ * @param name the model's
+ * @param html the page as text
  */
-public final class PersonPage {
+public record PersonPage(String name, String html) {
   private static final int PEOPLE = 300;
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final String html;
-  private final String name;
-
-  private PersonPage(String name, String html) {
-    this.name = name;
-    this.html = html;
-  }
 
   /** Asks about these items; the prompt may be null. */
   static PersonPage of(PrototypeModel model, String prompt, Catalog items) {
@@ -94,9 +90,7 @@ public final class PersonPage {
     int columns = model.prior().center().length;
     double[][] rewards = new double[ids.size()][columns];
     for (int k = 0; k < columns; k++) {
-      double[] alone = new double[columns];
-      alone[k] = 1;
-      double[] all = model.rewards(alone, prompt, ids);
+      double[] all = model.rewards(Simplex.vertex(columns, k), prompt, ids);
       double mean = Arrays.stream(all).average().orElse(0);
       for (int i = 0; i < all.length; i++) rewards[i][k] = (all[i] - mean) / model.temperature();
     }
@@ -108,8 +102,7 @@ public final class PersonPage {
     if (model instanceof IdealPoints map) {
       double[][] points = map.prototypePoints();
       double[][] users = people.stream().map(map::idealPoint).toArray(double[][]::new);
-      var axes =
-          points[0].length > 2 ? PrincipalAxes.of(users) : PrincipalAxes.same(points[0].length);
+      var axes = PrincipalAxes.plane(users);
       return Arrays.stream(points).map(p -> axes.on(2, p)).toArray(double[][]::new);
     }
     double[][] circle = new double[model.prototypes()][];
@@ -131,11 +124,6 @@ public final class PersonPage {
 
   static String resource(String name) {
     return Bundled.text(PersonPage.class, name);
-  }
-
-  /** The page as text. */
-  public String html() {
-    return html;
   }
 
   /** Writes the page, whole or not at all. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import palette.data.Catalog;
+import palette.numeric.Simplex;
 import palette.reward.PrototypeModel;
 import palette.support.Checks;
 import palette.support.Html;
@@ -28,6 +29,8 @@ import tech.tablesaw.api.Table;
  */
 public record PrototypeTexts(String name, List<Entry> entries) implements Rendered {
   private static final int SHOWN = 70;
+  private static final List<String> HEADER =
+      List.of("prototype", "likes, against the others", "score", "text");
 
   /** An item among the first ({@code more}) or last of a prototype (counted from 1). */
   public record Entry(int prototype, boolean more, String item, String text, double score) {}
@@ -45,8 +48,7 @@ public record PrototypeTexts(String name, List<Entry> entries) implements Render
     int k = model.prototypes();
     double[][] scores = new double[k][];
     for (int j = 0; j < k; j++) {
-      double[] alone = new double[model.prior().center().length];
-      alone[j] = 1;
+      double[] alone = Simplex.vertex(model.prior().center().length, j);
       scores[j] = model.rewards(alone, prompt, ids);
     }
     for (int i = 0; k > 1 && i < ids.size(); i++) {
@@ -83,12 +85,12 @@ public record PrototypeTexts(String name, List<Entry> entries) implements Render
   /** One row an item: prototype, side (more or less than the others), item, text, score. */
   public Table table() {
     return Table.create(
-        "What tells the prototypes of " + name + " apart",
-        IntColumn.create("prototype", entries.stream().mapToInt(Entry::prototype).toArray()),
+        caption(),
+        IntColumn.create("prototype", entries.stream().mapToInt(Entry::prototype)),
         StringColumn.create("side", entries.stream().map(e -> e.more ? "more" : "less").toList()),
         StringColumn.create("item", entries.stream().map(Entry::item).toList()),
         StringColumn.create("text", entries.stream().map(Entry::text).toList()),
-        DoubleColumn.create("score", entries.stream().mapToDouble(Entry::score).toArray()));
+        DoubleColumn.create("score", entries.stream().mapToDouble(Entry::score)));
   }
 
   @Override
@@ -106,23 +108,18 @@ public record PrototypeTexts(String name, List<Entry> entries) implements Render
     return text();
   }
 
-  private static final List<String> HEADER =
-      List.of("prototype", "likes, against the others", "score", "text");
-
   private String caption() {
     return "What tells the prototypes of " + name + " apart";
   }
 
   private List<List<String>> rows(int longest) {
-    return entries.stream()
-        .map(
-            e ->
-                Arrays.asList(
-                    "" + e.prototype,
-                    e.more ? "more" : "less",
-                    Texts.format("%+.2f", e.score),
-                    cut(e.text, longest)))
-        .toList();
+    var rows = new ArrayList<List<String>>();
+    for (var e : entries) {
+      String score = Texts.format("%+.2f", e.score);
+      String side = e.more ? "more" : "less";
+      rows.add(Arrays.asList("" + e.prototype, side, score, cut(e.text, longest)));
+    }
+    return rows;
   }
 
   private static String cut(String text, int longest) {

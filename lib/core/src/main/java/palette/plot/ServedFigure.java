@@ -34,7 +34,7 @@ final class ServedFigure {
       for (int u = 0; u < x.length; u++) {
         x[u] = u + 1;
         y[u] = accuracies.get(order.get(u));
-        box = Ink.hold(box, x[u], y[u]);
+        box = Axes.hold(box, x[u], y[u]);
       }
       // The first model is the one complained of: it has the colour of warnings.
       int colour = i == 0 ? 1 : i == 1 ? 0 : i;
@@ -43,8 +43,8 @@ final class ServedFigure {
     }
     box =
         new double[] {box[0], box[1], Math.min(0.45, box[2] - 0.03), Math.min(1.02, box[3] + 0.03)};
-    Ink.range(chart, box[0], box[1], box[2], box[3]);
-    Ink.level(chart, "a coin", box, 0.5, Label.Side.ABOVE_LEFT);
+    Axes.range(chart, box[0], box[1], box[2], box[3]);
+    Axes.level(chart, "a coin", box, 0.5, Label.Side.ABOVE_LEFT);
     chart.getStyler().setYAxisDecimalPattern("0.00").setXAxisTicksVisible(false);
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
     Ink.foldLegend(chart);

@@ -186,7 +186,7 @@ public final class Sketch implements Pictured {
   public XYChart chart() {
     var chart = Ink.chart(width, height, title, x, y);
     chart.getStyler().setXAxisTickMarkSpacingHint(Math.max(36, width / 9));
-    if (bare) Ink.bare(chart);
+    if (bare) Axes.bare(chart);
     boolean named = strokes.stream().anyMatch(s -> s.is(Kind.WORD));
     chart.getStyler().setLegendVisible(!bare || !named);
     double[] box = box();
@@ -195,9 +195,9 @@ public final class Sketch implements Pictured {
     for (var s : strokes) if (s.is(Kind.BAND)) s.area(chart, colour(s));
     for (var s : strokes) if (s.is(Kind.LINE)) lines.add(s.line(chart, colour(s)));
     for (var s : strokes) s.mark(chart, colour(s), box);
-    if (even) Ink.evenly(chart, box);
-    else Ink.range(chart, box[0], box[1], box[2], box[3]);
-    if (!even) Ink.nameEnds(chart, lines);
+    if (even) Axes.evenly(chart, box);
+    else Axes.range(chart, box[0], box[1], box[2], box[3]);
+    if (!even) Axes.nameEnds(chart, lines);
     return chart;
   }
 
@@ -217,13 +217,13 @@ public final class Sketch implements Pictured {
   /** Left, right, low, high, with some air; levels that are not too far are within. */
   private double[] box() {
     if (range != null) return range;
-    double[] box = Ink.NOTHING;
+    double[] box = Axes.NOTHING;
     for (var s : strokes) {
-      for (int i = 0; i < s.x().length; i++) box = Ink.hold(box, s.x()[i], s.y()[i]);
+      for (int i = 0; i < s.x().length; i++) box = Axes.hold(box, s.x()[i], s.y()[i]);
     }
     Checks.require(box[0] <= box[1], "sketch", "a line or dots", "none");
     for (var s : strokes) {
-      if (s.is(Kind.LEVEL) && Ink.near(s.y()[0], box)) box = Ink.hold(box, box[0], s.y()[0]);
+      if (s.is(Kind.LEVEL) && Axes.near(s.y()[0], box)) box = Axes.hold(box, box[0], s.y()[0]);
     }
     double air = 0.04 * Math.max(box[1] - box[0], 1e-6);
     double up = 0.08 * Math.max(box[3] - box[2], 1e-6);

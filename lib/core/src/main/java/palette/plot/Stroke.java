@@ -39,7 +39,7 @@ record Stroke(Kind kind, String name, double[] x, double[] y) {
       case ARROW -> once(Ink.arrow(chart, fresh(chart), x, y, Ink.colour(colour)));
       case WORD ->
           chart.addAnnotation(new Label(name, x[0], y[0], Label.Side.ABOVE_RIGHT, Ink.DARK));
-      case LEVEL -> Ink.level(chart, name, box, y[0], Label.Side.ABOVE_LEFT);
+      case LEVEL -> Axes.level(chart, name, box, y[0], Label.Side.ABOVE_LEFT);
       default -> {} // areas and lines lie below
     }
   }

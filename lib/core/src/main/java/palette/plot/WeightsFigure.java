@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -48,12 +49,12 @@ final class WeightsFigure {
     grid(chart);
     for (int k = 0; k < 3; k++) users(chart, weights, k, names.get(k));
     mean(chart, weights);
-    for (var person : people) person(chart, person);
+    for (var p : people) Ink.star(chart, p.id(), place(MapFigure.standing(p)));
     for (int k = 0; k < 3; k++) {
       corner(chart, k, names.get(k), k < 2 ? Label.Side.BELOW : Label.Side.ABOVE);
     }
     Ink.foldLegend(chart);
-    Ink.evenly(chart, new double[] {-0.14, 1.14, -0.12, HEIGHT + 0.08});
+    Axes.evenly(chart, new double[] {-0.14, 1.14, -0.12, HEIGHT + 0.08});
     return chart;
   }
 
@@ -83,9 +84,7 @@ final class WeightsFigure {
     double[] from = place(a);
     double[] to = place(b);
     String name = "grid " + k + " " + weight;
-    double[] x = {from[0], to[0]};
-    double[] y = {from[1], to[1]};
-    Ink.line(chart, name, x, y, Ink.FAINT, Ink.solid(0.9f)).setShowInLegend(false);
+    Ink.segment(chart, name, from[0], from[1], to[0], to[1], Ink.FAINT, Ink.solid(0.9f));
     var side = new Label.Side[] {Label.Side.BELOW, Label.Side.RIGHT, Label.Side.LEFT}[k];
     String percent = Texts.format("%.0f %%", 100 * weight);
     chart.addAnnotation(new Label(percent, from[0], from[1], side, Ink.colour(k)));
@@ -98,34 +97,15 @@ final class WeightsFigure {
             .map(WeightsFigure::place)
             .toArray(double[][]::new);
     if (mine.length == 0) return;
-    double[] x = Arrays.stream(mine).mapToDouble(p -> p[0]).toArray();
-    double[] y = Arrays.stream(mine).mapToDouble(p -> p[1]).toArray();
-    var colour = Ink.faded(Ink.colour(k), 150);
-    Ink.dots(chart, "users mostly " + (k + 1), x, y, colour, Mark.of(k, 7))
+    Ink.dots(chart, "users mostly " + (k + 1), Ink.faded(Ink.colour(k), 150), Mark.of(k, 7), mine)
         .setLabel("users mostly " + name);
   }
 
   private static void mean(XYChart chart, double[][] weights) {
     double[] mean = new double[3];
     for (double[] w : weights) for (int k = 0; k < 3; k++) mean[k] += w[k] / weights.length;
-    double[] p = place(mean);
-    Ink.dots(
-        chart,
-        "mean of all users",
-        new double[] {p[0]},
-        new double[] {p[1]},
-        Color.WHITE,
-        Mark.of(3, 11).rimmed(Ink.DARK));
-  }
-
-  private static void person(XYChart chart, Person person) {
-    double[] p = place(MapFigure.standing(person));
-    double[] x = {p[0]};
-    double[] y = {p[1]};
-    Ink.dots(chart, person.id(), x, y, Color.WHITE, Mark.star(20).rimmed(Ink.DARK))
-        .setShowInLegend(false);
-    var font = Ink.font(Font.BOLD, 13);
-    chart.addAnnotation(new Label(person.id(), p[0], p[1], Label.Side.RIGHT, Ink.DARK, 12, font));
+    var mark = Mark.of(3, 11).rimmed(Ink.DARK);
+    Ink.dots(chart, "mean of all users", Color.WHITE, mark, place(mean));
   }
 
   private static void corner(XYChart chart, int k, String name, Label.Side side) {
@@ -135,23 +115,23 @@ final class WeightsFigure {
     chart.addAnnotation(new Label(name, x, CORNERS[k][1], side, Ink.colour(k), gap, font));
   }
 
-  // ------------------------------------------------------------------ no mix: a column of dots
-  // each
+  // --------------------------------------------------------------- no mix: a column of dots each
 
   static XYChart dots(String title, double[][] weights) {
+    int n = weights.length;
     int k = weights[0].length;
-    var chart = Ink.chart(640, 380, title, "prototype, its users from left to right", "weight");
+    var chart = Ink.chart(640, 380, title, "users of a column: from left to right", "weight");
     for (int j = 0; j < k; j++) {
-      double[] x = new double[weights.length];
-      double[] y = new double[weights.length];
-      for (int u = 0; u < x.length; u++) {
-        x[u] = j + 0.6 + 0.8 * (u + 0.5) / x.length;
-        y[u] = weights[u][j];
+      double[][] points = new double[n][];
+      for (int u = 0; u < n; u++) {
+        points[u] = new double[] {j - 0.4 + 0.8 * (u + 0.5) / n, weights[u][j]};
       }
       var colour = Ink.faded(Ink.colour(j), 150);
-      Ink.dots(chart, "prototype " + (j + 1), x, y, colour, Mark.circle(5)).setShowInLegend(false);
+      Ink.dots(chart, "prototype " + (j + 1), colour, Mark.circle(5), points)
+          .setShowInLegend(false);
     }
-    chart.getStyler().setXAxisMin(0.5).setXAxisMax(k + 0.5);
+    Axes.names(chart, IntStream.rangeClosed(1, k).mapToObj(j -> "prototype " + j).toList());
+    chart.getStyler().setXAxisMin(-0.5).setXAxisMax(k - 0.5);
     return chart;
   }
 
@@ -170,7 +150,7 @@ final class WeightsFigure {
     }
     chart.getStyler().setXAxisTicksVisible(false).setPlotGridLinesVisible(false);
     chart.getStyler().setLegendPosition(k > 5 ? LegendPosition.OutsideE : LegendPosition.OutsideS);
-    Ink.range(chart, 0, weights.length, -0.001, 1.001);
+    Axes.range(chart, 0, weights.length, -0.001, 1.001);
     return chart;
   }
 

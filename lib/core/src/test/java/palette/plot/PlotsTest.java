@@ -171,9 +171,9 @@ class PlotsTest {
   @Test
   void ticksOfASweepNameItsValuesAndNothingBetweenThem() {
     var values = List.of("one", "two");
-    assertThat(AccuracyFigure.name(values, 1)).isEqualTo("two");
-    assertThat(AccuracyFigure.name(values, 0.5).replace("\u200B", "")).isEmpty();
-    assertThat(AccuracyFigure.name(values, 2)).isNotEmpty().isNotIn("one", "two");
+    assertThat(Axes.name(values, 1)).isEqualTo("two");
+    assertThat(Axes.name(values, 0.5).replace("\u200B", "")).isEmpty();
+    assertThat(Axes.name(values, 2)).isNotEmpty().isNotIn("one", "two");
   }
 
   @Test
@@ -219,7 +219,7 @@ class PlotsTest {
     double[] at = model.itemPoints(List.of("item-3"))[0];
     assertThat(series.get("place green tea").getXData()).containsExactly(at[0]);
     double[] hers = model.idealPoint(ann.id());
-    assertThat(series.get("place " + ann.id()).getYData()[0]).isCloseTo(hers[1], within(1e-9));
+    assertThat(series.get("star " + ann.id()).getYData()[0]).isCloseTo(hers[1], within(1e-9));
     assertThat(figure.alt()).endsWith("; named are green tea, " + ann.id() + ".");
   }
 
@@ -230,8 +230,8 @@ class PlotsTest {
     var ann = Person.of(model, model.users().get(0));
     var series = ((XYChart) Plots.map(model, Map.of(), ann).chart()).getSeriesMap();
     double[] hers = model.idealPoint(ann.id());
-    assertThat(series.get("place " + ann.id()).getXData()[0]).isCloseTo(hers[0], within(1e-9));
-    assertThat(series.get("place " + ann.id()).getYData()[0]).isCloseTo(hers[1], within(1e-9));
+    assertThat(series.get("star " + ann.id()).getXData()[0]).isCloseTo(hers[0], within(1e-9));
+    assertThat(series.get("star " + ann.id()).getYData()[0]).isCloseTo(hers[1], within(1e-9));
   }
 
   @Test
@@ -240,7 +240,7 @@ class PlotsTest {
     var ann = Person.of(model, model.users().get(0));
     var figure = Plots.weights(model, List.of("sweet", "bitter", "mild"), ann);
     double[] w = ann.weights();
-    assertThat(((XYChart) figure.chart()).getSeriesMap().get(ann.id()).getXData()[0])
+    assertThat(((XYChart) figure.chart()).getSeriesMap().get("star " + ann.id()).getXData()[0])
         .isCloseTo(w[1] + w[2] / 2, within(1e-12));
     assertThatThrownBy(() -> Plots.weights(model, List.of("sweet", "bitter")))
         .isInstanceOf(IllegalArgumentException.class)
@@ -321,13 +321,6 @@ class PlotsTest {
     var figure = losses(Double.NaN, Double.NaN);
     assertThat(figure.charts()).hasSize(1);
     assertThat(figure.png()).isNotEmpty();
-  }
-
-  @Test
-  void theHullLeavesInnerPointsOut() {
-    double[][] points = {{0, 0}, {4, 0}, {4, 4}, {0, 4}, {1, 2}};
-    assertThat(Hull.of(points)).hasSize(4).doesNotContain(points[4]);
-    assertThat(Hull.of(new double[][] {{1, 1}})).hasSize(1);
   }
 
   @Test
