@@ -3,6 +3,7 @@ package palette.evaluate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import palette.numeric.Matching;
 import palette.reward.IdealPoints;
 import palette.simulate.World;
@@ -48,25 +49,23 @@ public final class Recovery implements Tabled {
   private final int[] match; // of each true prototype, or -1
   private final double spread;
 
-  private Recovery(
-      List<String> users,
-      double[][] learnedIdeals,
-      double[][] trueIdeals,
-      double[][] learnedPrototypes,
-      double[][] truePrototypes,
-      double[][] weights,
-      double[][] trueWeights) {
+  private Recovery(IdealPoints model, World world, List<String> users) {
     this.users = users;
-    this.trueIdeals = trueIdeals;
-    this.truePrototypes = truePrototypes;
-    this.weights = weights;
-    this.trueWeights = trueWeights;
-    this.alignment = Alignment.of(learnedIdeals, trueIdeals);
-    this.ideals = alignment.apply(learnedIdeals);
-    this.prototypes = alignment.apply(learnedPrototypes);
-    this.spread = Math.sqrt(scatter(trueIdeals));
+    double[][] learned = of(users, model::idealPoint);
+    trueIdeals = of(users, world::idealPoint);
+    truePrototypes = world.prototypePoints();
+    weights = of(users, model::mix);
+    trueWeights = of(users, world::weights);
+    alignment = Alignment.of(learned, trueIdeals);
+    ideals = alignment.apply(learned);
+    prototypes = alignment.apply(model.prototypePoints());
+    spread = Math.sqrt(scatter(trueIdeals));
     Checks.require(spread > 0, "world", "users who differ", "all alike");
-    this.match = cheapest();
+    match = cheapest();
+  }
+
+  private static double[][] of(List<String> users, Function<String, double[]> numbers) {
+    return users.stream().map(numbers).toArray(double[][]::new);
   }
 
   /** Compares the users that both know. */
@@ -74,14 +73,7 @@ public final class Recovery implements Tabled {
     var users = new ArrayList<>(model.users());
     users.retainAll(world.users());
     Checks.require(!users.isEmpty(), "model", "users of the world", "none of them");
-    return new Recovery(
-        List.copyOf(users),
-        users.stream().map(model::idealPoint).toArray(double[][]::new),
-        users.stream().map(world::idealPoint).toArray(double[][]::new),
-        model.prototypePoints(),
-        world.prototypePoints(),
-        users.stream().map(model::mix).toArray(double[][]::new),
-        users.stream().map(world::weights).toArray(double[][]::new));
+    return new Recovery(model, world, List.copyOf(users));
   }
 
   private int[] cheapest() {
@@ -184,31 +176,22 @@ public final class Recovery implements Tabled {
 
   @Override
   public Sheet sheet() {
-    return new Sheet(caption(), HEADER, rows());
+    String learned = Texts.count(prototypes.length, "prototype") + " learned of ";
+    String caption = "Recovery: " + Texts.count(users.size(), "user") + ", " + learned;
+    var rows =
+        List.of(
+            row("ideal points: correlation", userCorrelation(), "1"),
+            row("ideal points: error, in spreads of the true users", userError(), "0"),
+            row("prototypes: mean error, in spreads", prototypeError(), "0"),
+            row("weights: share on wrong prototypes", weightError(), "0"),
+            row("shift left after turning and scaling", shift(), "0 if f is linear"));
+    return new Sheet(
+        caption + truePrototypes.length + " true", List.of("", "value", "perfect"), rows);
   }
 
   @Override
   public String toString() {
     return text();
-  }
-
-  private static final List<String> HEADER = List.of("", "value", "perfect");
-
-  private String caption() {
-    return Texts.format(
-        "Recovery: %s, %s learned of %d true",
-        Texts.count(users.size(), "user"),
-        Texts.count(prototypes.length, "prototype"),
-        truePrototypes.length);
-  }
-
-  private List<List<String>> rows() {
-    return List.of(
-        row("ideal points: correlation", userCorrelation(), "1"),
-        row("ideal points: error, in spreads of the true users", userError(), "0"),
-        row("prototypes: mean error, in spreads", prototypeError(), "0"),
-        row("weights: share on wrong prototypes", weightError(), "0"),
-        row("shift left after turning and scaling", shift(), "0 if f is linear"));
   }
 
   private static List<String> row(String label, double value, String perfect) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 import palette.data.Catalog;
 import palette.data.Comparison;
 import palette.data.Preferences;
@@ -130,16 +132,10 @@ public final class Belief {
 
   static Interval middle(double[] values, double level) {
     Checks.require(level > 0 && level < 1, "level", "a share between 0 and 1", level);
-    double[] rising = values.clone();
-    Arrays.sort(rising);
-    return new Interval(at(rising, (1 - level) / 2), at(rising, (1 + level) / 2));
-  }
-
-  private static double at(double[] rising, double share) {
-    double place = Math.max(0, Math.min(rising.length - 1, share * rising.length - 0.5));
-    int below = (int) place;
-    int above = Math.min(rising.length - 1, below + 1);
-    return rising[below] + (place - below) * (rising[above] - rising[below]);
+    var percentile = new Percentile().withEstimationType(EstimationType.R_5);
+    percentile.setData(values);
+    return new Interval(
+        percentile.evaluate(50 * (1 - level)), percentile.evaluate(50 * (1 + level)));
   }
 
   /** Where the person lies among the weights: an ellipsoid that holds such a share of the draws. */

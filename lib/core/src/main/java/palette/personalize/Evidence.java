@@ -1,6 +1,7 @@
 package palette.personalize;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import palette.reward.WeightMargins;
@@ -12,67 +13,67 @@ final class Evidence {
 
   /** n answers of a batch, answer i being its answer {@code row(i)}. */
   static WeightMargins select(WeightMargins all, int n, IntUnaryOperator row) {
-    return new View(n, all.columns(), all.linear()) {
-      @Override
-      public double margin(int j, double[] w, double[] gradient) {
-        return all.margin(row.applyAsInt(j), w, gradient);
-      }
-
-      @Override
-      public double weight(int j) {
-        return all.weight(row.applyAsInt(j));
-      }
-
-      @Override
-      public int outcome(int j) {
-        return all.outcome(row.applyAsInt(j));
-      }
-    };
+    return new View(n, all.columns(), all.linear(), j -> all, row);
   }
 
   /** First the answers of one, then those of the other. */
   static WeightMargins join(WeightMargins first, WeightMargins then) {
+    int n = first.size();
     boolean linear = first.linear() && then.linear();
-    return new View(first.size() + then.size(), first.columns(), linear) {
-      @Override
-      public double margin(int j, double[] w, double[] gradient) {
-        return j < first.size()
-            ? first.margin(j, w, gradient)
-            : then.margin(j - first.size(), w, gradient);
-      }
+    return new View(
+        n + then.size(),
+        first.columns(),
+        linear,
+        j -> j < n ? first : then,
+        j -> j < n ? j : j - n);
+  }
 
-      @Override
-      public double weight(int j) {
-        return j < first.size() ? first.weight(j) : then.weight(j - first.size());
-      }
+  /** Answer j is answer row(j) of the batch of(j). */
+  private record View(
+      int size, int columns, boolean linear, IntFunction<WeightMargins> of, IntUnaryOperator row)
+      implements WeightMargins {
 
-      @Override
-      public int outcome(int j) {
-        return j < first.size() ? first.outcome(j) : then.outcome(j - first.size());
-      }
-    };
+    @Override
+    public double margin(int j, double[] w, double[] gradient) {
+      return of.apply(j).margin(row.applyAsInt(j), w, gradient);
+    }
+
+    @Override
+    public double weight(int j) {
+      return of.apply(j).weight(row.applyAsInt(j));
+    }
+
+    @Override
+    public int outcome(int j) {
+      return of.apply(j).outcome(row.applyAsInt(j));
+    }
   }
 
   /** The means of so many margins each, one after another, that weigh the same. */
   static WeightMargins means(WeightMargins all, int each, double weight) {
-    return new View(all.size() / each, all.columns(), all.linear()) {
-      @Override
-      public double margin(int j, double[] w, double[] gradient) {
-        double[] one = gradient == null ? null : new double[gradient.length];
-        if (gradient != null) Arrays.fill(gradient, 0);
-        double sum = 0;
-        for (int i = j * each; i < (j + 1) * each; i++) {
-          sum += all.margin(i, w, one);
-          for (int k = 0; one != null && k < one.length; k++) gradient[k] += one[k] / each;
-        }
-        return sum / each;
-      }
+    return new Means(all, each, all.size() / each, all.columns(), all.linear(), weight);
+  }
 
-      @Override
-      public double weight(int j) {
-        return weight;
+  private record Means(
+      WeightMargins all, int each, int size, int columns, boolean linear, double weight)
+      implements WeightMargins {
+
+    @Override
+    public double margin(int j, double[] w, double[] gradient) {
+      double[] one = gradient == null ? null : new double[gradient.length];
+      if (gradient != null) Arrays.fill(gradient, 0);
+      double sum = 0;
+      for (int i = j * each; i < (j + 1) * each; i++) {
+        sum += all.margin(i, w, one);
+        for (int k = 0; one != null && k < one.length; k++) gradient[k] += one[k] / each;
       }
-    };
+      return sum / each;
+    }
+
+    @Override
+    public double weight(int j) {
+      return weight;
+    }
   }
 
   /** How all answers came about. */
@@ -96,32 +97,5 @@ final class Evidence {
           "Look for NaN or huge numbers in the vectors of its items.");
     }
     return margin / temperature;
-  }
-
-  private abstract static class View implements WeightMargins {
-    private final int size;
-    private final int columns;
-    private final boolean linear;
-
-    View(int size, int columns, boolean linear) {
-      this.size = size;
-      this.columns = columns;
-      this.linear = linear;
-    }
-
-    @Override
-    public int size() {
-      return size;
-    }
-
-    @Override
-    public int columns() {
-      return columns;
-    }
-
-    @Override
-    public boolean linear() {
-      return linear;
-    }
   }
 }

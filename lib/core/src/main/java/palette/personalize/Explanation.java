@@ -71,17 +71,11 @@ public record Explanation(String left, String right, double probability, List<Vo
     return new Explanation(left, right, p, List.copyOf(voices));
   }
 
-  private String caption() {
-    return Texts.format("P('%s' preferred to '%s') = %.3f", left, right, probability);
-  }
-
-  private static List<String> header() {
-    return List.of("", "weight", "its margin", "weight x margin");
-  }
-
   @Override
   public Sheet sheet() {
-    return new Sheet(caption(), header(), voices.stream().map(Voice::cells).toList());
+    String caption = Texts.format("P('%s' preferred to '%s') = %.3f", left, right, probability);
+    var header = List.of("", "weight", "its margin", "weight x margin");
+    return new Sheet(caption, header, voices.stream().map(Voice::cells).toList());
   }
 
   @Override

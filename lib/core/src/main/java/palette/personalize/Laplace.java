@@ -3,6 +3,7 @@ package palette.personalize;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import palette.numeric.Cholesky;
+import palette.numeric.Simplex;
 import palette.numeric.Span;
 import palette.reward.Link;
 import palette.reward.PrototypeModel.Prior;
@@ -26,13 +27,10 @@ final class Laplace {
     double[] deviations = new double[w.length];
     Arrays.fill(deviations, Double.NaN);
     if (prior.space() == Space.POINT) return deviations;
-    if (prior.space() == Space.FREE) {
-      return evidence.size() < w.length
-          ? fewAnswers(evidence, link, prior, w)
-          : ofAll(curvature(evidence, link, prior, w), w.length);
-    }
+    boolean all = prior.space() == Space.FREE;
+    if (all && evidence.size() < w.length) return fewAnswers(evidence, link, prior, w);
     int[] free = free(prior.space(), w);
-    int n = free.length - 1;
+    int n = all ? free.length : free.length - 1;
     if (n <= 0) return deviations;
     double[] tied = new double[n]; // 1: of the mix, so that the last gives what it takes
     for (int i = 0; i < n; i++) tied[i] = prior.space().isFree(free[i]) ? 0 : 1;
@@ -45,28 +43,13 @@ final class Laplace {
       deviations[free[n]] = Math.sqrt(Cholesky.form(reduced, n, tied));
     }
     for (int i = 0; i < n; i++) {
-      double[] one = new double[n];
-      one[i] = 1;
-      deviations[free[i]] = Math.sqrt(Cholesky.form(reduced, n, one));
-    }
-    return deviations;
-  }
-
-  /** In a free space: the roots of the diagonal of the inverse. */
-  private static double[] ofAll(double[] curvature, int n) {
-    double[] deviations = new double[n];
-    Arrays.fill(deviations, Double.POSITIVE_INFINITY);
-    if (!Cholesky.factor(curvature, n)) return deviations;
-    for (int k = 0; k < n; k++) {
-      double[] one = new double[n];
-      one[k] = 1;
-      deviations[k] = Math.sqrt(Cholesky.form(curvature, n, one));
+      deviations[free[i]] = Math.sqrt(Cholesky.form(reduced, n, Simplex.vertex(n, i)));
     }
     return deviations;
   }
 
   /**
-   * The same where there are more weights than answers: within what their rows span, and as the
+   * The same of free weights that are more than answers: within what their rows span, and as the
    * prior has it outside.
    */
   private static double[] fewAnswers(WeightMargins evidence, Link link, Prior prior, double[] w) {
@@ -144,11 +127,11 @@ final class Laplace {
     return h;
   }
 
-  /** The curvature in the free weights but the last, which is 1 minus the others of the mix. */
+  /** The curvature in what can move; a mix's last weight is 1 minus its others. */
   private static double[] onFace(double[] h, int[] free, double[] tied) {
     int columns = (int) Math.round(Math.sqrt(h.length));
-    int n = free.length - 1;
-    int r = free[n];
+    int n = tied.length;
+    int r = free[free.length - 1];
     double[] reduced = new double[n * n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {

@@ -24,20 +24,15 @@ import palette.support.Texts;
  * included where it has such. Nothing else of the model moves. Where the margins are linear in w
  * the problem is convex and the weights come with a certificate; elsewhere with the best of several
  * starts, or, if only a random strength keeps it from being convex, with the end of the way from
- * the prior's center. Without answers the weights are the prior's center. Immutable.
+ * the prior's center. Without answers the weights are the prior's center.
+ *
+ * @param model whose users are placed
+ * @param prior what is believed before the first answer
+ * @param starts at most, where the problem is not convex
+ * @param seed of the random starts
  */
-public final class Localizer implements Function<Preferences, Person> {
-  private final PrototypeModel model;
-  private final Prior prior;
-  private final int starts;
-  private final long seed;
-
-  private Localizer(PrototypeModel model, Prior prior, int starts, long seed) {
-    this.model = model;
-    this.prior = prior;
-    this.starts = starts;
-    this.seed = seed;
-  }
+public record Localizer(PrototypeModel model, Prior prior, int starts, long seed)
+    implements Function<Preferences, Person> {
 
   /** Places users of this model. */
   public static Localizer of(PrototypeModel model) {
@@ -61,16 +56,6 @@ public final class Localizer implements Function<Preferences, Person> {
   /** The seed of the random starts. */
   public Localizer seed(long s) {
     return new Localizer(model, prior, starts, s);
-  }
-
-  /** The model whose users are placed. */
-  public PrototypeModel model() {
-    return model;
-  }
-
-  /** What is believed before the first answer. */
-  public Prior prior() {
-    return prior;
   }
 
   /** Somebody placed by their answers, all of one user; no answers at all are allowed. */
@@ -139,10 +124,6 @@ public final class Localizer implements Function<Preferences, Person> {
     double[] w = prior.center().clone();
     var certificate = worker.place(evidence, w);
     return new Person(this, id, evidence, w, certificate);
-  }
-
-  Worker worker(WeightMargins evidence) {
-    return new Worker(evidence);
   }
 
   /** Places one after another; for one thread. */

@@ -68,7 +68,7 @@ public final class Persons implements Scorer, Rendered {
   }
 
   private void placeChunk(int chunk) {
-    var worker = localizer.worker(evidence);
+    var worker = localizer.new Worker(evidence);
     for (int u = chunk * CHUNK; u < Math.min(size(), (chunk + 1) * CHUNK); u++) {
       double[] w = localizer.prior().center().clone();
       certificates[u] = worker.place(evidenceOf(u), w);

@@ -30,40 +30,25 @@ import palette.support.Texts;
  * dimensions and six prototypes, as much as .6 to 4.6 answers more beside two. It is worth nothing
  * where everybody wants the same way, which the prior knows, or where the choices already say it,
  * and it misleads where the direction means to the model what it does not mean to the person.
- * Immutable.
  *
  * <pre>{@code
  * var said = Judgements.votes(file).user("who").item("attribute").value("wish").read();
  * var wishes = Wishes.of(said.withItems(said.items().withVectors(directions)), items);
  * var person = Localizer.of(model).fit(answers, wishes);
  * }</pre>
+ *
+ * @param said who wants more (above 0) or less (below 0) of what; 0 says nothing
+ * @param items what people choose from, with vectors as the model's items have them
+ * @param step s, in root mean square distances of an item from the mean of all
+ * @param weight how many answers a wish is worth
+ * @param points whether the attributes' vectors are points
+ * @param prompt what was asked when the wish was uttered; null for nothing
  */
-public final class Wishes {
+public record Wishes(
+    Judgements said, Catalog items, double step, double weight, boolean points, String prompt) {
   private static final int MOST_ITEMS = 64; // the mean of so many is near that of all
 
-  private final Judgements said;
-  private final Catalog items;
-  private final double step;
-  private final double weight;
-  private final boolean points;
-  private final String prompt;
-
-  private Wishes(
-      Judgements said, Catalog items, double step, double weight, boolean points, String prompt) {
-    this.said = said;
-    this.items = items;
-    this.step = step;
-    this.weight = weight;
-    this.points = points;
-    this.prompt = prompt;
-  }
-
-  /**
-   * Wishes about the attributes of some judgements, which have vectors.
-   *
-   * @param said who wants more (above 0) or less (below 0) of what; 0 says nothing
-   * @param items what people choose from, with vectors as the model's items have them
-   */
+  /** Wishes about the attributes of some judgements, which have vectors. */
   public static Wishes of(Judgements said, Catalog items) {
     requireVectors("attributes", said.items());
     requireVectors("items", items);

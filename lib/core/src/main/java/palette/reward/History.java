@@ -66,18 +66,14 @@ public record History(List<Epoch> epochs, int best, boolean interrupted) impleme
     return epochs.stream().filter(epoch -> !Double.isNaN(epoch.validationLoss)).toList();
   }
 
-  private String caption() {
-    String cut = interrupted ? ", interrupted" : "";
-    return Texts.count(epochs.size(), "epoch") + cut + "; the model is that of epoch " + best;
-  }
-
-  private List<List<String>> rows() {
-    return epochs.stream().map(Epoch::cells).toList();
-  }
-
   @Override
   public Sheet sheet() {
-    return new Sheet(caption(), HEADER, rows());
+    String cut = interrupted ? ", interrupted" : "";
+    String caption = Texts.count(epochs.size(), "epoch") + cut;
+    return new Sheet(
+        caption + "; the model is that of epoch " + best,
+        HEADER,
+        epochs.stream().map(Epoch::cells).toList());
   }
 
   @Override

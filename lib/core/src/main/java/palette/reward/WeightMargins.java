@@ -40,40 +40,39 @@ public interface WeightMargins {
 
   /** The same of answers that came about so. */
   static WeightMargins linear(double[][] rows, double[] weights, int[] outcomes, int columns) {
-    return new WeightMargins() {
-      @Override
-      public int size() {
-        return rows.length;
-      }
+    return new Linear(rows, weights, outcomes, columns);
+  }
 
-      @Override
-      public int columns() {
-        return columns;
-      }
+  /** Rows of numbers; without weights or outcomes where those are null. */
+  record Linear(double[][] rows, double[] weights, int[] outcomes, int columns)
+      implements WeightMargins {
 
-      @Override
-      public boolean linear() {
-        return true;
-      }
+    @Override
+    public int size() {
+      return rows.length;
+    }
 
-      @Override
-      public double margin(int j, double[] w, double[] gradient) {
-        double[] row = rows[j];
-        double margin = 0;
-        for (int k = 0; k < columns; k++) margin += w[k] * row[k];
-        if (gradient != null) System.arraycopy(row, 0, gradient, 0, columns);
-        return margin;
-      }
+    @Override
+    public boolean linear() {
+      return true;
+    }
 
-      @Override
-      public double weight(int j) {
-        return weights == null ? 1 : weights[j];
-      }
+    @Override
+    public double margin(int j, double[] w, double[] gradient) {
+      double margin = 0;
+      for (int k = 0; k < columns; k++) margin += w[k] * rows[j][k];
+      if (gradient != null) System.arraycopy(rows[j], 0, gradient, 0, columns);
+      return margin;
+    }
 
-      @Override
-      public int outcome(int j) {
-        return outcomes == null ? 0 : outcomes[j];
-      }
-    };
+    @Override
+    public double weight(int j) {
+      return weights == null ? 1 : weights[j];
+    }
+
+    @Override
+    public int outcome(int j) {
+      return outcomes == null ? 0 : outcomes[j];
+    }
   }
 }
