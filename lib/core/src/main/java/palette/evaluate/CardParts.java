@@ -39,58 +39,48 @@ final class CardParts {
 
   private static List<List<String>> data(BasisModel model) {
     var items = model.items();
+    var space = model.prior().space();
     String vectors =
         items.hasVectors() ? "with vectors of " + items.dimension() + " numbers" : "by id only";
+    String numbers = Texts.count(model.prototypes() + space.beside(), "number");
+    String kept = space == Space.POINT ? "nothing" : "an id and " + numbers + ", no answers";
     return List.of(
-        row("users", Texts.format("%,d", model.users().size())),
-        row("items", Texts.format("%,d, %s", items.size(), vectors)),
-        row("prompts", Texts.format("%,d", model.fitted().prompts().size())),
-        row("kept of each user", kept(model)));
-  }
-
-  private static String kept(BasisModel model) {
-    if (model.prior().space() == Space.POINT) return "nothing";
-    int numbers = model.prototypes() + model.prior().space().beside();
-    return Texts.format("an id and %s, no answers", Texts.count(numbers, "number"));
+        row("users", "%,d", model.users().size()),
+        row("items", "%,d, %s", items.size(), vectors),
+        row("prompts", "%,d", model.fitted().prompts().size()),
+        row("kept of each user", "%s", kept));
   }
 
   private static List<List<String>> provenance(Provenance provenance) {
     var rows = new ArrayList<List<String>>();
-    new TreeMap<>(provenance.what()).forEach((name, value) -> rows.add(named(name, value)));
-    new TreeMap<>(provenance.circumstances())
-        .forEach((name, value) -> rows.add(named(name, value)));
+    for (var some : List.of(provenance.what(), provenance.circumstances())) {
+      new TreeMap<>(some).forEach((name, value) -> rows.add(named(name, value)));
+    }
     return rows;
   }
 
   private static List<String> named(String name, String value) {
-    return row(NAMES.getOrDefault(name, name), value);
+    return List.of(NAMES.getOrDefault(name, name), value);
   }
 
   private static List<List<String>> sure(BasisModel model) {
     var rows = new ArrayList<List<String>>();
-    rows.add(row("temperature", Texts.format("%.3f", model.temperature())));
-    rows.add(
-        row(
-            "what a newcomer's prior weighs",
-            Texts.format("%.2f answers", model.prior().strength())));
-    rows.add(row("newcomers are placed", placed(model)));
+    rows.add(row("temperature", "%.3f", model.temperature()));
+    rows.add(row("what a newcomer's prior weighs", "%.2f answers", model.prior().strength()));
+    boolean convex = model.fitted().spec().basis().linear() && model.link().kind().convex();
+    String placed =
+        convex
+            ? "by convex optimisation, with a certificate"
+            : "by descent from one start or the best of several, without a certificate";
+    rows.add(row("newcomers are placed", "%s", placed));
     if (model.history() == null) return rows;
     var best = model.history().epochs().get(model.history().best() - 1);
+    double loss = best.validationLoss();
     rows.add(
-        row(
-            "validation loss, accuracy",
-            validation(best.validationLoss(), best.validationAccuracy())));
+        Double.isNaN(loss)
+            ? row("validation loss, accuracy", "not looked at")
+            : row("validation loss, accuracy", "%.4f, %.3f", loss, best.validationAccuracy()));
     return rows;
-  }
-
-  private static String validation(double loss, double accuracy) {
-    return Double.isNaN(loss) ? "not looked at" : Texts.format("%.4f, %.3f", loss, accuracy);
-  }
-
-  private static String placed(BasisModel model) {
-    return model.fitted().spec().basis().linear() && model.link().kind().convex()
-        ? "by convex optimisation, with a certificate"
-        : "by descent from one start or the best of several, without a certificate";
   }
 
   private static List<String> limits(BasisModel model) {
@@ -130,7 +120,7 @@ final class CardParts {
   private static List<List<String>> weights(Person person) {
     var rows = new ArrayList<List<String>>();
     for (var share : person.nearest()) {
-      rows.add(row(share.name(), share.toString().substring(share.name().length() + 2)));
+      rows.add(row(share.name(), "%s", share.toString().substring(share.name().length() + 2)));
     }
     return rows;
   }
@@ -138,13 +128,13 @@ final class CardParts {
   private static List<List<String>> sure(Person person) {
     String answers = person.answers() == 0 ? "none kept" : Texts.format("%,d", person.answers());
     return List.of(
-        row("answers behind the weights", answers),
-        row("these weights are the best for them", person.certificate().toString()));
+        row("answers behind the weights", "%s", answers),
+        row("these weights are the best for them", "%s", person.certificate()));
   }
 
   private static List<List<String>> from(Person person, Provenance provenance) {
     var rows = new ArrayList<List<String>>();
-    rows.add(row("model", person.model().name()));
+    rows.add(row("model", "%s", person.model().name()));
     for (var name : List.of("train", "forgotten", "versions")) {
       var value = provenance.what().get(name);
       if (value != null) rows.add(named(name, value));
@@ -165,35 +155,20 @@ final class CardParts {
 
   // -------------------------------------------------------------------------------------- figures
 
-  static Part of(Evaluation evaluation) {
+  static Part of(Evaluation e) {
+    String answers = Texts.count(e.answers(), "answer");
+    double[] ofUsers = e.perUser().means(e.perUser().hits());
+    long noBetter = Arrays.stream(ofUsers).filter(a -> a <= 0.5).count();
+    String sure = "%.3f, 95 %%: %s";
     var rows = new ArrayList<List<String>>();
-    rows.add(
-        row(
-            "test",
-            Texts.count(evaluation.answers(), "answer")
-                + " of "
-                + Texts.count(evaluation.users(), "user")));
-    rows.add(
-        row(
-            "accuracy, pooled",
-            figure(evaluation.accuracy()) + ", 95 %: " + evaluation.interval()));
-    rows.add(
-        row(
-            "accuracy, mean over users",
-            figure(evaluation.macroAccuracy()) + ", 95 %: " + evaluation.macroInterval()));
-    rows.add(row("accuracy, worst tenth of users", figure(evaluation.worstTenth())));
-    rows.add(row("users served no better than by a coin", "" + noBetter(evaluation)));
-    evaluation
-        .unseen()
-        .ifPresent(part -> rows.add(row("users it never met", figure(part.accuracy()))));
-    rows.add(row("calibration error", figure(evaluation.calibration().error())));
+    rows.add(row("test", "%s of %s", answers, Texts.count(e.users(), "user")));
+    rows.add(row("accuracy, pooled", sure, e.accuracy(), e.interval()));
+    rows.add(row("accuracy, mean over users", sure, e.macroAccuracy(), e.macroInterval()));
+    rows.add(row("accuracy, worst tenth of users", "%.3f", e.worstTenth()));
+    rows.add(row("users served no better than by a coin", "%d", noBetter));
+    e.unseen().ifPresent(part -> rows.add(row("users it never met", "%.3f", part.accuracy())));
+    rows.add(row("calibration error", "%.3f", e.calibration().error()));
     return new Part("How well it predicts, and whom worst", rows);
-  }
-
-  private static long noBetter(Evaluation evaluation) {
-    var units = evaluation.perUser();
-    double[] means = units.means(units.hits());
-    return Arrays.stream(means).filter(a -> a <= 0.5).count();
   }
 
   static Part of(Disclosure disclosure) {
@@ -202,18 +177,16 @@ final class CardParts {
       rows.add(
           row(
               fact.what(),
-              Texts.format(
-                  "guessed right %.3f, without them %.3f; disclosed %+.3f (95 %%: %s)",
-                  fact.recovered(), fact.chance(), fact.disclosed(), fact.interval())));
+              "guessed right %.3f, without them %.3f; disclosed %+.3f (95 %%: %s)",
+              fact.recovered(),
+              fact.chance(),
+              fact.disclosed(),
+              fact.interval()));
     }
     return new Part("What weights give away", rows);
   }
 
-  private static String figure(double value) {
-    return Texts.format("%.3f", value);
-  }
-
-  private static List<String> row(String name, String value) {
-    return List.of(name, value);
+  private static List<String> row(String name, String pattern, Object... values) {
+    return List.of(name, Texts.format(pattern, values));
   }
 }

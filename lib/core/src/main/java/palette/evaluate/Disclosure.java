@@ -1,6 +1,7 @@
 package palette.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +55,7 @@ public record Disclosure(String model, List<Fact> facts, PrototypeModel of) impl
     }
 
     private static double mean(double[] values) {
-      double sum = 0;
-      for (double v : values) sum += v;
-      return sum / values.length;
+      return Arrays.stream(values).average().orElse(Double.NaN);
     }
 
     /** By how much weights tell more than nothing does. */

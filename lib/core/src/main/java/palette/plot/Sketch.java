@@ -3,6 +3,7 @@ package palette.plot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -46,7 +47,7 @@ public final class Sketch implements Pictured {
     return sketch;
   }
 
-  private Sketch copy() {
+  private Sketch with(Consumer<Sketch> change) {
     var copy = of(title, x, y);
     copy.width = width;
     copy.height = height;
@@ -55,6 +56,7 @@ public final class Sketch implements Pictured {
     copy.range = range;
     copy.colours = colours;
     copy.strokes = strokes;
+    change.accept(copy);
     return copy;
   }
 
@@ -67,31 +69,26 @@ public final class Sketch implements Pictured {
 
   /** Another size in CSS pixels than 640 by 360. */
   public Sketch size(int newWidth, int newHeight) {
-    var copy = copy();
-    copy.width = newWidth;
-    copy.height = newHeight;
-    return copy;
+    return with(
+        copy -> {
+          copy.width = newWidth;
+          copy.height = newHeight;
+        });
   }
 
   /** A map: one unit is equally long on both axes. */
   public Sketch even() {
-    var copy = copy();
-    copy.even = true;
-    return copy;
+    return with(copy -> copy.even = true);
   }
 
   /** Without axes, for a picture in which places have no numbers; with words it needs no legend. */
   public Sketch bare() {
-    var copy = copy();
-    copy.bare = true;
-    return copy;
+    return with(copy -> copy.bare = true);
   }
 
   /** Other ends of the axes than the strokes ask for. */
   public Sketch range(double left, double right, double low, double high) {
-    var copy = copy();
-    copy.range = new double[] {left, right, low, high};
-    return copy;
+    return with(copy -> copy.range = new double[] {left, right, low, high});
   }
 
   /**
@@ -99,9 +96,7 @@ public final class Sketch implements Pictured {
    * figures of a notebook gives every idea one colour. Other names have the colours after these.
    */
   public Sketch colours(String... names) {
-    var copy = copy();
-    copy.colours = List.of(names);
-    return copy;
+    return with(copy -> copy.colours = List.of(names));
   }
 
   /** A line through the points. */
@@ -177,9 +172,7 @@ public final class Sketch implements Pictured {
         xs.length + " and " + ys.length);
     var all = new ArrayList<>(strokes);
     all.add(new Stroke(kind, name, xs, ys));
-    var copy = copy();
-    copy.strokes = List.copyOf(all);
-    return copy;
+    return with(copy -> copy.strokes = List.copyOf(all));
   }
 
   /** The sketch as XChart draws it, to be styled further; goes into {@link Figure#of}. */

@@ -28,6 +28,7 @@ import palette.reward.Space;
 import palette.support.InputException;
 import palette.support.Provenance;
 import palette.support.Reasons;
+import palette.support.Texts;
 
 /**
  * The parts of manifest.json, each written and read back beside each other. Reading names the
@@ -36,7 +37,7 @@ import palette.support.Reasons;
 public final class Manifest {
   private static final String NEXT = "Copy the folder again, or train and save the model again.";
   static final long LARGEST = 256 << 20;
-  private static final JsonMapper JSON =
+  static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -294,7 +295,6 @@ public final class Manifest {
   }
 
   public InputException bad(String expected, String found) {
-    String shown = found.length() <= 200 ? found : found.substring(0, 200) + "...";
-    return new InputException(where, expected, shown, NEXT);
+    return new InputException(where, expected, Texts.shortened(found, 203), NEXT);
   }
 }

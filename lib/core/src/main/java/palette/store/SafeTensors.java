@@ -1,11 +1,9 @@
 package palette.store;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import static com.fasterxml.jackson.databind.SerializationFeature.INDENT_OUTPUT;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -41,14 +39,12 @@ public final class SafeTensors {
   private static final int MOST_PARTS = 1_000_000; // enough for 50,000 tensors
   private static final int CHUNK = 1 << 16;
   private static final String NEXT = "Copy the file again, or train and save the model again.";
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
-  private SafeTensors() {}
+  private final Path file;
+
+  private SafeTensors(Path file) {
+    this.file = file;
+  }
 
   // ------------------------------------------------------------------------------------- write
 
@@ -64,8 +60,8 @@ public final class SafeTensors {
 
   private static byte[] header(Map<String, Tensor> tensors, Map<String, String> metadata)
       throws IOException {
-    var root = JSON.createObjectNode();
-    if (!metadata.isEmpty()) root.set(METADATA, JSON.valueToTree(metadata));
+    var root = Manifest.create();
+    if (!metadata.isEmpty()) root.set(METADATA, Manifest.JSON.valueToTree(metadata));
     long at = 0;
     for (var entry : tensors.entrySet()) {
       var described = root.putObject(entry.getKey()).put("dtype", "F32");
@@ -75,7 +71,7 @@ public final class SafeTensors {
       described.putArray("data_offsets").add(at).add(end);
       at = end;
     }
-    byte[] json = JSON.writeValueAsBytes(root);
+    byte[] json = Manifest.JSON.writer().without(INDENT_OUTPUT).writeValueAsBytes(root);
     byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
     Arrays.fill(padded, json.length, padded.length, (byte) ' ');
     return padded;
@@ -104,129 +100,117 @@ public final class SafeTensors {
 
   /** Reads all tensors of a file. */
   public static Map<String, Tensor> read(Path file) {
+    return new SafeTensors(file).tensors();
+  }
+
+  private Map<String, Tensor> tensors() {
     try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), CHUNK))) {
       long size = Files.size(file);
-      long length = headerLength(file, in, size);
-      var header = parse(file, in.readNBytes((int) length));
-      var entries = entries(file, header);
-      requireGapless(file, entries, size - Long.BYTES - length);
+      long length = headerLength(in, size);
+      var entries = entries(parse(in.readNBytes((int) length)));
+      requireGapless(entries, size - Long.BYTES - length);
       Memory.require(file.toString(), size);
       var tensors = new LinkedHashMap<String, Tensor>();
-      for (var entry : entries) tensors.put(entry.name, numbers(file, in, entry));
+      for (var entry : entries) tensors.put(entry.name, numbers(in, entry));
       return tensors;
     } catch (IOException e) {
       throw new UncheckedIOException("Could not read " + file + ": " + Reasons.of(e), e);
     }
   }
 
-  private static long headerLength(Path file, DataInputStream in, long size) throws IOException {
-    require(size >= Long.BYTES, file, "at least 8 bytes", size + " bytes");
+  private long headerLength(DataInputStream in, long size) throws IOException {
+    require(size >= Long.BYTES, "at least 8 bytes", size + " bytes");
     long length = Long.reverseBytes(in.readLong());
     long longest = Math.min(LONGEST_HEADER, size - Long.BYTES);
     boolean fits = length >= 2 && length <= longest; // beyond 2^63 it reads as negative
-    String found = Long.toUnsignedString(length);
-    require(fits, file, "a header of 2 to " + longest + " bytes", found);
+    require(fits, "a header of 2 to " + longest + " bytes", Long.toUnsignedString(length));
     return length;
   }
 
-  private static JsonNode parse(Path file, byte[] header) {
+  private JsonNode parse(byte[] header) {
     try {
-      requireFew(file, header);
-      var root = JSON.readTree(header);
-      require(root.isObject(), file, "a JSON object as header", root.getNodeType().toString());
+      requireFew(header);
+      var root = Manifest.JSON.readTree(header);
+      require(root.isObject(), "a JSON object as header", root.getNodeType().toString());
       return root;
     } catch (JsonProcessingException e) {
-      throw bad(file, "a JSON header", e.getOriginalMessage(), e);
+      throw bad("a JSON header", e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw bad(file, "a JSON header in UTF-8", e.getMessage(), e);
+      throw bad("a JSON header in UTF-8", e.getMessage(), e);
     }
   }
 
   // Ten million names would take half a minute and all memory, deaf to interrupts.
-  private static void requireFew(Path file, byte[] header) throws IOException {
-    try (var parser = JSON.getFactory().createParser(header)) {
+  private void requireFew(byte[] header) throws IOException {
+    try (var parser = Manifest.JSON.getFactory().createParser(header)) {
       int parts = 0;
       while (parts <= MOST_PARTS && parser.nextToken() != null) parts++;
       String most = Texts.format("a header of at most %,d names, numbers and brackets", MOST_PARTS);
-      require(parts <= MOST_PARTS, file, most, "more");
+      require(parts <= MOST_PARTS, most, "more");
     }
   }
 
-  private static List<Entry> entries(Path file, JsonNode header) {
+  private List<Entry> entries(JsonNode header) {
     var entries = new ArrayList<Entry>();
     for (var field : header.properties()) {
-      if (!field.getKey().equals(METADATA)) {
-        entries.add(entry(file, field.getKey(), field.getValue()));
-      }
+      if (!field.getKey().equals(METADATA)) entries.add(entry(field.getKey(), field.getValue()));
     }
     entries.sort(Comparator.comparingLong(Entry::from).thenComparingLong(Entry::to));
     return entries;
   }
 
-  private static Entry entry(Path file, String name, JsonNode node) {
+  private Entry entry(String name, JsonNode node) {
     String where = "tensor '" + name + "'";
     var dtype = node.path("dtype");
-    require(dtype.asText().equals("F32"), file, where + " as F32", "dtype " + dtype);
-    long[] shape = wholes(file, where + " with a shape of whole numbers", node.path("shape"));
+    require(dtype.asText().equals("F32"), where + " as F32", "dtype " + dtype);
+    long[] shape = wholes(where + " with a shape of whole numbers", node.path("shape"));
     String between = where + " with two data_offsets";
-    long[] offsets = wholes(file, between, node.path("data_offsets"));
-    require(offsets.length == 2, file, between, offsets.length + "");
-    long count = count(file, where, shape);
-    boolean agree = offsets[1] - offsets[0] == count * Float.BYTES;
-    String shapes = where + " of shape " + Arrays.toString(shape);
+    long[] offsets = wholes(between, node.path("data_offsets"));
+    require(offsets.length == 2, between, offsets.length + "");
+    String shaped = "shape " + Arrays.toString(shape);
+    long count = 1;
+    for (long s : shape) {
+      boolean fits = s == 0 || count <= MOST_NUMBERS / s;
+      require(fits, where + " of at most " + MOST_NUMBERS + " numbers", shaped);
+      count *= s;
+    }
+    String size = where + " of " + shaped + " in " + count * Float.BYTES + " bytes";
     require(
-        agree,
-        file,
-        shapes + " in " + count * Float.BYTES + " bytes",
-        "" + node.path("data_offsets"));
+        offsets[1] - offsets[0] == count * Float.BYTES, size, node.path("data_offsets").toString());
     return new Entry(name, shape, count, offsets[0], offsets[1]);
   }
 
-  private static long[] wholes(Path file, String expected, JsonNode array) {
-    require(array.isArray(), file, expected, array.isMissingNode() ? "none" : array.toString());
+  private long[] wholes(String expected, JsonNode array) {
+    require(array.isArray(), expected, array.isMissingNode() ? "none" : array.toString());
     long[] values = new long[array.size()];
     for (int i = 0; i < values.length; i++) {
       var node = array.get(i);
       boolean whole = node.isIntegralNumber() && node.canConvertToLong() && node.asLong() >= 0;
-      require(whole, file, expected, array.toString());
+      require(whole, expected, array.toString());
       values[i] = node.asLong();
     }
     return values;
   }
 
-  private static long count(Path file, String where, long[] shape) {
-    long count = 1;
-    for (long s : shape) {
-      boolean fits = s == 0 || count <= MOST_NUMBERS / s;
-      require(
-          fits,
-          file,
-          where + " of at most " + MOST_NUMBERS + " numbers",
-          "shape " + Arrays.toString(shape));
-      count *= s;
-    }
-    return count;
-  }
-
   /** One tensor begins where the last one ended, and the file ends with the last. */
-  private static void requireGapless(Path file, List<Entry> entries, long bytes) {
+  private void requireGapless(List<Entry> entries, long bytes) {
     long at = 0;
     for (var entry : entries) {
       String found = "offsets " + entry.from + " to " + entry.to;
-      require(entry.from == at, file, "tensor '" + entry.name + "' from byte " + at + " on", found);
+      require(entry.from == at, "tensor '" + entry.name + "' from byte " + at + " on", found);
       at = entry.to;
     }
-    require(at == bytes, file, at + " bytes of numbers", bytes + "");
+    require(at == bytes, at + " bytes of numbers", bytes + "");
   }
 
-  private static Tensor numbers(Path file, InputStream in, Entry entry) throws IOException {
+  private Tensor numbers(InputStream in, Entry entry) throws IOException {
     float[] values = new float[(int) entry.count];
     byte[] bytes = new byte[CHUNK];
     var view = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     for (int at = 0; at < values.length; at += CHUNK / Float.BYTES) {
       int n = Math.min(CHUNK / Float.BYTES, values.length - at);
       int got = in.readNBytes(bytes, 0, n * Float.BYTES);
-      require(got == n * Float.BYTES, file, "tensor '" + entry.name + "' whole", "the end");
+      require(got == n * Float.BYTES, "tensor '" + entry.name + "' whole", "the end");
       view.rewind().get(values, at, n);
     }
     requireFinite(file + " tensor '" + entry.name + "'", values, NEXT);
@@ -243,15 +227,12 @@ public final class SafeTensors {
     }
   }
 
-  private static void require(boolean holds, Path file, String expected, String found) {
-    if (!holds) throw bad(file, expected, found, null);
+  private void require(boolean holds, String expected, String found) {
+    if (!holds) throw bad(expected, found, null);
   }
 
-  private static InputException bad(Path file, String expected, String found, Exception cause) {
-    return new InputException(file.toString(), expected, shortened(found), NEXT, cause);
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= 200 ? text : text.substring(0, 200) + "...";
+  private InputException bad(String expected, String found, Exception cause) {
+    String shown = Texts.shortened(found, 203);
+    return new InputException(file.toString(), expected, shown, NEXT, cause);
   }
 }

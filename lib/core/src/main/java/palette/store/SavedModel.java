@@ -136,17 +136,16 @@ public record SavedModel(
     var manifest = ModelFolder.manifest(dir);
     requireKind(manifest, family.kind());
     var names = manifest.tensors();
-    var expected = new LinkedHashMap<>(expected(manifest, names, "", family));
-    boolean inside = family.everybody() != null && manifest.has(FALLBACK);
-    if (inside) {
-      expected.putAll(expected(manifest.at(FALLBACK), names, FALLBACK + ".", family.everybody()));
-    }
-    var tensors = ModelFolder.read(dir, manifest, expected);
-    var fallback =
-        inside
-            ? model(manifest.at(FALLBACK), FALLBACK + ".", tensors, family.everybody(), null)
+    var whole = new Part(manifest, names, "", family);
+    var everybody = family.everybody();
+    var inside =
+        everybody != null && manifest.has(FALLBACK)
+            ? new Part(manifest.at(FALLBACK), names, FALLBACK + ".", everybody)
             : null;
-    return model(manifest, "", tensors, family, fallback);
+    var expected = whole.expected();
+    if (inside != null) expected.putAll(inside.expected());
+    var tensors = ModelFolder.read(dir, manifest, expected);
+    return whole.model(tensors, inside == null ? null : inside.model(tensors, null));
   }
 
   private static void requireKind(Manifest manifest, String kind) {
@@ -164,43 +163,79 @@ public record SavedModel(
     throw new InputException(manifest.where(), "a model of the kind " + kind, found, next);
   }
 
-  private static Map<String, long[]> expected(
-      Manifest manifest, Set<String> tensors, String prefix, Family family) {
-    boolean whole = family.whole();
-    var settings = settings(manifest, family);
-    var items = manifest.catalog("items");
-    int dimension = manifest.dimension("items");
-    var prompts = whole ? manifest.catalog("prompts") : Catalog.empty();
-    int promptDimension = whole ? manifest.dimension("prompts") : 0;
-    int users = whole ? manifest.catalog("users").size() : 0;
-    var sizes =
-        new Sizes(
-            settings,
-            whole ? loss(manifest) : null,
-            users,
-            items.size(),
-            dimension,
-            prompts.size(),
-            promptDimension,
-            within(tensors, prefix));
-    var expected = new LinkedHashMap<String, long[]>();
-    family.shapes(sizes).forEach((name, shape) -> expected.put(prefix + name, shape));
-    expectVectors(expected, prefix + "items", items.size(), dimension);
-    expectVectors(expected, prefix + "prompts", prompts.size(), promptDimension);
-    return expected;
-  }
+  /** A model as a manifest has it, itself or the one inside, before its tensors are read. */
+  private static final class Part {
+    private final Manifest manifest;
+    private final Set<String> names; // of the whole folder's tensors
+    private final String prefix; // of its own
+    private final Family family;
+    private final Settings settings;
+    private final Catalog items;
+    private final Catalog prompts;
+    private final Catalog users;
+    private final Loss loss;
 
-  /** The tensors of the model itself or of the one inside, by their own names. */
-  private static Set<String> within(Set<String> tensors, String prefix) {
-    return tensors.stream()
-        .filter(name -> name.startsWith(prefix))
-        .map(name -> name.substring(prefix.length()))
-        .collect(Collectors.toSet());
-  }
+    Part(Manifest manifest, Set<String> names, String prefix, Family family) {
+      this.manifest = manifest;
+      this.names = names;
+      this.prefix = prefix;
+      this.family = family;
+      settings = settings(manifest, family);
+      items = manifest.catalog("items");
+      prompts = family.whole() ? manifest.catalog("prompts") : Catalog.empty();
+      users = family.whole() ? manifest.catalog("users") : Catalog.empty();
+      loss = family.whole() ? loss(manifest) : null;
+    }
 
-  private static void expectVectors(
-      Map<String, long[]> expected, String catalog, int size, int dimension) {
-    if (dimension > 0) expected.put(catalog + ".vectors", new long[] {size, dimension});
+    Map<String, long[]> expected() {
+      int inputs = manifest.dimension("items");
+      int asked = family.whole() ? manifest.dimension("prompts") : 0;
+      var listed =
+          names.stream()
+              .filter(name -> name.startsWith(prefix))
+              .map(name -> name.substring(prefix.length()))
+              .collect(Collectors.toSet());
+      int n = items.size();
+      int m = prompts.size();
+      var sizes = new Sizes(settings, loss, users.size(), n, inputs, m, asked, listed);
+      var expected = new LinkedHashMap<String, long[]>();
+      family.shapes(sizes).forEach((name, shape) -> expected.put(prefix + name, shape));
+      if (inputs > 0) expected.put(prefix + "items.vectors", new long[] {n, inputs});
+      if (asked > 0) expected.put(prefix + "prompts.vectors", new long[] {m, asked});
+      return expected;
+    }
+
+    SavedModel model(Map<String, Tensor> tensors, SavedModel fallback) {
+      boolean whole = family.whole();
+      var described = withVectors(items, tensors.remove(prefix + "items.vectors"));
+      var prompted = withVectors(prompts, tensors.remove(prefix + "prompts.vectors"));
+      int prototypes = whole ? (Integer) settings.asMap().get("prototypes") : 0;
+      return new SavedModel(
+          family.kind(),
+          manifest.text("embedder"),
+          loss,
+          settings,
+          users,
+          described,
+          prompted,
+          whole ? manifest.prior(family.space(settings), prototypes) : null,
+          manifest.temperature(),
+          whole ? SavedHistory.of(manifest) : null,
+          manifest.provenance(),
+          own(tensors),
+          fallback);
+    }
+
+    /** A model's own tensors, without those of the model inside. */
+    private Map<String, Tensor> own(Map<String, Tensor> tensors) {
+      var own = new LinkedHashMap<String, Tensor>();
+      tensors.forEach(
+          (name, tensor) -> {
+            boolean inside = name.startsWith(FALLBACK + ".");
+            if (inside == !prefix.isEmpty()) own.put(name.substring(prefix.length()), tensor);
+          });
+      return own;
+    }
   }
 
   /** As the family has them; sizes are at least 1. */
@@ -212,50 +247,6 @@ public record SavedModel(
       throw manifest.bad("'" + option.name() + "' of at least 1", "" + settings.get(option));
     }
     return settings;
-  }
-
-  private static SavedModel model(
-      Manifest manifest,
-      String prefix,
-      Map<String, Tensor> tensors,
-      Family family,
-      SavedModel fallback) {
-    boolean whole = family.whole();
-    var settings = settings(manifest, family);
-    var items = withVectors(manifest.catalog("items"), tensors.remove(prefix + "items.vectors"));
-    var prompts =
-        whole
-            ? withVectors(manifest.catalog("prompts"), tensors.remove(prefix + "prompts.vectors"))
-            : Catalog.empty();
-    return new SavedModel(
-        family.kind(),
-        manifest.text("embedder"),
-        whole ? loss(manifest) : null,
-        settings,
-        whole ? manifest.catalog("users") : Catalog.empty(),
-        items,
-        prompts,
-        whole ? manifest.prior(family.space(settings), prototypes(settings)) : null,
-        manifest.temperature(),
-        whole ? SavedHistory.of(manifest) : null,
-        manifest.provenance(),
-        own(tensors, prefix),
-        fallback);
-  }
-
-  private static int prototypes(Settings settings) {
-    return (Integer) settings.asMap().get("prototypes");
-  }
-
-  /** A model's own tensors, without those of the model inside. */
-  private static Map<String, Tensor> own(Map<String, Tensor> tensors, String prefix) {
-    var own = new LinkedHashMap<String, Tensor>();
-    tensors.forEach(
-        (name, tensor) -> {
-          boolean inside = name.startsWith(FALLBACK + ".");
-          if (inside == !prefix.isEmpty()) own.put(name.substring(prefix.length()), tensor);
-        });
-    return own;
   }
 
   private static Loss loss(Manifest manifest) {
