@@ -48,6 +48,7 @@ class ArchitectureTest {
           "family.read",
           "family",
           "evaluate",
+          "behaviour",
           "plot",
           "notebook.cells",
           "notebook.page",

@@ -131,8 +131,9 @@ public class BasisModel implements PrototypeModel, Tabled {
   // ------------------------------------------------------------------------------------- itself
 
   /**
-   * Writes the model into a folder: manifest.json and weights.safetensors. An existing model of
-   * that name is replaced whole; a folder with anything else in it is an error.
+   * Writes the model into a folder: manifest.json, weights.safetensors, and USE.md, which says how
+   * to use them in another language. An existing model of that name is replaced whole; a folder
+   * with anything else in it is an error.
    *
    * @throws palette.support.InputException if the name is taken
    */

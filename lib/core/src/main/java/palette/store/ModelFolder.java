@@ -18,20 +18,25 @@ import java.util.Map;
 import java.util.Set;
 import palette.engine.Tensor;
 import palette.support.AtomicFile;
+import palette.support.Bundled;
 import palette.support.Checks;
 import palette.support.InputException;
 import palette.support.Reasons;
 import palette.support.Sha256;
 
 /**
- * The folder of a saved model: two files that belong together. It is written beside its final name
- * and moved there, so a reader meets the old model, the new one, or (for an instant, while one
- * replaces the other) none; never half of each.
+ * The folder of a saved model: two files that belong together, and a page that says how to use
+ * them. It is written beside its final name and moved there, so a reader meets the old model, the
+ * new one, or (for an instant, while one replaces the other) none; never half of each.
  */
 public final class ModelFolder {
   public static final String MANIFEST = "manifest.json";
   public static final String WEIGHTS = "weights.safetensors";
-  private static final Set<String> OWN = Set.of(MANIFEST, WEIGHTS);
+
+  /** How to use the two without this library, for people. */
+  public static final String PAGE = "USE.md";
+
+  private static final Set<String> OWN = Set.of(MANIFEST, WEIGHTS, PAGE);
 
   private ModelFolder() {}
 
@@ -47,6 +52,7 @@ public final class ModelFolder {
       aside = Files.createDirectory(Parts.beside(target));
       writeWeights(aside.resolve(WEIGHTS), manifest, tensors);
       Manifest.write(aside.resolve(MANIFEST), manifest);
+      Files.write(aside.resolve(PAGE), Bundled.bytes(ModelFolder.class, PAGE));
       for (var name : OWN) AtomicFile.sync(aside.resolve(name));
       AtomicFile.syncFolder(aside);
       replace(target, aside);

@@ -52,7 +52,8 @@ class DamagedModelTest {
     var dir = saved();
     Files.delete(dir.resolve("weights.safetensors"));
     assertThatThrownBy(() -> PalA.load(dir))
-        .hasMessageContaining("expected a folder with weights.safetensors, found [manifest.json].");
+        .hasMessageContaining(
+            "expected a folder with weights.safetensors, found [USE.md, manifest.json].");
   }
 
   @Test

@@ -219,7 +219,7 @@ class SaveAndLoadTest {
       assertThat(beside).containsExactly(dir);
     }
     try (var inside = Files.list(dir)) {
-      assertThat(inside).hasSize(2);
+      assertThat(inside).hasSize(3);
     }
   }
 
