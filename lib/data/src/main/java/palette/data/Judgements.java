@@ -10,7 +10,6 @@ import palette.data.PreferencesBuilder.Answers;
 import palette.data.io.Input;
 import palette.data.io.PreflibRows;
 import palette.support.Checks;
-import palette.support.Html;
 import palette.support.Seeds;
 import palette.support.Texts;
 
@@ -178,11 +177,6 @@ public final class Judgements extends Answered<Judgements> {
   @Override
   public String text() {
     return notes().isEmpty() ? line() : line() + "\n" + String.join("\n", notes());
-  }
-
-  @Override
-  public String html() {
-    return "<p>" + Html.escape(text()).replace("\n", "<br>") + "</p>";
   }
 
   @Override

@@ -29,7 +29,7 @@ final class Prism {
   private static final String HISTORY = "conversation_history";
   private static final String SPLIT =
       "Turns go on from each other: .splitByConversation(...) keeps them on one side.";
-  private static final int MOST = 100; // turns, and answers of one; PRISM has 22 and 4
+  private static final int MOST = 100; // turns, and answers of one, which are four at most
 
   /** What a model said, its score (NaN: none) and whether the person went on with it. */
   private record Said(String text, double score, boolean chosen) {}

@@ -1,7 +1,6 @@
 package palette.simulate;
 
 import palette.data.Preferences;
-import palette.support.Html;
 import palette.support.Rendered;
 import palette.support.Texts;
 
@@ -55,11 +54,6 @@ public final class Newcomer implements Rendered {
     var line = new StringBuilder(id + ": true weights");
     for (double w : weights()) line.append(Texts.format(" %.3f", w));
     return line + ", " + Texts.count(asked(), "question") + " asked";
-  }
-
-  @Override
-  public String html() {
-    return "<p>" + Html.escape(text()) + "</p>";
   }
 
   @Override

@@ -24,8 +24,14 @@ import palette.support.Seeds;
  * survey.ask();              // answers with their places
  * survey.manner("user-7");   // how that user really answers
  * }</pre>
+ *
+ * @param questions how many answers each user gives
+ * @param again how many of them put an earlier question once more, swapped; at most half
+ * @param random the share of the users who answer at random
+ * @param byPlace the share of the users who answer by place
  */
-public final class Survey {
+public record Survey(World world, int questions, int again, double random, double byPlace) {
+
   /** How somebody answers. */
   public enum Manner {
     /** As the world says. */
@@ -38,44 +44,37 @@ public final class Survey {
     SECOND
   }
 
-  private final World world;
-  private final int questions;
-  private final int again;
-  private final double random;
-  private final double byPlace;
-
-  private Survey(World world, int questions, int again, double random, double byPlace) {
-    this.world = world;
-    this.questions = questions;
-    this.again = again;
-    this.random = random;
-    this.byPlace = byPlace;
+  /** Checks the options. */
+  public Survey {
+    Checks.present("world", world);
+    Checks.atLeast(1, "questions", questions);
+    Checks.atLeast(0, "again", again);
+    Checks.within(0, 1, "share at random", random);
+    Checks.within(0, 1, "share by place", byPlace);
   }
 
   /** 40 answers a user, 20 of them to questions that came before; all by taste. */
   public static Survey of(World world) {
-    return new Survey(Checks.present("world", world), 40, 20, 0, 0);
+    return new Survey(world, 40, 20, 0, 0);
   }
 
-  /** How many answers each user gives. */
+  /** Another number of answers. */
   public Survey questions(int n) {
-    return new Survey(world, Checks.atLeast(1, "questions", n), again, random, byPlace);
+    return new Survey(world, n, again, random, byPlace);
   }
 
-  /** How many of them put an earlier question once more, swapped; at most half. */
+  /** Another number of questions that come again. */
   public Survey again(int n) {
-    return new Survey(world, questions, Checks.atLeast(0, "again", n), random, byPlace);
+    return new Survey(world, questions, n, random, byPlace);
   }
 
-  /** The share of the users who answer at random. */
+  /** Another share at random. */
   public Survey random(double share) {
-    Checks.within(0, 1, "share at random", share);
     return new Survey(world, questions, again, share, byPlace);
   }
 
-  /** The share of the users who answer by place. */
+  /** Another share by place. */
   public Survey byPlace(double share) {
-    Checks.within(0, 1, "share by place", share);
     return new Survey(world, questions, again, random, share);
   }
 

@@ -7,10 +7,10 @@ public interface Rendered {
   String text();
 
   /**
-   * What a notebook shows: a self-contained HTML fragment, the text as a paragraph unless said
-   * otherwise. Everything that came from data is escaped ({@link Html#escape}).
+   * What a notebook shows: a self-contained HTML fragment, the text's lines where there is nothing
+   * better. Everything that came from data is escaped ({@link Html#escape}).
    */
   default String html() {
-    return "<p>" + Html.escape(text()) + "</p>";
+    return "<p>" + Html.escape(text()).replace("\n", "<br>") + "</p>";
   }
 }

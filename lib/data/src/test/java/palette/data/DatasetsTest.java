@@ -58,7 +58,7 @@ class DatasetsTest {
   @Test
   void theListSaysWhatThereIsAndUnderWhichLicence() {
     var all = Datasets.all();
-    assertThat(all.size()).isEqualTo(35);
+    assertThat(all.size()).isEqualTo(31);
     assertThat(all.names()).contains("polis/brexit-consensus", "prism/alignment");
     assertThat(all.text())
         .containsPattern("polis/brexit-consensus +English; 50 statements.* CC BY 4.0 +sha256 +no")

@@ -71,21 +71,6 @@ public record Finding(Kind kind, String part, String what, int[] rows, String ne
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof Finding that
-        && kind == that.kind
-        && part.equals(that.part)
-        && what.equals(that.what)
-        && Arrays.equals(rows, that.rows)
-        && next.equals(that.next);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * what.hashCode() + Arrays.hashCode(rows);
-  }
-
-  @Override
   public String toString() {
     return kind + " (" + named() + "): " + what + " " + next;
   }

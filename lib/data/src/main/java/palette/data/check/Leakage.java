@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import palette.data.Preferences;
 import palette.data.Split;
 import palette.support.Checks;
-import palette.support.Html;
 import palette.support.Rendered;
 import palette.support.Sheet;
 import palette.support.Tabled;
@@ -117,11 +116,6 @@ public final class Leakage implements Tabled {
           Texts.format("%,d", leaked.size()),
           Texts.format("%.1f %%", share),
           Texts.format("%,d", clean.size()));
-    }
-
-    @Override
-    public String html() {
-      return "<p>" + Html.escape(text()) + "</p>";
     }
 
     @Override
