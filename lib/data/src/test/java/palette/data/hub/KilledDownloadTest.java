@@ -59,9 +59,8 @@ class KilledDownloadTest {
       int finished = 0;
       for (int kills = 0; kills < KILLS; ) {
         var child = child(origin, content);
-        if (child.waitFor(200 + random.nextInt(2000), TimeUnit.MILLISECONDS)) finished++;
-        else kills++;
-        child.destroyForcibly().waitFor();
+        if (killed(child, random)) kills++;
+        else finished++;
         checkAndClear(content);
       }
       assertThat(child(origin, content).waitFor()).isZero();
@@ -72,6 +71,22 @@ class KilledDownloadTest {
           KILLS, origin.asked.size(), resumed, finished);
       assertThat(resumed).isPositive();
     }
+  }
+
+  /** Some time after it began to write, however long Java took to begin; false: it ended before. */
+  private boolean killed(Process child, SplittableRandom random) throws Exception {
+    long before = part();
+    while (child.isAlive() && part() == before) Thread.sleep(1);
+    if (child.waitFor(random.nextInt(1000), TimeUnit.MILLISECONDS)) {
+      assertThat(child.exitValue()).isZero();
+      return false;
+    }
+    child.destroyForcibly().waitFor();
+    return true;
+  }
+
+  private long part() {
+    return file().resolveSibling(".a.bin.part").toFile().length();
   }
 
   private Path file() {
