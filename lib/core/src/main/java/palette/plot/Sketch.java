@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
@@ -138,7 +139,7 @@ public final class Sketch implements Pictured {
     return dots(name, new double[] {px, py});
   }
 
-  /** Points, shape [n][2]. */
+  /** Points, shape [n][2]; an axis on which all those of a name have one place has no numbers. */
   public Sketch dots(String name, double[]... points) {
     Checks.require(points.length > 0, name, "at least one point", "none");
     double[] xs = Arrays.stream(points).mapToDouble(p -> p[0]).toArray();
@@ -180,6 +181,10 @@ public final class Sketch implements Pictured {
     var chart = Ink.chart(width, height, title, x, y);
     chart.getStyler().setXAxisTickMarkSpacingHint(Math.max(36, width / 9));
     if (bare) Axes.bare(chart);
+    if (strips(Stroke::x))
+      chart.getStyler().setXAxisTicksVisible(false).setPlotGridVerticalLinesVisible(false);
+    if (strips(Stroke::y))
+      chart.getStyler().setYAxisTicksVisible(false).setPlotGridHorizontalLinesVisible(false);
     boolean named = strokes.stream().anyMatch(s -> s.is(Kind.WORD));
     chart.getStyler().setLegendVisible(!bare || !named);
     double[] box = box();
@@ -192,6 +197,17 @@ public final class Sketch implements Pictured {
     else Axes.range(chart, box[0], box[1], box[2], box[3]);
     if (!even) Axes.nameEnds(chart, lines);
     return chart;
+  }
+
+  /** Whether all dots of a name stand at one place: it is a name's, and no number. */
+  private boolean strips(Function<Stroke, double[]> along) {
+    return strokes.stream()
+        .filter(s -> !s.is(Kind.LEVEL) && !s.is(Kind.WORD))
+        .allMatch(s -> s.is(Kind.DOTS) && s.x().length > 1 && isOne(along.apply(s)));
+  }
+
+  private static boolean isOne(double[] places) {
+    return Arrays.stream(places).distinct().count() == 1;
   }
 
   /** The index of a stroke's colour: of its name's own, or the next that no name before it has. */

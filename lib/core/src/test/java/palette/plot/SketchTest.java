@@ -129,4 +129,16 @@ class SketchTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("odd: expected as many x as y, and some, found 2 and 3");
   }
+
+  @Test
+  void stripsOfDotsHaveNoNumbersUnderThem() {
+    double[][] first = {{1, 0.2}, {1, 0.4}};
+    double[][] second = {{2, 0.3}, {2, 0.9}};
+    var strips = Sketch.of("Ten worlds", "", "accuracy").dots("a", first).level("chance", 0.5);
+    var styler = strips.dots("b", second).chart().getStyler();
+    assertThat(styler.isXAxisTicksVisible()).isFalse();
+    assertThat(styler.isYAxisTicksVisible()).isTrue();
+    var cloud = strips.dots("b", new double[][] {{2, 0.3}, {3, 0.9}}).chart().getStyler();
+    assertThat(cloud.isXAxisTicksVisible()).isTrue();
+  }
 }
