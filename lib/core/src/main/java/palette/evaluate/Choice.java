@@ -11,10 +11,6 @@ import palette.support.Checks;
 import palette.support.Sheet;
 import palette.support.Tabled;
 import palette.support.Texts;
-import tech.tablesaw.api.BooleanColumn;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 
 /**
  * An option chosen by training answers, K above all: the log loss of answers set aside, several
@@ -161,20 +157,6 @@ public record Choice<T>(String option, List<Candidate<T>> candidates, int repeat
   /** Whether every planned repeat came to its end; false after an interrupt. */
   public boolean complete() {
     return repeats == planned;
-  }
-
-  /** One row a value: log_loss, its standard error, stability, chosen. */
-  public Table table() {
-    var names = candidates.stream().map(c -> String.valueOf(c.value)).toList();
-    var chosen = BooleanColumn.create("chosen");
-    for (var c : candidates) chosen.append(c.value.equals(chosen()));
-    return Table.create(
-        "Choice of " + option,
-        StringColumn.create(option, names),
-        DoubleColumn.create("log_loss", candidates.stream().mapToDouble(Candidate::logLoss)),
-        DoubleColumn.create("log_loss_se", candidates.stream().mapToDouble(Candidate::error)),
-        DoubleColumn.create("stability", candidates.stream().mapToDouble(Candidate::stability)),
-        chosen);
   }
 
   private String verdict(Candidate<T> c) {

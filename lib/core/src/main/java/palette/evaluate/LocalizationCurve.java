@@ -20,9 +20,6 @@ import palette.support.Progress;
 import palette.support.Sheet;
 import palette.support.Tabled;
 import palette.support.Texts;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.Table;
 
 /**
  * How well a newcomer is known after n answers: each user is placed by their first n answers and
@@ -195,18 +192,6 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
   /** The same curve under another name. */
   public LocalizationCurve named(String newName) {
     return new LocalizationCurve(newName, points);
-  }
-
-  /** One row a point: answers, accuracy, low, high, located, users. */
-  public Table table() {
-    return Table.create(
-        name,
-        IntColumn.create("answers", points.stream().mapToInt(Point::answers)),
-        DoubleColumn.create("accuracy", points.stream().mapToDouble(Point::accuracy)),
-        DoubleColumn.create("low", points.stream().mapToDouble(p -> p.interval.low())),
-        DoubleColumn.create("high", points.stream().mapToDouble(p -> p.interval.high())),
-        IntColumn.create("located", points.stream().mapToInt(Point::located)),
-        IntColumn.create("users", points.stream().mapToInt(Point::users)));
   }
 
   @Override

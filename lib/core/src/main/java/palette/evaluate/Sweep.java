@@ -27,7 +27,6 @@ import tech.tablesaw.columns.Column;
  * var sweep = Sweep.over("prototypes", 1, 2, 3, 4)
  *     .specs(k -> PalA.spec().prototypes(k)).repeat(5).run(split);
  * sweep.table();      // one row a fit
- * sweep.summary();    // one row a value
  * }</pre>
  *
  * @param option its name
@@ -61,13 +60,6 @@ public record Sweep<T>(String option, List<T> values, List<Run<T>> runs, int pla
       double mean = Arrays.stream(figures).average().orElse(Double.NaN);
       double squares = Arrays.stream(figures).map(f -> (f - mean) * (f - mean)).sum();
       return new Spread(n, mean, n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1)));
-    }
-
-    /** Two columns of a table, of means and of deviations. */
-    static void add(Table table, String name, List<Spread> spreads) {
-      table.addColumns(
-          DoubleColumn.create(name, spreads.stream().mapToDouble(Spread::mean).toArray()),
-          DoubleColumn.create(name + "_sd", spreads.stream().mapToDouble(Spread::deviation)));
     }
 
     /** "0.912 ± 0.004"; empty where there is nothing. */
@@ -104,7 +96,7 @@ public record Sweep<T>(String option, List<T> values, List<Run<T>> runs, int pla
   public Table table() {
     return Table.create(
         "Sweep over " + option,
-        column(runs.stream().map(Run::value).toList()),
+        column(),
         IntColumn.create("repeat", runs.stream().mapToInt(Run::repeat).toArray()),
         LongColumn.create("seed", runs.stream().mapToLong(Run::seed).toArray()),
         figures("accuracy", Evaluation::accuracy),
@@ -115,34 +107,20 @@ public record Sweep<T>(String option, List<T> values, List<Run<T>> runs, int pla
         DoubleColumn.create("seconds", runs.stream().mapToDouble(Run::seconds).toArray()));
   }
 
-  /** One row a value: number of repeats, then mean and standard deviation of each figure. */
-  public Table summary() {
-    var table = Table.create("Sweep over " + option, column(values));
-    var repeats = values.stream().mapToInt(v -> spread(v, e -> 0).repeats).toArray();
-    table.addColumns(IntColumn.create("repeats", repeats));
-    Spread.add(table, "accuracy", spreads(Evaluation::accuracy));
-    Spread.add(table, "macro_accuracy", spreads(Evaluation::macroAccuracy));
-    Spread.add(table, "log_loss", spreads(Evaluation::logLoss));
-    return table;
-  }
-
-  private List<Spread> spreads(ToDoubleFunction<Evaluation> figure) {
-    return values.stream().map(value -> spread(value, figure)).toList();
-  }
-
   private DoubleColumn figures(String name, ToDoubleFunction<Evaluation> figure) {
     return DoubleColumn.create(
         name, runs.stream().mapToDouble(run -> figure.applyAsDouble(run.evaluation)).toArray());
   }
 
   /** Whole numbers, numbers or names, whatever the values are. */
-  private Column<?> column(List<T> entries) {
+  private Column<?> column() {
+    var entries = runs.stream().map(Run::value).toList();
     if (entries.stream().allMatch(Integer.class::isInstance)) {
-      return IntColumn.create(option, entries.stream().mapToInt(v -> (Integer) v).toArray());
+      return IntColumn.create(option, entries.stream().mapToInt(v -> (Integer) v));
     }
     if (entries.stream().allMatch(Number.class::isInstance)) {
       return DoubleColumn.create(
-          option, entries.stream().mapToDouble(v -> ((Number) v).doubleValue()).toArray());
+          option, entries.stream().mapToDouble(v -> ((Number) v).doubleValue()));
     }
     return StringColumn.create(option, entries.stream().map(String::valueOf).toList());
   }

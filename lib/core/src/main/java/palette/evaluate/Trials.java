@@ -12,11 +12,6 @@ import palette.support.Checks;
 import palette.support.Sheet;
 import palette.support.Tabled;
 import palette.support.Texts;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 
 /**
  * Models fitted on several splits of the same answers ({@link Study}), and how each does on what
@@ -155,36 +150,6 @@ public record Trials(List<Trial> all, List<Integer> counts) implements Tabled {
       person[0] += of[i] - than[i];
       person[1]++;
     }
-  }
-
-  /** One row a fit: model, seed, seen, then new users after each number of answers. */
-  public Table table() {
-    var table =
-        Table.create(
-            "Trials",
-            StringColumn.create("model", all.stream().map(Trial::name).toList()),
-            LongColumn.create("seed", all.stream().mapToLong(Trial::seed).toArray()),
-            column("seen", all, t -> t.seen.macroAccuracy()));
-    for (int n : counts) table.addColumns(column("new_" + n, all, t -> t.accuracyAfter(n)));
-    return table;
-  }
-
-  private static DoubleColumn column(String name, List<Trial> of, ToDoubleFunction<Trial> figure) {
-    return DoubleColumn.create(name, of.stream().mapToDouble(figure).toArray());
-  }
-
-  /** One row a model: splits, then mean and standard deviation of each figure. */
-  public Table summary() {
-    var table = Table.create("Trials", StringColumn.create("model", models()));
-    int[] splits = models().stream().mapToInt(m -> of(m).size()).toArray();
-    table.addColumns(IntColumn.create("splits", splits));
-    Sweep.Spread.add(table, "seen", spreads(t -> t.seen.macroAccuracy()));
-    for (int n : counts) Sweep.Spread.add(table, "new_" + n, spreads(t -> t.accuracyAfter(n)));
-    return table;
-  }
-
-  private List<Sweep.Spread> spreads(ToDoubleFunction<Trial> figure) {
-    return models().stream().map(model -> spread(model, figure)).toList();
   }
 
   @Override

@@ -28,34 +28,19 @@ import palette.support.Texts;
  *
  * @param model whose users are placed
  * @param prior what is believed before the first answer
- * @param starts at most, where the problem is not convex
- * @param seed of the random starts
  */
-public record Localizer(PrototypeModel model, Prior prior, int starts, long seed)
+public record Localizer(PrototypeModel model, Prior prior)
     implements Function<Preferences, Person> {
 
   /** Places users of this model. */
   public static Localizer of(PrototypeModel model) {
-    return new Localizer(Checks.present("model", model), model.prior(), 12, 0);
+    return new Localizer(Checks.present("model", model), model.prior());
   }
 
   /** Another strength of the prior than the model learned; 0 trusts the answers alone. */
   public Localizer strength(double strength) {
     Checks.notNegative("strength", strength);
-    return new Localizer(model, prior.strength(strength), starts, seed);
-  }
-
-  /**
-   * How many starts where the problem is not convex: the center, every vertex, then random points;
-   * 12 unless there are more vertices.
-   */
-  public Localizer starts(int n) {
-    return new Localizer(model, prior, Checks.atLeast(1, "starts", n), seed);
-  }
-
-  /** The seed of the random starts. */
-  public Localizer seed(long s) {
-    return new Localizer(model, prior, starts, s);
+    return new Localizer(model, prior.strength(strength));
   }
 
   /** Somebody placed by their answers, all of one user; no answers at all are allowed. */
@@ -115,8 +100,7 @@ public record Localizer(PrototypeModel model, Prior prior, int starts, long seed
   @Override
   public String toString() {
     return Texts.format(
-        "Localizer[%s, strength of the prior %.2f answers, at most %d starts, seed %d]",
-        model.name(), prior.strength(), starts, seed);
+        "Localizer[%s, strength of the prior %.2f answers]", model.name(), prior.strength());
   }
 
   Person place(String id, WeightMargins evidence) {
@@ -147,7 +131,7 @@ public record Localizer(PrototypeModel model, Prior prior, int starts, long seed
         return link.kind().convex() ? Certificate.convex(gap) : Certificate.tried(1, 1);
       }
       if (evidence.size() == 0) return Certificate.tried(1, 1);
-      var best = new Multistart(evidence, link, prior).solve(starts, seed);
+      var best = new Multistart(evidence, link, prior).solve();
       System.arraycopy(best.weights(), 0, w, 0, columns);
       return best.certificate();
     }

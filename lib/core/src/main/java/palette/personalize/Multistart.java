@@ -17,6 +17,7 @@ import palette.support.Seeds;
  * from the prior's center, from each vertex and from random points; the best end counts.
  */
 final class Multistart {
+  private static final int STARTS = 12; // or one more than there are vertices
   private static final int STEPS = 300;
   private static final double STILL = 1e-8;
   private static final double SAME = 1e-3;
@@ -39,10 +40,10 @@ final class Multistart {
   /** Where one descent ended. */
   private record End(double[] weights, double loss) {}
 
-  Best solve(int starts, long seed) {
+  Best solve() {
     var optima = new ArrayList<End>();
     End best = null;
-    var points = points(starts, seed);
+    var points = points();
     for (double[] start : points) {
       End end = descend(start);
       if (best == null || end.loss < best.loss) best = end;
@@ -51,13 +52,13 @@ final class Multistart {
     return new Best(best.weights, Certificate.tried(points.size(), optima.size()));
   }
 
-  private List<double[]> points(int starts, long seed) {
+  private List<double[]> points() {
     int columns = evidence.columns();
     var points = new ArrayList<double[]>();
     points.add(prior.center().clone());
     for (int k = 0; k < columns; k++) points.add(Simplex.vertex(columns, k));
-    var random = Seeds.stream(seed, "starts");
-    while (points.size() < starts) points.add(Simplex.random(columns, random));
+    var random = Seeds.stream(0, "starts");
+    while (points.size() < STARTS) points.add(Simplex.random(columns, random));
     return points;
   }
 

@@ -30,22 +30,14 @@ public final class Questions {
   private static final double NEAR = 0.05;
 
   private final PrototypeModel model;
-  private final Comparator<Question> order;
 
-  private Questions(PrototypeModel model, Comparator<Question> order) {
+  private Questions(PrototypeModel model) {
     this.model = model;
-    this.order = order;
   }
 
   /** Questions to users of a model, ranked by the reference score. */
   public static Questions of(PrototypeModel model) {
-    Checks.present("model", model);
-    return new Questions(model, Comparator.comparingDouble(Question::reference).reversed());
-  }
-
-  /** Ranks by the D-optimal score instead. */
-  public Questions dOptimal() {
-    return new Questions(model, Comparator.comparingDouble(Question::dOptimal).reversed());
+    return new Questions(Checks.present("model", model));
   }
 
   /**
@@ -84,7 +76,7 @@ public final class Questions {
               design.reference(v, spread),
               design.dOptimal(v, spread)));
     }
-    questions.sort(order);
+    questions.sort(Comparator.comparingDouble(Question::reference).reversed());
     return questions;
   }
 

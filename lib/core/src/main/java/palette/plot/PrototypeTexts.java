@@ -12,10 +12,6 @@ import palette.support.Checks;
 import palette.support.Html;
 import palette.support.Rendered;
 import palette.support.Texts;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 
 /**
  * What tells the prototypes apart, in the items' own words. The score of item x for prototype k is
@@ -80,17 +76,6 @@ public record PrototypeTexts(String name, List<Entry> entries) implements Render
       int i = order[r];
       entries.add(new Entry(k + 1, more, items.id(i), items.text(i), scores[i]));
     }
-  }
-
-  /** One row an item: prototype, side (more or less than the others), item, text, score. */
-  public Table table() {
-    return Table.create(
-        caption(),
-        IntColumn.create("prototype", entries.stream().mapToInt(Entry::prototype)),
-        StringColumn.create("side", entries.stream().map(e -> e.more ? "more" : "less").toList()),
-        StringColumn.create("item", entries.stream().map(Entry::item).toList()),
-        StringColumn.create("text", entries.stream().map(Entry::text).toList()),
-        DoubleColumn.create("score", entries.stream().mapToDouble(Entry::score)));
   }
 
   @Override

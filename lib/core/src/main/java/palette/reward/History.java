@@ -61,11 +61,6 @@ public record History(List<Epoch> epochs, int best, boolean interrupted) impleme
     }
   }
 
-  /** The epochs after which validation answers were looked at. */
-  public List<Epoch> looks() {
-    return epochs.stream().filter(epoch -> !Double.isNaN(epoch.validationLoss)).toList();
-  }
-
   @Override
   public Sheet sheet() {
     String cut = interrupted ? ", interrupted" : "";

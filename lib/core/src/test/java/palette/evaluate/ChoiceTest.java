@@ -119,7 +119,6 @@ class ChoiceTest {
     assertThat(choice.lowest().value()).isEqualTo(3);
     assertThat(choice.limit(choice.lowest())).isCloseTo(0.4 + 0.1 / Math.sqrt(3), within(1e-9));
     assertThat(choice.chosen()).isEqualTo(2);
-    assertThat(choice.table().booleanColumn("chosen").asList()).containsExactly(false, true, false);
     assertThat(choice.text())
         .startsWith("Choice of prototypes by held-out answers of training, 1 repeat\n")
         .contains("0.4500 ± 0.0577", "chosen", "lowest loss");

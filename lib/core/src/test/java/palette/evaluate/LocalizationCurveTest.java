@@ -43,7 +43,7 @@ class LocalizationCurveTest {
     assertThat(curve.points().stream().map(LocalizationCurve.Point::answers))
         .containsExactly(0, 1, 2, 3);
     // Ann 0/4, 1/4, 2/4, 3/4; Bob 0/2, 1/2 and no more answers
-    assertThat(curve.table().doubleColumn("accuracy").asList())
+    assertThat(curve.points().stream().map(LocalizationCurve.Point::accuracy))
         .containsExactly(0.0, 0.375, 0.5, 0.625);
     assertThat(curve.points().get(1).interval().low()).isCloseTo(0.25, within(1e-12));
     assertThat(curve.points().get(1).interval().high()).isCloseTo(0.5, within(1e-12));

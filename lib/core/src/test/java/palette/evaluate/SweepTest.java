@@ -61,15 +61,14 @@ class SweepTest {
   }
 
   @Test
-  void theSummaryIsMeanAndDeviationOverRepeats() {
+  void theSpreadIsMeanAndDeviationOverRepeats() {
     var sweep = Sweep.over("help", 0.1).specs(h -> new Luck(h, 0)).repeat(2).run(split);
     double a = sweep.runs().get(0).evaluation().accuracy();
     double b = sweep.runs().get(1).evaluation().accuracy();
-    var summary = sweep.summary();
-    assertThat(summary.intColumn("repeats").get(0)).isEqualTo(2);
-    assertThat(summary.doubleColumn("accuracy").get(0)).isCloseTo((a + b) / 2, within(1e-12));
-    assertThat(summary.doubleColumn("accuracy_sd").get(0))
-        .isCloseTo(Math.abs(a - b) / Math.sqrt(2), within(1e-12));
+    var spread = sweep.spread(0.1, Evaluation::accuracy);
+    assertThat(spread.repeats()).isEqualTo(2);
+    assertThat(spread.mean()).isCloseTo((a + b) / 2, within(1e-12));
+    assertThat(spread.deviation()).isCloseTo(Math.abs(a - b) / Math.sqrt(2), within(1e-12));
   }
 
   @Test

@@ -47,10 +47,7 @@ class TrialsTest {
     double before = trials.spread("PAL-A, K=2", t -> t.accuracyAfter(0)).mean();
     double after = trials.spread("PAL-A, K=2", t -> t.accuracyAfter(10)).mean();
     assertThat(after).isGreaterThan(before + 0.2);
-    assertThat(trials.table().rowCount()).isEqualTo(6);
-    assertThat(trials.summary().columnNames())
-        .containsExactly(
-            "model", "splits", "seen", "seen_sd", "new_0", "new_0_sd", "new_10", "new_10_sd");
+    assertThat(trials.all()).hasSize(6);
     assertThat(trials.curves()).hasSize(3);
     assertThat(trials.text()).contains("new, after 0", "after 10", " ± ");
   }

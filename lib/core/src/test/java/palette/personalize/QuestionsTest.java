@@ -47,10 +47,6 @@ class QuestionsTest {
     assertThat(ranked)
         .extracting(Questions.Question::reference)
         .isSortedAccordingTo((a, b) -> b.compareTo(a));
-    var other = Questions.of(model).dOptimal().rank(person, world.newcomer(2).ask(50));
-    assertThat(other)
-        .extracting(Questions.Question::dOptimal)
-        .isSortedAccordingTo((a, b) -> b.compareTo(a));
     assertThat(ranked.get(0).probability())
         .isCloseTo(
             person.compare(null, ranked.get(0).pair().chosen(), ranked.get(0).pair().rejected()),
@@ -60,7 +56,7 @@ class QuestionsTest {
   @Test
   void aQuestionIsNotAskedTwice() {
     var candidates = world.newcomer(2).ask(50);
-    var before = Questions.of(model).dOptimal().rank(person, candidates);
+    var before = Questions.of(model).rank(person, candidates);
     var first = before.get(0).pair();
     var twin = new Comparison(first.user(), first.prompt(), first.rejected(), first.chosen());
     for (var answer : List.of(first, twin)) {

@@ -51,10 +51,9 @@ class PrototypeTextsTest {
   @Test
   void asManyAsAskedForAndNoItemTwice() {
     var texts = Plots.texts(model, null, items, 1);
-    assertThat(texts.table().rowCount()).isEqualTo(4);
-    assertThat(texts.table().stringColumn("side").asList())
-        .containsExactly("more", "less", "more", "less");
-    assertThat(Plots.texts(model, null, items, 50).table().rowCount()).isEqualTo(6);
+    assertThat(texts.entries().stream().map(PrototypeTexts.Entry::more))
+        .containsExactly(true, false, true, false);
+    assertThat(Plots.texts(model, null, items, 50).entries()).hasSize(6);
   }
 
   @Test
