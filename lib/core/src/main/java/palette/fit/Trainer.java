@@ -28,7 +28,8 @@ public final class Trainer {
   private static final int HELD_STEPS = 64;
 
   private final String task;
-  private final TrainingSet data;
+  private final TrainingSet data; // null: rows of another kind
+  private final int rows;
   private final int epochs;
   private final int batch;
   private final int patience;
@@ -37,13 +38,24 @@ public final class Trainer {
 
   /** {@code led}: users begin where {@link Agreement} says, and first stand still there. */
   public Trainer(String task, TrainingSet data, Settings settings, long seed, boolean led) {
+    this(task, data, data.train.size(), settings, seed, led);
+  }
+
+  /** Of so many rows of whatever the objective knows, none of which is set aside. */
+  public Trainer(String task, int rows, Settings settings, long seed) {
+    this(task, null, rows, settings, seed, false);
+  }
+
+  private Trainer(
+      String task, TrainingSet data, int rows, Settings settings, long seed, boolean led) {
     this.task = task;
     this.data = data;
+    this.rows = rows;
     this.epochs = settings.get(FitSpec.EPOCHS);
-    this.batch = batchSize(settings.get(FitSpec.BATCH), data.train.size());
+    this.batch = batchSize(settings.get(FitSpec.BATCH), rows);
     this.patience = settings.get(FitSpec.PATIENCE);
     this.seed = seed;
-    this.held = led ? held(epochs, (data.train.size() + batch - 1) / batch) : 0;
+    this.held = led ? held(epochs, (rows + batch - 1) / batch) : 0;
   }
 
   private static int held(int epochs, int steps) {
@@ -68,9 +80,9 @@ public final class Trainer {
   /** Trains, from where a checkpoint says on if it is that of this fit. */
   public Result run(Objective objective, Checkpoint checkpoint) {
     var random = Seeds.stream(seed, "batches");
-    int[] order = Seeds.permutation(data.train.size(), random);
-    boolean validates = data.validation.size() > 0;
-    int every = every(data, order, batch);
+    int[] order = Seeds.permutation(rows, random);
+    boolean validates = data != null && data.validation.size() > 0;
+    int every = validates ? every(data, order, batch) : 1;
     var work = Progress.start(task, epochs);
     var way = new Way();
     checkpoint.restore(state -> way.state(state, objective));
@@ -199,10 +211,11 @@ public final class Trainer {
     int n = history.size();
     double seconds = (System.nanoTime() - began) / 1e9;
     return Texts.format(
-        "loss %.4f%s, %,.0f pairs/s",
+        "loss %.4f%s, %,.0f %s/s",
         history.get(n - 1).trainLoss(),
         seen(", validation %.4f, accuracy %.3f", history, n - n % every),
-        (double) data.train.size() * n / seconds);
+        (double) rows * n / seconds,
+        data == null ? "rows" : "pairs");
   }
 
   private static String summary(List<History.Epoch> history, int best, long began) {
