@@ -201,6 +201,12 @@ public final class Torch {
     return JniUtils.gelu((PtNDArray) x);
   }
 
+  /** (x - mean) / sqrt(variance + epsilon) along the last axis, times a scale, plus a shift. */
+  public static NDArray layerNorm(NDArray x, NDArray scale, NDArray shift, double epsilon) {
+    var shape = scale.getShape();
+    return JniUtils.layerNorm((PtNDArray) x, shape, (PtNDArray) scale, (PtNDArray) shift, epsilon);
+  }
+
   /** max(0, x). */
   public static NDArray relu(NDArray x) {
     return JniUtils.relu((PtNDArray) x);
@@ -243,6 +249,13 @@ public final class Torch {
   public static NDArray create(NDManager manager, Tensor tensor, DataType type) {
     NDArray array = manager.create(tensor.values(), new Shape(tensor.shape()));
     return type == DataType.FLOAT32 ? array : array.toType(type, false);
+  }
+
+  /** The same in libtorch's own memory: so that reruns have the same bits, see below. */
+  public static NDArray aligned(NDManager manager, Tensor tensor, DataType type) {
+    try (NDArray lent = create(manager, tensor, type)) {
+      return lent.duplicate();
+    }
   }
 
   /** The numbers of an array. */

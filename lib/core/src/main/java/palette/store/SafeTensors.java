@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import palette.engine.Tensor;
 import palette.support.InputException;
 import palette.support.Memory;
@@ -100,18 +101,26 @@ public final class SafeTensors {
 
   /** Reads all tensors of a file. */
   public static Map<String, Tensor> read(Path file) {
-    return new SafeTensors(file).tensors();
+    return read(file, name -> false);
   }
 
-  private Map<String, Tensor> tensors() {
+  /** Reads all but those that are passed over; these may be whole numbers of 64 bits. */
+  public static Map<String, Tensor> read(Path file, Predicate<String> passedOver) {
+    return new SafeTensors(file).tensors(passedOver);
+  }
+
+  private Map<String, Tensor> tensors(Predicate<String> passedOver) {
     try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), CHUNK))) {
       long size = Files.size(file);
       long length = headerLength(in, size);
-      var entries = entries(parse(in.readNBytes((int) length)));
+      var entries = entries(parse(in.readNBytes((int) length)), passedOver);
       requireGapless(entries, size - Long.BYTES - length);
       Memory.require(file.toString(), size);
       var tensors = new LinkedHashMap<String, Tensor>();
-      for (var entry : entries) tensors.put(entry.name, numbers(in, entry));
+      for (var entry : entries) {
+        if (passedOver.test(entry.name)) in.skipNBytes(entry.to - entry.from);
+        else tensors.put(entry.name, numbers(in, entry));
+      }
       return tensors;
     } catch (IOException e) {
       throw new UncheckedIOException("Could not read " + file + ": " + Reasons.of(e), e);
@@ -150,19 +159,22 @@ public final class SafeTensors {
     }
   }
 
-  private List<Entry> entries(JsonNode header) {
+  private List<Entry> entries(JsonNode header, Predicate<String> passedOver) {
     var entries = new ArrayList<Entry>();
     for (var field : header.properties()) {
-      if (!field.getKey().equals(METADATA)) entries.add(entry(field.getKey(), field.getValue()));
+      String name = field.getKey();
+      boolean whole = passedOver.test(name) && field.getValue().path("dtype").asText().equals("I64");
+      if (!name.equals(METADATA)) entries.add(entry(name, field.getValue(), whole ? "I64" : "F32"));
     }
     entries.sort(Comparator.comparingLong(Entry::from).thenComparingLong(Entry::to));
     return entries;
   }
 
-  private Entry entry(String name, JsonNode node) {
+  private Entry entry(String name, JsonNode node, String type) {
     String where = "tensor '" + name + "'";
     var dtype = node.path("dtype");
-    require(dtype.asText().equals("F32"), where + " as F32", "dtype " + dtype);
+    require(dtype.asText().equals(type), where + " as " + type, "dtype " + dtype);
+    int width = type.equals("I64") ? Long.BYTES : Float.BYTES;
     long[] shape = wholes(where + " with a shape of whole numbers", node.path("shape"));
     String between = where + " with two data_offsets";
     long[] offsets = wholes(between, node.path("data_offsets"));
@@ -174,9 +186,9 @@ public final class SafeTensors {
       require(fits, where + " of at most " + MOST_NUMBERS + " numbers", shaped);
       count *= s;
     }
-    String size = where + " of " + shaped + " in " + count * Float.BYTES + " bytes";
+    String size = where + " of " + shaped + " in " + count * width + " bytes";
     require(
-        offsets[1] - offsets[0] == count * Float.BYTES, size, node.path("data_offsets").toString());
+        offsets[1] - offsets[0] == count * width, size, node.path("data_offsets").toString());
     return new Entry(name, shape, count, offsets[0], offsets[1]);
   }
 

@@ -1,14 +1,17 @@
 package palette.embed;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import palette.data.Embedder;
 import palette.data.EmbedderSource;
 
-/** Those of {@link Embedders} that a fingerprint alone says whole: MiniLM. */
+/** Those of Palette's own that a fingerprint alone says whole: MiniLM, still or learning. */
 public final class OwnEmbedders implements EmbedderSource {
   @Override
   public Optional<Embedder> find(String fingerprint) {
     var miniLm = Embedders.miniLm();
-    return miniLm.fingerprint().equals(fingerprint) ? Optional.of(miniLm) : Optional.empty();
+    return Stream.of(miniLm, Encoders.miniLm())
+        .filter(own -> own.fingerprint().equals(fingerprint))
+        .findFirst();
   }
 }

@@ -68,6 +68,16 @@ final class Tokens {
     return pieces;
   }
 
+  /** The first piece of a text, of at most so many tokens; the rest is left out. */
+  long[] cut(String text, int most) {
+    var encoding = tokenizer.encode(wellFormed(text), true, false);
+    long[] ids = encoding.getIds();
+    if (ids.length <= most) return ids;
+    int first = leadingSpecials(encoding);
+    int last = ids.length - trailingSpecials(encoding);
+    return framed(ids, first, first, last - (ids.length - most), last);
+  }
+
   private static int cut(long[] words, int from, int last, int most) {
     if (last - from <= most) return last;
     int to = from + most;

@@ -1,0 +1,79 @@
+package palette.embed;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The fields of one message in the wire format of Protocol Buffers: a number and a kind, then a
+ * whole number, or bytes, which may be a text or a message themselves.
+ */
+record Protobuf(List<Field> fields) {
+
+  /** A field; without bytes it is a whole number. */
+  record Field(int number, long value, ByteBuffer bytes) {}
+
+  /** Reads a message; what is torn ends in a {@link BufferUnderflowException}. */
+  static Protobuf of(ByteBuffer message) {
+    var in = message.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    var fields = new ArrayList<Field>();
+    while (in.hasRemaining()) {
+      long key = whole(in);
+      int number = (int) (key >>> 3);
+      switch ((int) key & 7) {
+        case 0 -> fields.add(new Field(number, whole(in), null));
+        case 1 -> fields.add(new Field(number, in.getLong(), null));
+        case 2 -> fields.add(new Field(number, 0, bytes(in, whole(in))));
+        case 5 -> fields.add(new Field(number, in.getInt(), null));
+        default -> throw new IllegalArgumentException("a field of kind " + (key & 7));
+      }
+    }
+    return new Protobuf(fields);
+  }
+
+  /** Seven bits a byte, the lowest first; the eighth says that more follow. */
+  private static long whole(ByteBuffer in) {
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      byte next = in.get();
+      value |= (next & 127L) << shift;
+      if (next >= 0) return value;
+    }
+    throw new IllegalArgumentException("a number of more than 64 bits");
+  }
+
+  private static ByteBuffer bytes(ByteBuffer in, long length) {
+    if (length < 0 || length > in.remaining()) throw new BufferUnderflowException();
+    var bytes = in.slice(in.position(), (int) length).order(ByteOrder.LITTLE_ENDIAN);
+    in.position(in.position() + (int) length);
+    return bytes;
+  }
+
+  /** The bytes of all fields of a number. */
+  List<ByteBuffer> all(int number) {
+    return fields.stream()
+        .filter(f -> f.number == number && f.bytes != null)
+        .map(Field::bytes)
+        .toList();
+  }
+
+  /** Whole numbers, one a field or several in one. */
+  List<Long> wholes(int number) {
+    var values = new ArrayList<Long>();
+    for (var field : fields) {
+      if (field.number != number) continue;
+      if (field.bytes == null) values.add(field.value);
+      else for (var in = field.bytes.duplicate(); in.hasRemaining(); ) values.add(whole(in));
+    }
+    return values;
+  }
+
+  List<String> texts(int number) {
+    return all(number).stream()
+        .map(bytes -> StandardCharsets.UTF_8.decode(bytes.duplicate()).toString())
+        .toList();
+  }
+}
