@@ -97,6 +97,11 @@ public interface Basis {
     return true;
   }
 
+  /** Whether people's weights are read from their answers in one pass, and so are not learned. */
+  default boolean readsPeople() {
+    return false;
+  }
+
   /** A fitted model at work: through {@link #rewards}, unless a family has its own way. */
   default ItemRewards at(Fitted fitted, ItemRewards.Scene scene) {
     return new ItemRewards.ByGraph(this, fitted, scene);

@@ -131,10 +131,22 @@ public final class BasisObjective implements Objective {
 
   /** Sums the gradient of the weighted mean loss of some rows; returns that loss. */
   public double accumulate(int[] order, int from, int to) {
-    int rows = to - from;
+    double total = 0;
+    for (int b = from; b < to; b++) total += data.train.weight[order[b]];
+    double mean = 0;
+    int most = rewards.atOnce() / 2; // rows, of two places each
+    for (int at = from; at < to; at += Math.min(most, to - at)) {
+      mean += accumulate(order, at, Math.min(most, to - at), total, at > from);
+    }
+    return mean;
+  }
+
+  private double accumulate(int[] order, int from, int rows, double total, boolean more) {
     int n = generic > 0 ? 2 * rows : rows;
     if (n > batch.chosen.length) batch = new Rows(n);
-    rewards.forward(place(batch, data.train, order, from, rows));
+    var places = place(batch, data.train, order, from, rows, total);
+    if (more) rewards.forwardMore(places);
+    else rewards.forward(places);
     if (generic > 0) addGeneric(batch, rows);
     weights.begin(batch.user, n);
     computeMargins(batch, n);
@@ -147,18 +159,15 @@ public final class BasisObjective implements Objective {
 
   /** What some rows look at; notes where each row will find its own. */
   private PrototypeRewards.Lookup place(
-      Rows batch, TrainingSet.Rows rows, int[] order, int from, int n) {
+      Rows batch, TrainingSet.Rows rows, int[] order, int from, int n, double total) {
     var places = perSide ? sides(rows, order, from, n) : distinct(rows, order, from, n);
-    double total = 0;
     for (int b = 0; b < n; b++) {
       int row = order[from + b];
       batch.chosen[b] = perSide ? 2 * b : slot[rows.chosen[row]];
       batch.rejected[b] = perSide ? 2 * b + 1 : slot[rows.rejected[row]];
       batch.user[b] = rows.user[row];
-      batch.share[b] = rows.weight[row];
-      total += rows.weight[row];
+      batch.share[b] = rows.weight[row] / total;
     }
-    for (int b = 0; b < n; b++) batch.share[b] /= total;
     return places;
   }
 
@@ -263,7 +272,8 @@ public final class BasisObjective implements Objective {
     int[] order = new int[rows.size()];
     Arrays.setAll(order, i -> i);
     var all = new Rows(order.length);
-    var places = place(all, rows, order, 0, order.length);
+    double total = Arrays.stream(rows.weight).sum();
+    var places = place(all, rows, order, 0, order.length, total);
     return new Prepared(rows, order, places.copy(), all);
   }
 

@@ -101,7 +101,7 @@ final class Beliefs {
             .with(FitSpec.PATIENCE, patience());
     var other = spec.like(settings, spec.loss(), spec.embedder());
     var task = Task.of(other, best.task.data(), best.task.device(), identities);
-    var plan = task.basis().plan(task);
+    var plan = task.plan();
     var start = new LinkedHashMap<>(best.result.parameters());
     if (!identities) start.remove(Parameter.IDENTITY.name());
     long its = Seeds.derive(seed, "beliefs " + ++trials);

@@ -8,6 +8,7 @@ import palette.data.Preferences;
 import palette.engine.Tensor;
 import palette.engine.Torch;
 import palette.store.Checkpoint;
+import palette.support.InputException;
 import palette.support.Memory;
 import palette.support.Provenance;
 import palette.support.Seeds;
@@ -35,30 +36,36 @@ public final class Fit {
     sayFew(data.train.size());
     var task = Task.of(spec, data, spec.chosenDevice());
     Memory.require("training", task.leastBytes());
-    var plan = task.basis().plan(task);
+    var plan = task.plan();
     var what = provenance(spec, train, validation);
     var checkpoint = new Checkpoint(spec.settings().checkpoint(), byWay(what, task, plan));
     var first = new Beliefs.Chosen(task, plan, best(task, plan, checkpoint));
-    var chosen = Beliefs.of(spec, first, seed(0), checkpoint);
+    boolean reads = task.encoder() != null; // too dear to be gone on with at other strengths
+    var chosen = reads ? first : Beliefs.of(spec, first, seed(0), checkpoint);
     // The flag stays up, so it tells of whichever part was cut short or left out.
     boolean cut = Thread.currentThread().isInterrupted();
     var result = cut ? chosen.result().cutShort() : chosen.result();
-    var learned = new LinkedHashMap<>(result.parameters());
-    data.units.addTo(learned);
+    var numbers = new LinkedHashMap<>(result.parameters());
+    data.units.addTo(numbers);
+    var learned = EncodedTexts.learned(spec, result.parameters());
+    if (reads) {
+      answers = embedded(train, learned);
+      seen = embedded(validation, train, answers, learned);
+    }
     var fitted =
         new Fitted(
-            spec,
-            data.users,
-            data.items,
-            data.prompts,
             learned,
+            data.users,
+            reads ? EncodedTexts.read(data.items, learned) : data.items,
+            reads ? EncodedTexts.read(data.prompts, learned) : data.prompts,
+            numbers,
             null,
             1,
             null,
             result.history(),
             Provenance.now(byWay(what, chosen.task(), chosen.plan())));
     var said = fitted.saying("beliefs", chosen.words());
-    return spec.model(PriorFit.of(said, answers, seen, task.sizes().identities()));
+    return learned.model(PriorFit.of(said, answers, seen, task.sizes().identities()));
   }
 
   private static void sayFew(int answers) {
@@ -78,6 +85,14 @@ public final class Fit {
   }
 
   private static Catalog embedded(Catalog catalog, ModelSpec spec) {
+    boolean reads = EncodedTexts.encoder(spec) != null;
+    if (reads && catalog.hasVectors()) {
+      throw new InputException(
+          "items and prompts of a fit whose encoder learns",
+          "texts",
+          "vectors, which would stay as they are",
+          "Leave the vectors out, or take .embedder(...) in place of .encoder(...).");
+    }
     if (catalog.hasVectors() || catalog.size() == 0) return catalog;
     return catalog.withVectors(spec.embedder());
   }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import palette.data.Embedder;
 import palette.data.Preferences;
+import palette.encode.Encoder;
+import palette.encode.Tuning;
 import palette.engine.Torch;
 import palette.reward.CheckpointPlan;
 import palette.reward.Loss;
@@ -47,6 +49,12 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
 
   /** Where {@code mapPrior} or {@code identityPrior} begin, and stay without validation answers. */
   static final double USUAL_PRIOR = 2e-3;
+
+  // Those of a spec whose encoder learns; others do not have them.
+  static final Option<String> TUNING = Option.of("encoderLearns", "all");
+  static final Option<Double> ENCODER_RATE = Option.of("encoderRate", 5e-5);
+  static final Option<Double> ENCODER_DECAY = Option.of("encoderDecay", 0.01);
+  static final Option<Integer> TEXT_LENGTH = Option.of("textLength", 128);
 
   /** All of these, in the order in which a spec prints them. */
   public static final List<Option<?>> COMMON =
@@ -235,17 +243,44 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
     return like(settings().checkpoint(its), loss(), embedder());
   }
 
+  /**
+   * The encoder of the texts learns together with the maps, on the CPU: the paper's Large, where an
+   * encoder that stays as it is gives its Tiny. Items and prompts come as texts, without vectors.
+   * It begins with few pairs a step and few epochs ({@code batch(16)}, {@code epochs(6)}, {@code
+   * patience(2)}), and {@link #mapPrior} stays where it is; what is said after it holds.
+   *
+   * @param encoder where it begins
+   * @param tuning which of its numbers learn
+   */
+  public S encoder(Encoder encoder, Tuning tuning) {
+    Checks.present("encoder", encoder);
+    var settings = settings().with(EPOCHS, 6).with(BATCH, 16).with(PATIENCE, 2);
+    return like(EncodedTexts.settings(settings, tuning), loss(), encoder.origin());
+  }
+
+  /** The learning rate of the encoder's numbers and their decoupled weight decay (AdamW). */
+  public S encoderRate(double rate, double decay) {
+    return with(ENCODER_RATE, Checks.positive("encoderRate", rate))
+        .with(ENCODER_DECAY, Checks.notNegative("encoderDecay", decay));
+  }
+
+  /** An encoder that learns reads at most so many tokens of a text; 128 unless it is said here. */
+  public S textLength(int tokens) {
+    return with(TEXT_LENGTH, Checks.atLeast(3, "textLength", tokens));
+  }
+
   /** How far users' logits begin from each other, as a standard deviation. */
   public double userSpread() {
     return 0.25;
   }
 
-  /** The users' numbers, then the family's, then the loss's. */
+  /** The users' numbers, then the family's, the loss's, and those of an encoder that learns. */
   @Override
   public List<Parameter.Start> start(Sizes sizes) {
     var start = new ArrayList<>(UserWeights.start(basis(), this, sizes.users()));
     start.addAll(basis().start(sizes));
     start.addAll(LearnedLoss.start(loss(), sizes.users()));
+    start.addAll(EncodedTexts.start(this));
     return start;
   }
 

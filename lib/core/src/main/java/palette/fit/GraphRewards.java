@@ -27,9 +27,11 @@ import palette.support.CountedRandom;
  */
 final class GraphRewards implements PrototypeRewards {
   private static final int FEWEST = 64; // places that are worth a thread
+  private static final int PAIR = 2; // an encoder's are worth one each
 
   private final Task task;
   private final int prototypes;
+  private final int atOnce; // places
   private final NDManager manager = Torch.manager(Device.cpu());
   private final Map<String, NDArray> resident = new LinkedHashMap<>();
   private final Map<String, TorchAdam> adams = new LinkedHashMap<>();
@@ -43,18 +45,13 @@ final class GraphRewards implements PrototypeRewards {
     prototypes = task.prototypes();
     team = new ThreadTeam(task.threads());
     team.each(t -> Torch.threads(1)); // inside an operation
-    var entries = task.data().entries;
-    var tables =
-        new GraphShare.Tables(
-            manager,
-            entries.dimension() > 0 ? Torch.create(manager, entries.table()) : null,
-            task.perSide() ? Torch.create(manager, task.data().promptTable()) : null,
-            entries.identity());
+    var tables = GraphShare.Tables.of(task, manager);
+    atOnce = tables.atOnce();
     shares =
         IntStream.range(0, team.size())
             .mapToObj(t -> new GraphShare(task, tables, new CountedRandom(seed, "noise " + t)))
             .toList();
-    start.forEach((name, tensor) -> resident.put(name, Torch.create(manager, tensor)));
+    start.forEach((name, t) -> resident.put(name, Torch.aligned(manager, t, task.type())));
     resident.forEach(
         (name, array) -> adams.put(name, new TorchAdam(array, task.groups().of(name), 1)));
     tryOut();
@@ -73,34 +70,45 @@ final class GraphRewards implements PrototypeRewards {
   // ----------------------------------------------------------------------------------- forward
 
   @Override
-  public void forward(Lookup lookup) {
-    forward(lookup, true);
+  public int atOnce() {
+    return task.encoder() == null ? Integer.MAX_VALUE : atOnce;
   }
 
-  private void forward(Lookup lookup, boolean drops) {
-    deal(lookup, (share, places) -> share.forward(adams, lookup, places, drops, r));
+  @Override
+  public void forward(Lookup lookup) {
+    forward(lookup, false, true);
+  }
+
+  @Override
+  public void forwardMore(Lookup lookup) {
+    forward(lookup, true, true);
+  }
+
+  private void forward(Lookup lookup, boolean more, boolean drops) {
+    deal(lookup, more, (share, places) -> share.forward(adams, lookup, places, drops, r));
     for (double[] slopes : dr) Arrays.fill(slopes, 0, lookup.count(), 0);
   }
 
   @Override
   public void forwardOnly(Lookup lookup) {
-    deal(lookup, (share, places) -> share.forwardOnly(resident, lookup, places, r));
+    deal(lookup, false, (share, places) -> share.forwardOnly(resident, lookup, places, r));
   }
 
   /**
    * Deals the places out in equal parts, those of one prompt together, so that most map it once.
    */
-  private void deal(Lookup lookup, BiConsumer<GraphShare, int[]> work) {
+  private void deal(Lookup lookup, boolean more, BiConsumer<GraphShare, int[]> work) {
     int count = lookup.count();
     if (r.length == 0 || r[0].length < count) {
       r = new double[prototypes][count];
       dr = new double[prototypes][count];
     }
     int[] order = task.perSide() ? byPrompt(lookup) : IntStream.range(0, count).toArray();
-    int parts = Math.max(1, Math.min(team.size(), count / FEWEST));
+    int fewest = task.encoder() == null ? FEWEST : PAIR;
+    int parts = Math.max(1, Math.min(team.size(), count / fewest));
     team.each(
         t -> {
-          shares.get(t).end();
+          shares.get(t).end(more);
           if (t >= parts) return;
           work.accept(
               shares.get(t),
@@ -160,16 +168,16 @@ final class GraphRewards implements PrototypeRewards {
   }
 
   private void endStep() {
-    team.each(t -> shares.get(t).end());
+    team.each(t -> shares.get(t).end(false));
   }
 
   /** The gradients of a few entries with a pause between there and back. */
   private Map<String, double[]> gradientsOfSome(Runnable pause) {
-    int count = Math.min(64, task.data().entries.size());
+    int count = Math.min(Math.min(64, atOnce), task.data().entries.size());
     int[] entries = IntStream.range(0, count).toArray();
     int[] asked = new int[count];
     Arrays.fill(asked, task.data().prompts.size() > 0 ? 0 : -1);
-    forward(new Lookup(entries, asked, count), false);
+    forward(new Lookup(entries, asked, count), false, false);
     pause.run();
     for (double[] slopes : dr) for (int i = 0; i < count; i++) slopes[i] = 1 + i % 3;
     backward();

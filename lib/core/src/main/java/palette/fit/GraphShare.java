@@ -23,17 +23,49 @@ final class GraphShare {
   private final Batch.Distinct distinctPrompts;
   private final Map<String, NDArray> leaves = new LinkedHashMap<>();
   private int[] places = {};
+  private boolean fresh; // the graph is the first of its step
   private Scope step; // what the step under way holds
   private NDArray rewards; // R of that step, [places][K]
+
+  /** The vectors at some positions, from a table or from an encoder that learns. */
+  interface Features {
+    NDArray rows(Map<String, NDArray> learned, int[] positions);
+
+    /** Rows of a table as it is. */
+    static Features of(NDArray table) {
+      return (learned, positions) -> Torch.rows(table, positions);
+    }
+  }
 
   /**
    * What all threads read.
    *
-   * @param items [entries][D], null where items are known by id only
-   * @param prompts [1 + prompts][C], null where they are part of the items
+   * @param items of entries, null where items are known by id only
+   * @param prompts of "no prompt" and all prompts, null where they are part of the items
    * @param identity of each entry the known item, or -1
+   * @param atOnce how many places a graph holds at most
    */
-  record Tables(NDManager manager, NDArray items, NDArray prompts, int[] identity) {}
+  record Tables(NDManager manager, Features items, Features prompts, int[] identity, int atOnce) {
+
+    /** Those of a task. */
+    static Tables of(Task task, NDManager manager) {
+      var data = task.data();
+      int[] identity = data.entries.identity();
+      if (task.encoder() != null) {
+        var texts = new EncodedTexts(task, manager);
+        var prompts = task.perSide() ? texts.of(EncodedTexts.prompts(data)) : null;
+        return new Tables(
+            manager, texts.of(data.entries.texts()), prompts, identity, texts.atOnce());
+      }
+      boolean vectors = data.entries.dimension() > 0;
+      return new Tables(
+          manager,
+          vectors ? Features.of(Torch.create(manager, data.entries.table())) : null,
+          task.perSide() ? Features.of(Torch.create(manager, data.promptTable())) : null,
+          identity,
+          AT_ONCE);
+    }
+  }
 
   GraphShare(Task task, Tables tables, CountedRandom noise) {
     this.task = task;
@@ -51,11 +83,14 @@ final class GraphShare {
       boolean drops,
       double[][] r) {
     this.places = places;
+    fresh = leaves.isEmpty();
+    // A step of several graphs sums their gradients at the same leaves.
+    if (fresh) adams.forEach((name, adam) -> leaves.put(name, Torch.kept(adam.leaf())));
     step = Torch.scope();
-    adams.forEach((name, adam) -> leaves.put(name, adam.leaf()));
     Inputs.Dropout dropout = (hidden, share) -> Inputs.Dropout.random(hidden, share, noise);
-    var x = inputs(lookup, places, drops ? dropout : Inputs.Dropout.NONE);
-    rewards = Torch.record(() -> task.basis().rewards(learned(), x));
+    var drop = drops ? dropout : Inputs.Dropout.NONE;
+    rewards =
+        Torch.record(() -> task.basis().rewards(learned(), inputs(leaves, lookup, places, drop)));
     read(GraphRewards.checked(task.basis(), rewards, places.length, r.length), places, r);
   }
 
@@ -67,10 +102,11 @@ final class GraphShare {
   void forwardOnly(
       Map<String, NDArray> resident, PrototypeRewards.Lookup lookup, int[] all, double[][] r) {
     var p = new Parameters(resident, task.settings());
-    for (int from = 0; from < all.length; from += AT_ONCE) {
-      int[] some = Arrays.copyOfRange(all, from, Math.min(all.length, from + AT_ONCE));
+    for (int from = 0; from < all.length; from += tables.atOnce) {
+      int[] some = Arrays.copyOfRange(all, from, Math.min(all.length, from + tables.atOnce));
       try (var scope = Torch.scope()) {
-        read(task.basis().rewards(p, inputs(lookup, some, Inputs.Dropout.NONE)), some, r);
+        var x = inputs(resident, lookup, some, Inputs.Dropout.NONE);
+        read(task.basis().rewards(p, x), some, r);
       }
     }
   }
@@ -80,15 +116,19 @@ final class GraphShare {
     for (int i = 0; i < values.length; i++) r[i % r.length][places[i / r.length]] = values[i];
   }
 
-  private Inputs inputs(PrototypeRewards.Lookup lookup, int[] places, Inputs.Dropout dropout) {
+  private Inputs inputs(
+      Map<String, NDArray> learned,
+      PrototypeRewards.Lookup lookup,
+      int[] places,
+      Inputs.Dropout dropout) {
     int[] itemOf = IntStream.of(places).map(lookup::entry).toArray();
-    if (tables.prompts == null) return inputs(itemOf, null, null, null, 1, dropout);
+    if (tables.prompts == null) return inputs(learned, itemOf, null, null, null, 1, dropout);
     int[] promptOf = IntStream.of(places).map(i -> lookup.prompts()[i] + 1).toArray();
     int each = inPairs(promptOf) ? 2 : 1;
     if (each == 2) promptOf = everySecond(promptOf);
     int[] met = distinctItems.share(itemOf);
     int[] asked = distinctPrompts.share(promptOf);
-    return inputs(met, index(itemOf, met), asked, index(promptOf, asked), each, dropout);
+    return inputs(learned, met, index(itemOf, met), asked, index(promptOf, asked), each, dropout);
   }
 
   /** Whether two in turn are the same, as the prompts of the two items of a pair are. */
@@ -109,11 +149,17 @@ final class GraphShare {
   }
 
   private Inputs inputs(
-      int[] met, NDArray itemOf, int[] asked, NDArray promptOf, int each, Inputs.Dropout dropout) {
+      Map<String, NDArray> learned,
+      int[] met,
+      NDArray itemOf,
+      int[] asked,
+      NDArray promptOf,
+      int each,
+      Inputs.Dropout dropout) {
     return new Inputs(
-        tables.items == null ? null : Torch.rows(tables.items, met),
+        tables.items == null ? null : tables.items.rows(learned, met),
         itemOf,
-        asked == null ? null : Torch.rows(tables.prompts, asked),
+        asked == null ? null : tables.prompts.rows(learned, asked),
         promptOf,
         each,
         Arrays.stream(met).map(entry -> tables.identity[entry]).toArray(),
@@ -128,25 +174,28 @@ final class GraphShare {
       slopes[i] = (float) dr[i % dr.length][places[i / dr.length]];
     }
     Torch.backward(rewards, tables.manager.create(slopes, rewards.getShape()));
-    NDArray penalty = penalised ? Torch.record(() -> task.basis().penalty(learned())) : null;
+    NDArray penalty =
+        penalised && fresh ? Torch.record(() -> task.basis().penalty(learned())) : null;
     if (penalty != null) Torch.backward(penalty);
   }
 
   /** The gradient of a parameter, or null where this share has no places. */
   NDArray gradient(String name) {
-    return places.length == 0 ? null : leaves.get(name).getGradient();
+    return leaves.isEmpty() ? null : leaves.get(name).getGradient();
   }
 
   void state(Snapshot state) {
     state.random(noise);
   }
 
-  /** By the thread that began. */
-  void end() {
+  /** By the thread that began; {@code more}: another graph of the same step follows. */
+  void end(boolean more) {
     if (step != null) step.close();
     step = null;
     rewards = null;
     places = new int[0];
+    if (more) return;
+    leaves.values().forEach(NDArray::close);
     leaves.clear();
   }
 }

@@ -28,7 +28,9 @@ public record Parameter(String name, Kind kind) {
     /** A user's own: {@code userRate}, {@code userPrior}, {@code userDecay}. */
     USER,
     /** What users have in common: {@code userRate}, no prior. */
-    USERS
+    USERS,
+    /** Part of an encoder that learns: {@code encoderRate}, {@code encoderDecay}. */
+    ENCODER
   }
 
   /** The learned offsets of known items, beside what their vectors say. */
@@ -146,6 +148,9 @@ public record Parameter(String name, Kind kind) {
         case SCALE -> AdamGroup.of(maps);
         case USER -> new AdamGroup(users, userPrior(), settings.get(FitSpec.USER_DECAY));
         case USERS -> AdamGroup.of(users);
+        case ENCODER ->
+            new AdamGroup(
+                settings.get(FitSpec.ENCODER_RATE), 0, settings.get(FitSpec.ENCODER_DECAY));
       };
     }
 

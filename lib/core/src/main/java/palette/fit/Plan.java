@@ -2,6 +2,7 @@ package palette.fit;
 
 import java.util.Map;
 import palette.engine.Tensor;
+import palette.support.Checks;
 
 /**
  * Which way a fit goes, and why; it stands in the model's provenance.
@@ -27,6 +28,22 @@ public record Plan(String path, String reason, Opening opening) {
     return new Plan(
         "rewards by graph",
         "any basis on the CPU",
+        (start, seed) -> BasisObjective.of(task, task.perSide(), start, seed, GraphRewards::new));
+  }
+
+  /**
+   * The same where an encoder learns: on the CPU, as a step there goes by parts that fit into the
+   * memory.
+   */
+  static Plan encoded(Task task) {
+    Checks.require(
+        task.basis().linear() && !task.basis().readsPeople(),
+        "encoder(..)",
+        "a family whose margins are linear in what a person weighs",
+        task.basis().name() + " with these options");
+    return new Plan(
+        "encoder and rewards by graph",
+        "the encoder learns: " + task.settings().get(FitSpec.TUNING),
         (start, seed) -> BasisObjective.of(task, task.perSide(), start, seed, GraphRewards::new));
   }
 

@@ -29,8 +29,18 @@ public interface PrototypeRewards extends AutoCloseable {
     }
   }
 
+  /** How many places may be looked up in one go; a step of more goes by parts. */
+  default int atOnce() {
+    return Integer.MAX_VALUE;
+  }
+
   /** Works out R. */
   void forward(Lookup lookup);
+
+  /** The same for one more part of a step, whose gradients add to those of the parts before. */
+  default void forwardMore(Lookup lookup) {
+    forward(lookup);
+  }
 
   /** The same without a way back, for what is looked up again and again. */
   default void forwardOnly(Lookup lookup) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import palette.data.Embedder;
 import palette.data.EmbedderSource;
+import palette.encode.Tuning;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.Settings;
 import palette.reward.Space;
@@ -14,6 +15,8 @@ import palette.support.InputException;
 
 /** From fitted models to their folders and back; what a family says once decides the shapes. */
 final class SavedBasis {
+  private static final String LEARNED = " that learned";
+
   private SavedBasis() {}
 
   static void save(BasisModel model, Path dir) {
@@ -26,7 +29,7 @@ final class SavedBasis {
     boolean whole = isWhole(spec);
     return new SavedModel(
         model.basis().name(),
-        fingerprint(spec.embedder()),
+        fingerprint(spec),
         spec.loss(),
         fitted.settings(),
         whole ? fitted.users() : null,
@@ -46,15 +49,30 @@ final class SavedBasis {
   }
 
   static BasisModel load(Path dir, ModelSpec spec, Embedder given) {
-    var saved = SavedModel.read(dir, new OfSpec(spec));
-    return model(saved, spec, embedder(dir, saved.embedder(), given));
+    String kind = spec.basis().name();
+    var saved = SavedModel.read(dir, kind, named -> new OfSpec(embedding(dir, spec, named, given)));
+    var family = embedding(dir, spec, saved.embedder(), given);
+    return model(saved, family, family.embedder());
+  }
+
+  /** A spec with the embedder that a file names. */
+  private static ModelSpec embedding(Path dir, ModelSpec spec, String named, Embedder given) {
+    boolean learned = named.endsWith(LEARNED);
+    String wanted = learned ? named.substring(0, named.length() - LEARNED.length()) : named;
+    var embedder = embedder(dir, wanted, given);
+    var settings = spec.settings();
+    if (learned) settings = EncodedTexts.settings(settings, Tuning.all());
+    return spec.like(settings, spec.loss(), embedder);
   }
 
   private static BasisModel model(SavedModel saved, ModelSpec family, Embedder embedder) {
     boolean embeds = !saved.embedder().equals(SavedModel.NONE);
-    var spec = family.like(saved.settings(), saved.loss(), embeds ? embedder : null);
+    var described = family.like(saved.settings(), saved.loss(), embeds ? embedder : null);
+    var spec = EncodedTexts.learned(described, saved.parameters());
     var fallback =
-        saved.fallback() == null ? null : model(saved.fallback(), spec.everybody(), embedder);
+        saved.fallback() == null
+            ? null
+            : model(saved.fallback(), spec.everybody(), spec.embedder());
     var prior = saved.prior() == null ? Prior.onePoint() : saved.prior();
     return spec.model(
         new Fitted(
@@ -70,8 +88,11 @@ final class SavedBasis {
             saved.provenance()));
   }
 
-  private static String fingerprint(Embedder embedder) {
-    return embedder == null ? SavedModel.NONE : embedder.fingerprint();
+  /** An encoder that has learned is named by what it was; what it learned is in the file. */
+  private static String fingerprint(ModelSpec spec) {
+    var encoder = EncodedTexts.encoder(spec);
+    if (encoder != null) return encoder.fingerprint() + LEARNED;
+    return spec.embedder() == null ? SavedModel.NONE : spec.embedder().fingerprint();
   }
 
   /** MiniLM needs no passing, plain vectors need no embedder, any other has to be given. */
@@ -115,7 +136,7 @@ final class SavedBasis {
 
     @Override
     public Map<String, long[]> shapes(SavedModel.Sizes saved) {
-      var like = spec.like(saved.settings(), saved.loss(), null);
+      var like = spec.like(saved.settings(), saved.loss(), spec.embedder());
       boolean joint = like.basis().joint() && saved.prompts() > 0;
       int inputs = saved.itemInputs() + (joint ? saved.promptInputs() : 0);
       boolean identities = saved.tensors().contains(Parameter.IDENTITY.name());

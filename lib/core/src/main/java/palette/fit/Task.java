@@ -2,10 +2,15 @@ package palette.fit;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
+import palette.encode.Encoder;
 import palette.reward.Loss;
 import palette.reward.Settings;
 
-/** All that a fit is about, but for the numbers that it starts from. */
+/**
+ * All that a fit is about, but for the numbers that it starts from.
+ *
+ * @param encoder of the texts, where it learns as well; null where vectors stay as they are
+ */
 public record Task(
     Basis basis,
     TrainingSet data,
@@ -14,7 +19,8 @@ public record Task(
     Loss loss,
     Parameter.Groups groups,
     Device device,
-    DataType type) {
+    DataType type,
+    Encoder encoder) {
 
   /** What a fit of a spec is about; in single precision. */
   public static Task of(ModelSpec spec, TrainingSet data, Device device) {
@@ -25,12 +31,25 @@ public record Task(
     var sizes = data.sizes(spec.settings(), identities);
     var groups = Parameter.Groups.of(spec, sizes);
     return new Task(
-        spec.basis(), data, sizes, spec.settings(), spec.loss(), groups, device, DataType.FLOAT32);
+        spec.basis(),
+        data,
+        sizes,
+        spec.settings(),
+        spec.loss(),
+        groups,
+        device,
+        DataType.FLOAT32,
+        EncodedTexts.encoder(spec));
   }
 
   /** Whether an item's rewards hang on what was asked, so that each side of a pair is its own. */
   public boolean perSide() {
     return !basis.joint() && data.prompts.size() > 0;
+  }
+
+  /** The way it goes: the family's own, or where an encoder learns the one that it can go. */
+  Plan plan() {
+    return encoder == null ? basis.plan(this) : Plan.encoded(this);
   }
 
   /**

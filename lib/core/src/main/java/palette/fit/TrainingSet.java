@@ -1,6 +1,7 @@
 package palette.fit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -125,7 +126,7 @@ public final class TrainingSet {
   }
 
   public static float[] concat(float[] a, float[] b) {
-    float[] both = java.util.Arrays.copyOf(a, a.length + b.length);
+    float[] both = Arrays.copyOf(a, a.length + b.length);
     System.arraycopy(b, 0, both, a.length, b.length);
     return both;
   }
@@ -141,6 +142,7 @@ public final class TrainingSet {
     private final Map<Catalog, Map<Long, Integer>> index = new IdentityHashMap<>();
     private final List<float[]> features = new ArrayList<>();
     private final List<Integer> identity = new ArrayList<>();
+    private final List<List<String>> texts = new ArrayList<>();
 
     private Entries(Catalog known, Catalog prompts, Units units, boolean joint) {
       this.known = known;
@@ -163,6 +165,9 @@ public final class TrainingSet {
       float[] vector = itemVector(answers.items(), item, place);
       features.add(joint ? concat(vector, promptVector(answers, prompt)) : vector);
       identity.add(place);
+      String text = place >= 0 ? known.text(place) : answers.items().text(item);
+      String asked = joint && prompt >= 0 ? answers.prompts().text(prompt) : null;
+      texts.add(joint ? Arrays.asList(text, asked) : List.of(text));
       return features.size() - 1;
     }
 
@@ -195,6 +200,11 @@ public final class TrainingSet {
 
     public float[][] features() {
       return features.toArray(new float[0][]);
+    }
+
+    /** The text of each, and the prompt's behind it where both are one; null for no prompt. */
+    List<List<String>> texts() {
+      return texts;
     }
 
     public int[] identity() {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import palette.data.Catalog;
 import palette.engine.Tensor;
@@ -130,11 +131,13 @@ public record SavedModel(
   /**
    * Reads a folder.
    *
+   * @param of the family, by the embedder's fingerprint
    * @throws InputException if a file is missing, damaged or of another family
    */
-  public static SavedModel read(Path dir, Family family) {
+  public static SavedModel read(Path dir, String kind, Function<String, Family> of) {
     var manifest = ModelFolder.manifest(dir);
-    requireKind(manifest, family.kind());
+    requireKind(manifest, kind);
+    var family = of.apply(manifest.text("embedder"));
     var names = manifest.tensors();
     var whole = new Part(manifest, names, "", family);
     var everybody = family.everybody();

@@ -74,7 +74,8 @@ public final class Gradients {
     var kinds = new LinkedHashMap<String, Parameter.Kind>();
     spec.start(sizes).forEach(s -> kinds.put(s.parameter().name(), s.parameter().kind()));
     var groups = new Parameter.Groups(spec.settings(), sizes.users(), kinds);
-    return new Task(spec.basis(), data, sizes, spec.settings(), spec.loss(), groups, device, type);
+    return new Task(
+        spec.basis(), data, sizes, spec.settings(), spec.loss(), groups, device, type, null);
   }
 
   /** The same on the CPU in single precision. */

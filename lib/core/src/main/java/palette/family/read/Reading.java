@@ -56,6 +56,11 @@ public interface Reading extends Basis {
   }
 
   @Override
+  default boolean readsPeople() {
+    return true;
+  }
+
+  @Override
   default Plan plan(Task task) {
     var loss = task.loss();
     Checks.require(
