@@ -23,6 +23,7 @@ public final class Bench {
           "paths",
           "data",
           "methods",
+          "large",
           "gpu",
           "memory",
           "kill",
@@ -78,6 +79,7 @@ public final class Bench {
       case "scaling" -> ScalingBench.main(new String[0]);
       case "data" -> DataBench.main(new String[0]);
       case "methods" -> MethodsBench.main(new String[0]);
+      case "large" -> LargeBench.main(new String[0]);
       case "gpu" -> GpuBench.onTheGpu();
       case "memory" -> System.out.println(LongFit.report(30_000));
       default -> {

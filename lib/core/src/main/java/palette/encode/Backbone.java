@@ -25,6 +25,8 @@ public record Backbone(
   static final String TYPES = "embeddings.token_type_embeddings.weight";
   static final String NORM = "embeddings.LayerNorm";
   private static final String LAYER = "encoder.layer.";
+  private static final String UP = "intermediate.dense";
+  private static final String DOWN = "output.dense";
   private static final List<String> PARTS =
       List.of(
           "attention.self.query",
@@ -32,8 +34,8 @@ public record Backbone(
           "attention.self.value",
           "attention.output.dense",
           "attention.output.LayerNorm",
-          "intermediate.dense",
-          "output.dense",
+          UP,
+          DOWN,
           "output.LayerNorm");
 
   /** A text as the numbers of its tokens, special ones included; cut to so many. */
@@ -44,27 +46,25 @@ public record Backbone(
   /** Checks that every weight is there, in its shape. */
   public Backbone {
     weights = Map.copyOf(weights);
-    long d = dimension(where, weights);
+    expect(where, weights, WORDS, -1, -1);
+    long d = weights.get(WORDS).shape()[1];
     if (heads < 1 || d % heads != 0) {
       throw bad(where, "a number of heads that divides " + d, "" + heads);
     }
     expect(where, weights, POSITIONS, -1, d);
     expect(where, weights, TYPES, -1, d);
-    expect(where, weights, NORM + ".weight", d);
-    expect(where, weights, NORM + ".bias", d);
-    if (layers(weights) == 0) throw bad(where, "layers named " + LAYER + "0 and so on", "none");
-    for (int l = 0; l < layers(weights); l++) expectLayer(where, weights, l, d);
-  }
-
-  private static void expectLayer(String where, Map<String, Tensor> weights, int l, long d) {
-    var up = weights.get(name(l, "intermediate.dense") + ".bias");
-    long wide = up == null ? -1 : up.values().length;
-    for (var part : PARTS) {
-      long out = part.startsWith("inter") ? wide : d;
-      long in = part.equals("output.dense") ? wide : d;
-      expect(where, weights, name(l, part) + ".bias", out);
-      if (part.endsWith("Norm")) expect(where, weights, name(l, part) + ".weight", d);
-      else expect(where, weights, name(l, part) + ".weight", out, in);
+    for (var end : List.of(".weight", ".bias")) expect(where, weights, NORM + end, d);
+    expect(where, weights, name(0, UP) + ".bias", -1);
+    long wide = weights.get(name(0, UP) + ".bias").shape()[0];
+    for (int l = 0; l < layers(weights); l++) {
+      for (var part : PARTS) {
+        long out = part.equals(UP) ? wide : d;
+        long in = part.equals(DOWN) ? wide : d;
+        boolean norm = part.endsWith("Norm");
+        long[] shape = norm ? new long[] {d} : new long[] {out, in};
+        expect(where, weights, name(l, part) + ".weight", shape);
+        expect(where, weights, name(l, part) + ".bias", out);
+      }
     }
   }
 
@@ -81,17 +81,9 @@ public record Backbone(
     throw bad(where, "'" + name + "' of shape " + shapes, found == null ? "none" : "" + found);
   }
 
-  private static long dimension(String where, Map<String, Tensor> weights) {
-    expect(where, weights, WORDS, -1, -1);
-    return weights.get(WORDS).shape()[1];
-  }
-
   private static InputException bad(String where, String expected, String found) {
     return new InputException(
-        where,
-        expected,
-        found,
-        "Encoders that learn are BERT-like: MiniLM, bge, e5 and their kin.");
+        where, expected, found, "Encoders that learn are BERT-like: MiniLM, e5 and their kin.");
   }
 
   private static int layers(Map<String, Tensor> weights) {
@@ -110,9 +102,9 @@ public record Backbone(
     return weights.get(WORDS).size(1);
   }
 
-  /** The most tokens that it has positions for. */
-  public int longest() {
-    return weights.get(POSITIONS).size(0);
+  /** The length between the two matrices of a layer. */
+  public int width() {
+    return weights.get(name(0, UP) + ".bias").size(0);
   }
 
   /** A weight by its name. */
@@ -130,10 +122,5 @@ public record Backbone(
         .map(part -> name(layer, part))
         .flatMap(part -> Stream.of(part + ".weight", part + ".bias"))
         .toList();
-  }
-
-  /** The same with what was learned. */
-  Backbone changed(Map<String, Tensor> learned) {
-    return new Backbone(where, Tuning.changed(weights, learned), heads, epsilon, tokenizer);
   }
 }

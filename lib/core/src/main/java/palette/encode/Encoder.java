@@ -1,17 +1,14 @@
 package palette.encode;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -38,18 +35,10 @@ public final class Encoder implements Embedder {
   private final int longest;
   private final Function<List<String>, float[][]> plain; // null: the transformer
   private final Supplier<Backbone> source;
-  private final Map<String, float[]> kept = Collections.synchronizedMap(new Kept());
+  private final Map<String, Tensor> changes;
+  // A person after the other is placed by answers about the same texts.
+  private final Map<String, float[]> kept = new ConcurrentHashMap<>();
   private Backbone backbone; // once it is wanted
-
-  /** The vectors met last: a person after the other is placed by answers about the same texts. */
-  private static final class Kept extends LinkedHashMap<String, float[]> {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, float[]> eldest) {
-      return size() > KEPT;
-    }
-  }
 
   /**
    * An encoder whose numbers are read when they are first wanted.
@@ -66,25 +55,26 @@ public final class Encoder implements Embedder {
       int longest,
       Function<List<String>, float[][]> plain,
       Supplier<Backbone> source) {
-    this(null, fingerprint, dimension, longest, plain, source);
-  }
-
-  private Encoder(
-      Encoder origin,
-      String fingerprint,
-      int dimension,
-      int longest,
-      Function<List<String>, float[][]> plain,
-      Supplier<Backbone> source) {
-    this.origin = origin;
+    this.origin = null;
     this.fingerprint = fingerprint;
     this.dimension = dimension;
     this.longest = longest;
     this.plain = plain;
     this.source = source;
+    this.changes = Map.of();
   }
 
-  /** The numbers. */
+  private Encoder(Encoder origin, Map<String, Tensor> changes, int longest) {
+    this.origin = origin;
+    this.fingerprint = origin.fingerprint + ", learned " + hash(changes) + ", " + longest;
+    this.dimension = origin.dimension;
+    this.longest = Math.min(longest, origin.longest);
+    this.plain = null;
+    this.source = origin::backbone;
+    this.changes = Map.copyOf(changes);
+  }
+
+  /** The numbers before anything was learned. */
   public synchronized Backbone backbone() {
     if (backbone == null) backbone = source.get();
     return backbone;
@@ -96,11 +86,8 @@ public final class Encoder implements Embedder {
   }
 
   /** The same, reading at most so many tokens of a text, with what was learned by name. */
-  public Encoder learned(Map<String, Tensor> changes, int mostTokens) {
-    String name = origin().fingerprint + ", learned " + hash(changes) + ", " + mostTokens;
-    int most = Math.min(mostTokens, longest);
-    Supplier<Backbone> changed = () -> origin().backbone().changed(changes);
-    return new Encoder(origin(), name, dimension, most, null, changed);
+  public Encoder learned(Map<String, Tensor> numbers, int mostTokens) {
+    return new Encoder(origin(), numbers, mostTokens);
   }
 
   private static String hash(Map<String, Tensor> changes) {
@@ -118,29 +105,27 @@ public final class Encoder implements Embedder {
 
   /** A text as the numbers of its tokens, at most so many. */
   public long[] tokens(String text, int most) {
-    int fits = Math.min(Math.min(most, longest), backbone().longest());
-    return backbone().tokenizer().ids(text, fits);
+    return backbone().tokenizer().ids(text, Math.min(most, longest));
   }
 
   @Override
   public float[][] embed(List<String> texts) {
     if (plain != null) return plain.apply(texts);
-    var left = new LinkedHashSet<>(texts);
-    var vectors = new HashMap<String, float[]>();
-    left.removeIf(text -> vectors.computeIfAbsent(text, kept::get) != null);
-    if (!left.isEmpty()) vectors.putAll(encoded(List.copyOf(left)));
-    return texts.stream().map(text -> vectors.get(text).clone()).toArray(float[][]::new);
+    if (kept.size() > KEPT) kept.clear();
+    var left = texts.stream().filter(text -> !kept.containsKey(text)).distinct().toList();
+    if (!left.isEmpty()) encode(left);
+    return texts.stream().map(text -> kept.get(text).clone()).toArray(float[][]::new);
   }
 
-  private Map<String, float[]> encoded(List<String> texts) {
+  private void encode(List<String> texts) {
     var ids = texts.stream().map(text -> tokens(text, longest)).toList();
-    var vectors = new ConcurrentHashMap<String, float[]>();
     try (var manager = Torch.manager(Device.cpu())) {
-      var transformer = new Transformer(backbone(), 0, Set.of(), manager, DataType.FLOAT32);
-      Transformer.each(ids, i -> vectors.put(texts.get(i), transformer.vector(ids.get(i))));
+      var still = new Transformer(backbone(), 0, changes.keySet(), manager, DataType.FLOAT32);
+      var learned = new HashMap<String, NDArray>();
+      changes.forEach((name, t) -> learned.put(name, Torch.aligned(manager, t, DataType.FLOAT32)));
+      Transformer.each(
+          ids, i -> kept.put(texts.get(i), still.vector(learned, ids.get(i)).toFloatArray()));
     }
-    kept.putAll(vectors);
-    return vectors;
   }
 
   @Override

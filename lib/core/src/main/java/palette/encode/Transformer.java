@@ -80,10 +80,10 @@ public final class Transformer {
     return frozen.get(Backbone.WORDS).getDataType();
   }
 
-  /** The vector of one text; where nothing learns. */
-  float[] vector(long[] ids) {
+  /** The vector of one text. */
+  NDArray vector(Map<String, NDArray> learned, long[] ids) {
     var alone = List.of(ids);
-    return vectors(Map.of(), still(alone), lengths(alone)).toFloatArray();
+    return vectors(learned, still(alone), lengths(alone));
   }
 
   /** Texts of one length that lie one after the other. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import palette.engine.Tensor;
 import palette.support.Checks;
 
 /**
@@ -17,7 +16,9 @@ import palette.support.Checks;
  */
 public record Tuning(int last, int rank) {
   static final String A = ".a";
-  static final String B = ".b";
+
+  /** Behind the name of the matrix that begins at zero, so that the encoder begins as it was. */
+  public static final String B = ".b";
 
   /** All layers. */
   public static Tuning all() {
@@ -69,39 +70,6 @@ public record Tuning(int last, int rank) {
     var names = new ArrayList<>(Backbone.names(layer));
     names.removeIf(name -> !name.endsWith("query.weight") && !name.endsWith("value.weight"));
     return names;
-  }
-
-  /** Whether a number begins at zero, so that the encoder begins as it was. */
-  public static boolean beginsAtZero(String name) {
-    return name.endsWith(B);
-  }
-
-  /** The weights of an encoder with what was learned in their place. */
-  static Map<String, Tensor> changed(Map<String, Tensor> weights, Map<String, Tensor> learned) {
-    var all = new LinkedHashMap<>(weights);
-    learned.forEach(
-        (name, tensor) -> {
-          if (weights.containsKey(name)) all.put(name, tensor);
-          else if (name.endsWith(A)) {
-            String of = name.substring(0, name.length() - A.length());
-            all.put(of, sum(weights.get(of), learned.get(of + B), tensor));
-          }
-        });
-    return all;
-  }
-
-  /** W + B A. */
-  private static Tensor sum(Tensor w, Tensor b, Tensor a) {
-    double[] sum = w.doubles();
-    int columns = w.size(1);
-    int rank = a.size(0);
-    for (int i = 0; i < sum.length; i++) {
-      for (int r = 0; r < rank; r++) {
-        double left = b.values()[i / columns * rank + r];
-        sum[i] += left * a.values()[r * columns + i % columns];
-      }
-    }
-    return Tensor.of(sum, w.shape());
   }
 
   @Override

@@ -47,7 +47,7 @@ public final class Fit {
     var result = cut ? chosen.result().cutShort() : chosen.result();
     var numbers = new LinkedHashMap<>(result.parameters());
     data.units.addTo(numbers);
-    var learned = EncodedTexts.learned(spec, result.parameters());
+    var learned = spec.learned(result.parameters());
     if (reads) {
       answers = embedded(train, learned);
       seen = embedded(validation, train, answers, learned);
@@ -56,8 +56,8 @@ public final class Fit {
         new Fitted(
             learned,
             data.users,
-            reads ? EncodedTexts.read(data.items, learned) : data.items,
-            reads ? EncodedTexts.read(data.prompts, learned) : data.prompts,
+            reads ? read(data.items, learned) : data.items,
+            reads ? read(data.prompts, learned) : data.prompts,
             numbers,
             null,
             1,
@@ -85,7 +85,7 @@ public final class Fit {
   }
 
   private static Catalog embedded(Catalog catalog, ModelSpec spec) {
-    boolean reads = EncodedTexts.encoder(spec) != null;
+    boolean reads = spec.encoder() != null;
     if (reads && catalog.hasVectors()) {
       throw new InputException(
           "items and prompts of a fit whose encoder learns",
@@ -95,6 +95,11 @@ public final class Fit {
     }
     if (catalog.hasVectors() || catalog.size() == 0) return catalog;
     return catalog.withVectors(spec.embedder());
+  }
+
+  /** The same entries as an encoder reads them now. */
+  private static Catalog read(Catalog catalog, ModelSpec learned) {
+    return catalog.size() == 0 ? catalog : catalog.withVectors(learned.embedder());
   }
 
   /** Answers of the same catalogs as others, which have their vectors already. */

@@ -50,12 +50,6 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
   /** Where {@code mapPrior} or {@code identityPrior} begin, and stay without validation answers. */
   static final double USUAL_PRIOR = 2e-3;
 
-  // Those of a spec whose encoder learns; others do not have them.
-  static final Option<String> TUNING = Option.of("encoderLearns", "all");
-  static final Option<Double> ENCODER_RATE = Option.of("encoderRate", 5e-5);
-  static final Option<Double> ENCODER_DECAY = Option.of("encoderDecay", 0.01);
-  static final Option<Integer> TEXT_LENGTH = Option.of("textLength", 128);
-
   /** All of these, in the order in which a spec prints them. */
   public static final List<Option<?>> COMMON =
       List.of(
@@ -255,7 +249,7 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
   public S encoder(Encoder encoder, Tuning tuning) {
     Checks.present("encoder", encoder);
     var settings = settings().with(EPOCHS, 6).with(BATCH, 16).with(PATIENCE, 2);
-    return like(EncodedTexts.settings(settings, tuning), loss(), encoder.origin());
+    return like(learning(settings, tuning), loss(), encoder.origin());
   }
 
   /** The learning rate of the encoder's numbers and their decoupled weight decay (AdamW). */
@@ -280,7 +274,7 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
     var start = new ArrayList<>(UserWeights.start(basis(), this, sizes.users()));
     start.addAll(basis().start(sizes));
     start.addAll(LearnedLoss.start(loss(), sizes.users()));
-    start.addAll(EncodedTexts.start(this));
+    start.addAll(encoderStart());
     return start;
   }
 

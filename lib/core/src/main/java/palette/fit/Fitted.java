@@ -134,7 +134,7 @@ public record Fitted(
       if (!wanted[i]) rows[i] = nothing;
       else if (k >= 0) rows[i] = known.hasVectors() ? Units.vector(known, k, unit) : nothing;
       else if (!known.hasVectors() && known.size() > 0) rows[i] = nothing; // by id only: average
-      else if (items.hasVectors() && EncodedTexts.encoder(spec) == null)
+      else if (items.hasVectors() && spec.encoder() == null)
         rows[i] = Units.in(unit, fitting(items, i, known, what));
       else toEmbed.add(i);
     }

@@ -45,7 +45,7 @@ final class FleetingNumbers {
   /** What an expression may branch by: whether there are prompts and vectors, and its switches. */
   private static String ways(Task task) {
     var ways = new StringBuilder(task.perSide() + " " + (task.data().entries.dimension() > 0));
-    if (task.encoder() != null) ways.append(' ').append(task.settings().get(FitSpec.TUNING));
+    if (task.encoder() != null) ways.append(' ').append(task.settings().get(ModelSpec.TUNING));
     for (var option : task.basis().options()) {
       var value = task.settings().get(option);
       if (!(value instanceof Number)) ways.append(' ').append(value);

@@ -52,10 +52,10 @@ final class GraphShare {
       var data = task.data();
       int[] identity = data.entries.identity();
       if (task.encoder() != null) {
-        var texts = new EncodedTexts(task, manager);
-        var prompts = task.perSide() ? texts.of(EncodedTexts.prompts(data)) : null;
-        return new Tables(
-            manager, texts.of(data.entries.texts()), prompts, identity, texts.atOnce());
+        var texts = task.texts(manager);
+        Features items = texts.of(data.entries.texts())::apply;
+        Features prompts = task.perSide() ? texts.of(data.promptTexts())::apply : null;
+        return new Tables(manager, items, prompts, identity, texts.atOnce());
       }
       boolean vectors = data.entries.dimension() > 0;
       return new Tables(

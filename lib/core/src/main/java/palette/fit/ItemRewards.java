@@ -135,7 +135,7 @@ public interface ItemRewards {
       var learned = new HashMap<>(fitted.parameters());
       UserWeights.NAMES.forEach(learned::remove);
       LearnedLoss.NAMES.forEach(learned::remove);
-      EncodedTexts.leave(fitted.spec(), learned);
+      fitted.spec().encoderStart().forEach(start -> learned.remove(start.parameter().name()));
       return learned;
     }
 

@@ -2,9 +2,14 @@ package palette.fit;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import palette.data.Embedder;
 import palette.data.Preferences;
+import palette.encode.Encoder;
+import palette.encode.Tuning;
+import palette.engine.Tensor;
 import palette.reward.Loss;
 import palette.reward.Option;
 import palette.reward.RewardSpec;
@@ -18,6 +23,13 @@ public abstract class ModelSpec implements RewardSpec, Tabled {
   private static final Option<String> LOSS = Option.of("loss", "logistic");
   private static final Option<String> EMBEDDER = Option.of("embedder", "none");
   private static final int ENOUGH_COMPARISONS = 20;
+
+  // Options of a spec whose encoder learns; others do not have them.
+  static final Option<String> TUNING = Option.of("encoderLearns", "all");
+  static final Option<Double> ENCODER_RATE = Option.of("encoderRate", 5e-5);
+  static final Option<Double> ENCODER_DECAY = Option.of("encoderDecay", 0.01);
+  static final Option<Integer> TEXT_LENGTH = Option.of("textLength", 128);
+  private static final double FASTER = 20; // two narrow matrices than whole ones
 
   private final Settings settings;
   private final Loss loss; // null where there is no choice
@@ -87,6 +99,52 @@ public abstract class ModelSpec implements RewardSpec, Tabled {
     if (data.entries.dimension() == 0) return true;
     double comparisonsAnItem = 2.0 * data.train.size() / data.items.size();
     return comparisonsAnItem >= ENOUGH_COMPARISONS;
+  }
+
+  // ----------------------------------------------------------------- an encoder that learns
+
+  /** Settings with the options of an encoder that learns. */
+  static Settings learning(Settings others, Tuning tuning) {
+    double rate = ENCODER_RATE.initial();
+    return others
+        .with(TUNING, tuning.toString())
+        .with(ENCODER_RATE, tuning.rank() > 0 ? FASTER * rate : rate)
+        .with(ENCODER_DECAY, ENCODER_DECAY.initial())
+        .with(TEXT_LENGTH, TEXT_LENGTH.initial());
+  }
+
+  /** The encoder that learns in a fit, as it begins; null where vectors stay as they are. */
+  final Encoder encoder() {
+    boolean learns = settings.has(TUNING);
+    return learns && embedder instanceof Encoder encoder ? encoder.origin() : null;
+  }
+
+  private Map<String, long[]> encoderShapes() {
+    if (encoder() == null) return Map.of();
+    return Tuning.of(settings.get(TUNING)).shapes(encoder().backbone());
+  }
+
+  /** What an encoder that learns begins with, from its own numbers. */
+  final List<Parameter.Start> encoderStart() {
+    var start = new ArrayList<Parameter.Start>();
+    encoderShapes().forEach((name, shape) -> start.add(encoderStart(name, shape)));
+    return start;
+  }
+
+  private Parameter.Start encoderStart(String name, long[] shape) {
+    var parameter = new Parameter(name, Parameter.Kind.ENCODER);
+    var own = encoder().backbone().weight(name);
+    if (own != null) return new Parameter.Start(parameter, shape, (n, random) -> own.doubles());
+    if (name.endsWith(Tuning.B)) return parameter.zeros(shape);
+    return parameter.normal(1 / Math.sqrt(shape[1]), shape);
+  }
+
+  /** The same with what its encoder has become as embedder; itself where none learns. */
+  final ModelSpec learned(Map<String, Tensor> parameters) {
+    if (encoder() == null) return this;
+    var changes = new HashMap<>(parameters);
+    changes.keySet().retainAll(encoderShapes().keySet());
+    return like(settings, loss, encoder().learned(changes, settings.get(TEXT_LENGTH)));
   }
 
   private Settings all() {

@@ -150,7 +150,7 @@ public record Parameter(String name, Kind kind) {
         case USERS -> AdamGroup.of(users);
         case ENCODER ->
             new AdamGroup(
-                settings.get(FitSpec.ENCODER_RATE), 0, settings.get(FitSpec.ENCODER_DECAY));
+                settings.get(ModelSpec.ENCODER_RATE), 0, settings.get(ModelSpec.ENCODER_DECAY));
       };
     }
 

@@ -43,7 +43,7 @@ public record Plan(String path, String reason, Opening opening) {
         task.basis().name() + " with these options");
     return new Plan(
         "encoder and rewards by graph",
-        "the encoder learns: " + task.settings().get(FitSpec.TUNING),
+        "the encoder learns: " + task.settings().get(ModelSpec.TUNING),
         (start, seed) -> BasisObjective.of(task, task.perSide(), start, seed, GraphRewards::new));
   }
 

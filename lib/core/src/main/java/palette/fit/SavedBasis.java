@@ -61,14 +61,14 @@ final class SavedBasis {
     String wanted = learned ? named.substring(0, named.length() - LEARNED.length()) : named;
     var embedder = embedder(dir, wanted, given);
     var settings = spec.settings();
-    if (learned) settings = EncodedTexts.settings(settings, Tuning.all());
+    if (learned) settings = ModelSpec.learning(settings, Tuning.all());
     return spec.like(settings, spec.loss(), embedder);
   }
 
   private static BasisModel model(SavedModel saved, ModelSpec family, Embedder embedder) {
     boolean embeds = !saved.embedder().equals(SavedModel.NONE);
     var described = family.like(saved.settings(), saved.loss(), embeds ? embedder : null);
-    var spec = EncodedTexts.learned(described, saved.parameters());
+    var spec = described.learned(saved.parameters());
     var fallback =
         saved.fallback() == null
             ? null
@@ -90,7 +90,7 @@ final class SavedBasis {
 
   /** An encoder that has learned is named by what it was; what it learned is in the file. */
   private static String fingerprint(ModelSpec spec) {
-    var encoder = EncodedTexts.encoder(spec);
+    var encoder = spec.encoder();
     if (encoder != null) return encoder.fingerprint() + LEARNED;
     return spec.embedder() == null ? SavedModel.NONE : spec.embedder().fingerprint();
   }

@@ -1,8 +1,14 @@
 package palette.fit;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import palette.encode.EncodedTexts;
 import palette.encode.Encoder;
+import palette.encode.Tuning;
 import palette.reward.Loss;
 import palette.reward.Settings;
 
@@ -39,7 +45,7 @@ public record Task(
         groups,
         device,
         DataType.FLOAT32,
-        EncodedTexts.encoder(spec));
+        spec.encoder());
   }
 
   /** Whether an item's rewards hang on what was asked, so that each side of a pair is its own. */
@@ -47,8 +53,20 @@ public record Task(
     return !basis.joint() && data.prompts.size() > 0;
   }
 
+  /** The texts that an encoder which learns will read. */
+  EncodedTexts texts(NDManager manager) {
+    var all =
+        Stream.concat(data.entries.texts().stream(), data.promptTexts().stream())
+            .flatMap(List::stream)
+            .filter(Objects::nonNull)
+            .toList();
+    var tuning = Tuning.of(settings.get(ModelSpec.TUNING));
+    int most = settings.get(ModelSpec.TEXT_LENGTH);
+    return new EncodedTexts(encoder, tuning, most, threads(), all, manager, type);
+  }
+
   /** The way it goes: the family's own, or where an encoder learns the one that it can go. */
-  Plan plan() {
+  public Plan plan() {
     return encoder == null ? basis.plan(this) : Plan.encoded(this);
   }
 

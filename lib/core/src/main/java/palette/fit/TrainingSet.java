@@ -2,6 +2,7 @@ package palette.fit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -123,6 +124,14 @@ public final class TrainingSet {
       rows[1 + p] = Units.vector(prompts, p, units.prompts());
     }
     return Tensor.of(rows, prompts.dimension());
+  }
+
+  /** The texts of "no prompt", null, and of every prompt. */
+  List<List<String>> promptTexts() {
+    var texts = new ArrayList<List<String>>();
+    texts.add(Collections.singletonList(null));
+    prompts.texts().forEach(text -> texts.add(List.of(text)));
+    return texts;
   }
 
   public static float[] concat(float[] a, float[] b) {

@@ -163,7 +163,8 @@ public final class SafeTensors {
     var entries = new ArrayList<Entry>();
     for (var field : header.properties()) {
       String name = field.getKey();
-      boolean whole = passedOver.test(name) && field.getValue().path("dtype").asText().equals("I64");
+      boolean whole =
+          passedOver.test(name) && field.getValue().path("dtype").asText().equals("I64");
       if (!name.equals(METADATA)) entries.add(entry(name, field.getValue(), whole ? "I64" : "F32"));
     }
     entries.sort(Comparator.comparingLong(Entry::from).thenComparingLong(Entry::to));
@@ -187,8 +188,7 @@ public final class SafeTensors {
       count *= s;
     }
     String size = where + " of " + shaped + " in " + count * width + " bytes";
-    require(
-        offsets[1] - offsets[0] == count * width, size, node.path("data_offsets").toString());
+    require(offsets[1] - offsets[0] == count * width, size, node.path("data_offsets").toString());
     return new Entry(name, shape, count, offsets[0], offsets[1]);
   }
 

@@ -86,7 +86,7 @@ class LearningEncoderTest {
     var model = spec(way).fit(train);
     var learned = model.fitted().parameters();
     var start = new LinkedHashMap<String, Tensor>();
-    for (var one : EncodedTexts.start(model.fitted().spec())) {
+    for (var one : model.fitted().spec().encoderStart()) {
       start.put(one.parameter().name(), one.tensor(Seeds.stream(0, "any")));
     }
     assertThat(start.keySet()).isEqualTo(Tuning.of(way).shapes(Tiny.backbone()).keySet());

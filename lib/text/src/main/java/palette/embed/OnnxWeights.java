@@ -3,7 +3,6 @@ package palette.embed;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import palette.engine.Tensor;
 import palette.support.InputException;
@@ -12,20 +11,9 @@ import palette.support.InputException;
  * The float32 numbers of an encoder in ONNX format, by the names that they had before the export.
  * Biases and tables keep theirs; a matrix has lost its name, and lies as [in][out]. So it is found
  * by what is done with it: where the bias {@code P.bias} is added to a product, the matrix of that
- * product is {@code P.weight}.
+ * product is {@code P.weight}. Numbers of fields are those of onnx.proto.
  */
 final class OnnxWeights {
-  // Fields of onnx.proto: ModelProto, GraphProto, NodeProto, TensorProto.
-  private static final int GRAPH = 7;
-  private static final int NODE = 1;
-  private static final int INITIALIZER = 5;
-  private static final int INPUT = 1;
-  private static final int OUTPUT = 2;
-  private static final int OPERATOR = 4;
-  private static final int DIMS = 1;
-  private static final int TYPE = 2;
-  private static final int NAME = 8;
-  private static final int RAW = 9;
   private static final long FLOAT = 1;
 
   private final Map<String, Tensor> tensors = new HashMap<>();
@@ -37,8 +25,11 @@ final class OnnxWeights {
   static Map<String, Tensor> read(String where, byte[] file) {
     try {
       var read = new OnnxWeights();
-      for (var graph : Protobuf.of(ByteBuffer.wrap(file)).all(GRAPH)) {
-        read.graph(Protobuf.of(graph));
+      for (var bytes : new Protobuf(ByteBuffer.wrap(file)).all(7)) {
+        var graph = new Protobuf(bytes);
+        for (var initializer : graph.all(5)) read.add(new Protobuf(initializer));
+        // A node stands behind those whose outputs it takes.
+        for (var node : graph.all(1)) read.follow(new Protobuf(node));
       }
       return read.tensors;
     } catch (BufferUnderflowException | IllegalArgumentException e) {
@@ -51,35 +42,28 @@ final class OnnxWeights {
     }
   }
 
-  private void graph(Protobuf graph) {
-    for (var bytes : graph.all(INITIALIZER)) add(Protobuf.of(bytes));
-    // A node stands behind those whose outputs it takes.
-    for (var bytes : graph.all(NODE)) {
-      var node = Protobuf.of(bytes);
-      String operator = node.texts(OPERATOR).get(0);
-      var inputs = node.texts(INPUT);
-      if (operator.equals("MatMul")) factor.put(node.texts(OUTPUT).get(0), inputs.get(1));
-      else if (operator.equals("Add")) name(inputs);
-    }
-  }
-
   private void add(Protobuf tensor) {
-    if (!tensor.wholes(TYPE).equals(List.of(FLOAT)) || tensor.all(RAW).isEmpty()) return;
-    var raw = tensor.all(RAW).get(0).asFloatBuffer();
-    float[] values = new float[raw.remaining()];
-    raw.get(values);
-    long[] shape = tensor.wholes(DIMS).stream().mapToLong(Long::longValue).toArray();
-    tensors.put(tensor.texts(NAME).get(0), new Tensor(shape, values));
+    var raw = tensor.all(9);
+    if (tensor.wholes(2)[0] != FLOAT || raw.isEmpty()) return;
+    var numbers = raw.get(0).asFloatBuffer();
+    float[] values = new float[numbers.remaining()];
+    numbers.get(values);
+    tensors.put(tensor.texts(8).get(0), new Tensor(tensor.wholes(1), values));
   }
 
-  private void name(List<String> added) {
-    for (int i = 0; i < 2; i++) {
-      String bias = added.get(i);
-      String matrix = factor.get(added.get(1 - i));
-      if (!bias.endsWith(".bias") || matrix == null || !tensors.containsKey(matrix)) continue;
-      String weight = bias.substring(0, bias.length() - "bias".length()) + "weight";
-      tensors.put(weight, turned(tensors.remove(matrix)));
-    }
+  private void follow(Protobuf node) {
+    String operator = node.texts(4).get(0);
+    var inputs = node.texts(1);
+    if (operator.equals("MatMul")) factor.put(node.texts(2).get(0), inputs.get(1));
+    if (!operator.equals("Add")) return;
+    name(inputs.get(0), factor.get(inputs.get(1)));
+    name(inputs.get(1), factor.get(inputs.get(0)));
+  }
+
+  private void name(String bias, String matrix) {
+    if (!bias.endsWith(".bias") || matrix == null || !tensors.containsKey(matrix)) return;
+    String weight = bias.substring(0, bias.length() - "bias".length()) + "weight";
+    tensors.put(weight, turned(tensors.remove(matrix)));
   }
 
   private static Tensor turned(Tensor matrix) {

@@ -8,30 +8,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The fields of one message in the wire format of Protocol Buffers: a number and a kind, then a
- * whole number, or bytes, which may be a text or a message themselves.
+ * One message in the wire format of Protocol Buffers: fields with a number each, whose content is a
+ * whole number, or bytes, which may be a text or a message themselves. A torn one ends in a {@link
+ * BufferUnderflowException}.
  */
-record Protobuf(List<Field> fields) {
+final class Protobuf {
+  private record Field(int number, long value, ByteBuffer bytes) {}
 
-  /** A field; without bytes it is a whole number. */
-  record Field(int number, long value, ByteBuffer bytes) {}
+  private final List<Field> fields = new ArrayList<>();
 
-  /** Reads a message; what is torn ends in a {@link BufferUnderflowException}. */
-  static Protobuf of(ByteBuffer message) {
-    var in = message.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    var fields = new ArrayList<Field>();
+  Protobuf(ByteBuffer message) {
+    var in = message.duplicate();
     while (in.hasRemaining()) {
       long key = whole(in);
       int number = (int) (key >>> 3);
       switch ((int) key & 7) {
         case 0 -> fields.add(new Field(number, whole(in), null));
-        case 1 -> fields.add(new Field(number, in.getLong(), null));
+        case 1 -> in.getLong(); // numbers of fixed length: nobody asks for one
         case 2 -> fields.add(new Field(number, 0, bytes(in, whole(in))));
-        case 5 -> fields.add(new Field(number, in.getInt(), null));
+        case 5 -> in.getInt();
         default -> throw new IllegalArgumentException("a field of kind " + (key & 7));
       }
     }
-    return new Protobuf(fields);
   }
 
   /** Seven bits a byte, the lowest first; the eighth says that more follow. */
@@ -55,25 +53,24 @@ record Protobuf(List<Field> fields) {
   /** The bytes of all fields of a number. */
   List<ByteBuffer> all(int number) {
     return fields.stream()
-        .filter(f -> f.number == number && f.bytes != null)
+        .filter(field -> field.number == number && field.bytes != null)
         .map(Field::bytes)
         .toList();
   }
 
   /** Whole numbers, one a field or several in one. */
-  List<Long> wholes(int number) {
+  long[] wholes(int number) {
     var values = new ArrayList<Long>();
     for (var field : fields) {
       if (field.number != number) continue;
       if (field.bytes == null) values.add(field.value);
       else for (var in = field.bytes.duplicate(); in.hasRemaining(); ) values.add(whole(in));
     }
-    return values;
+    return values.stream().mapToLong(Long::longValue).toArray();
   }
 
   List<String> texts(int number) {
-    return all(number).stream()
-        .map(bytes -> StandardCharsets.UTF_8.decode(bytes.duplicate()).toString())
-        .toList();
+    var texts = all(number).stream().map(bytes -> StandardCharsets.UTF_8.decode(bytes.duplicate()));
+    return texts.map(CharSequence::toString).toList();
   }
 }
