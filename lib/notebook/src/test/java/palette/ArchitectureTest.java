@@ -50,6 +50,7 @@ class ArchitectureTest {
           "family",
           "evaluate",
           "behaviour",
+          "crowd",
           "plot",
           "notebook.cells",
           "notebook.page",

@@ -1,5 +1,6 @@
 package palette.evaluate;
 
+import java.nio.file.Path;
 import java.util.List;
 import palette.family.Hierarchical;
 import palette.family.LoRe;
@@ -12,6 +13,10 @@ import palette.family.Rank;
 import palette.family.SignedPal;
 import palette.family.UserTokens;
 import palette.family.Vpl;
+import palette.fit.BasisModel;
+import palette.fit.ModelSpec;
+import palette.store.ModelFolder;
+import palette.support.InputException;
 
 /** The families that come with Palette, each at its defaults but for the size that data choose. */
 public final class Families {
@@ -32,5 +37,21 @@ public final class Families {
         Family.sized("user tokens, clusters", k -> UserTokens.clustered().prototypes(k)),
         new Family("MRM", false, List.of(4, 8), k -> Mrm.spec().prototypes(k)),
         new Family("VPL", true, List.of(4, 8), k -> Vpl.spec().prototypes(k)));
+  }
+
+  /**
+   * A saved model of one of them.
+   *
+   * @throws InputException if it is of another
+   */
+  public static BasisModel load(Path dir) {
+    var manifest = ModelFolder.manifest(dir);
+    String kind = manifest.text("kind");
+    return all().stream()
+        .map(family -> (ModelSpec) family.specs().apply(family.sizes().get(0)))
+        .filter(spec -> spec.basis().name().equals(kind))
+        .findFirst()
+        .orElseThrow(() -> manifest.bad("a model of Palette's own families", kind))
+        .load(dir);
   }
 }

@@ -128,6 +128,20 @@ public class BasisModel implements PrototypeModel, Tabled {
     return EncodedItems.of(this, answers).margins(answers);
   }
 
+  /**
+   * The same model for answers that share its catalogs of items and prompts, which it encodes once
+   * and not for each call; for one thread.
+   */
+  public BasisModel encoded() {
+    var encoded = EncodedItems.of(this, items(), fitted.prompts());
+    return new BasisModel(fitted) {
+      @Override
+      public WeightMargins byWeight(Preferences answers) {
+        return encoded.margins(answers);
+      }
+    };
+  }
+
   // ------------------------------------------------------------------------------------- itself
 
   /**

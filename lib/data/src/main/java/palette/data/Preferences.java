@@ -43,6 +43,13 @@ public final class Preferences extends Answered<Preferences> {
     return all.build();
   }
 
+  /** Answers as positions: columns of user, prompt (-1: none), chosen and rejected. */
+  public static Preferences of(Catalog users, Catalog prompts, Catalog items, int[][] columns) {
+    int[] prompt = prompts.size() == 0 ? null : columns[1];
+    var rows = new Answers(columns[0], prompt, columns[2], columns[3], null, Presentation.UNKNOWN);
+    return new Preferences(users, prompts, items, rows, null, List.of());
+  }
+
   /**
    * Looks at a file or folder, takes it for what it shows itself to be, and reads it; the first
    * note says what for, and which call does the same. What could be taken in several ways is an

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,13 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import palette.data.Comparison;
 import palette.data.Preferences;
-import palette.evaluate.Families;
 import palette.fit.BasisModel;
-import palette.fit.ModelSpec;
 import palette.personalize.Localizer;
 import palette.personalize.Person;
 import palette.personalize.Questions;
-import palette.store.ModelFolder;
 import palette.support.Checks;
 import palette.support.InputException;
 import palette.support.Reasons;
@@ -53,22 +49,6 @@ final class Service implements AutoCloseable {
     this.people = people;
     localizer = Localizer.of(model);
     cores = new Semaphore(threads, true);
-  }
-
-  /**
-   * A saved model of one of Palette's families.
-   *
-   * @throws InputException if it is of another
-   */
-  static BasisModel load(Path dir) {
-    var manifest = ModelFolder.manifest(dir);
-    String kind = manifest.text("kind");
-    return Families.all().stream()
-        .map(family -> (ModelSpec) family.specs().apply(family.sizes().get(0)))
-        .filter(spec -> spec.basis().name().equals(kind))
-        .findFirst()
-        .orElseThrow(() -> manifest.bad("a model of Palette's own families", kind))
-        .load(dir);
   }
 
   /** What is wrong with a request, as HTTP numbers it. */

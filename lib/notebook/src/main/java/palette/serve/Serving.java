@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import palette.evaluate.Families;
 import palette.fit.BasisModel;
 import palette.notebook.jupyter.Arguments;
 import palette.notebook.jupyter.UsageException;
@@ -46,7 +47,7 @@ public final class Serving {
   private static Doors open(List<String> arguments) {
     var options = options(arguments, "--port", "--threads", "--host", "--people", "--token");
     var dir = Path.of(options.get("MODEL"));
-    var model = Service.load(dir);
+    var model = Families.load(dir);
     var folder = Path.of(options.getOrDefault("--people", dir + "-people"));
     String hash = ModelFolder.manifest(dir).at("weights").text("sha256");
     var people = People.in(folder, hash, model.prior().center().length);
@@ -84,7 +85,7 @@ public final class Serving {
    */
   public static int score(List<String> arguments, InputStream in, PrintStream out) {
     var dir = Path.of(options(arguments).get("MODEL"));
-    var service = new Service(Service.load(dir), null, 1);
+    var service = new Service(Families.load(dir), null, 1);
     int status = 0;
     try (var rows = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String row = rows.readLine(); row != null; row = rows.readLine()) {

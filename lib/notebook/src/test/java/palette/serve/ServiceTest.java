@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import palette.data.Comparison;
 import palette.data.Embedder;
 import palette.data.Preferences;
+import palette.evaluate.Families;
 import palette.family.LoRe;
 import palette.family.PalA;
 import palette.family.UserTokens;
@@ -132,7 +133,7 @@ class ServiceTest {
       var dir = folder.resolve(spec.basis().name());
       var model = spec.epochs(2).device("cpu").fit(Served.answers());
       model.save(dir);
-      assertThat(Service.load(dir).name()).isEqualTo(model.name());
+      assertThat(Families.load(dir).name()).isEqualTo(model.name());
     }
   }
 

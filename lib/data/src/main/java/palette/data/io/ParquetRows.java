@@ -6,7 +6,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import palette.data.io.JsonRows.JsonRow;
 import palette.support.InputException;
@@ -28,21 +31,20 @@ public final class ParquetRows implements Rows<JsonRow> {
 
   /** Opens the file. */
   public ParquetRows(Path path) {
-    this(path, null);
+    this(path, null, new Properties());
   }
 
-  /** The same for these columns as they are; null: of all the JSON. */
-  private ParquetRows(Path path, String wanted) {
+  /** What a query finds, by a data base with these options; null: the JSON of all. */
+  ParquetRows(Path path, String query, Properties options) {
     name = Place.name(path);
     Place.readable(path, name, "a Parquet file", "no such file");
-    connection = connection(name);
+    connection = connection(name, options);
     try {
       String file = file(path);
-      String selected = wanted == null ? json(file) : wanted;
       try (var counted = query("SELECT count(*)" + file)) { // the file's own footer says it
         total = counted.next() ? counted.getLong(1) : 0;
       }
-      rows = query("SELECT " + selected + file);
+      rows = query(query == null ? "SELECT " + json(file) + file : query);
     } catch (SQLException e) {
       close(); // or a thread and its memory stay until the collector comes by
       throw unreadable(e);
@@ -56,16 +58,32 @@ public final class ParquetRows implements Rows<JsonRow> {
   private String json(String file) throws SQLException {
     var fields = new ArrayList<String>();
     try (var none = query("SELECT *" + file + " LIMIT 0")) {
-      var described = none.getMetaData();
-      for (int c = 1; c <= described.getColumnCount(); c++) {
-        String column = described.getColumnName(c);
-        String type = described.getColumnTypeName(c);
-        boolean nests = type.endsWith("]") || type.matches("(?s)(STRUCT|MAP|UNION).*");
-        String value = nests ? quoted(column) : "CAST(" + quoted(column) + " AS VARCHAR)";
-        if (!type.contains("BLOB")) fields.add("'" + column.replace("'", "''") + "', " + value);
-      }
+      types(none)
+          .forEach(
+              (column, type) -> {
+                boolean nests = type.endsWith("]") || type.matches("(?s)(STRUCT|MAP|UNION).*");
+                String value = nests ? quoted(column) : text(column);
+                if (!type.contains("BLOB")) fields.add(literal(column) + ", " + value);
+              });
     }
     return "json_object(" + String.join(", ", fields) + ")";
+  }
+
+  /** Columns and what DuckDB calls their types, in order. */
+  private static Map<String, String> types(ResultSet rows) throws SQLException {
+    var types = new LinkedHashMap<String, String>();
+    var described = rows.getMetaData();
+    for (int c = 1; c <= described.getColumnCount(); c++)
+      types.put(described.getColumnName(c), described.getColumnTypeName(c));
+    return types;
+  }
+
+  static String text(String column) {
+    return "CAST(" + quoted(column) + " AS VARCHAR)";
+  }
+
+  static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 
   static InputException withoutDuckDb(String name, SQLException e) {
@@ -79,8 +97,8 @@ public final class ParquetRows implements Rows<JsonRow> {
         e);
   }
 
-  private static Connection connection(String name) {
-    var options = new Properties();
+  /** A data base in memory with these options and those that any of ours has. */
+  static Connection connection(String name, Properties options) {
     options.setProperty("jdbc_stream_results", "true");
     options.setProperty("autoinstall_known_extensions", "false");
     try {
@@ -96,12 +114,16 @@ public final class ParquetRows implements Rows<JsonRow> {
    * The path means itself: to DuckDB {@code * ? [} are patterns, and {@code user=ann/} in a path is
    * a column.
    */
-  private static String file(Path path) {
-    String literal = path.toAbsolutePath().toString().replaceAll("[\\[*?]", "[$0]");
-    return " FROM read_parquet('" + literal.replace("'", "''") + "', hive_partitioning = false)";
+  static String file(Path path) {
+    String one = path.toAbsolutePath().toString().replaceAll("[\\[*?]", "[$0]");
+    return " FROM read_parquet(" + literal(one) + ", hive_partitioning = false)";
   }
 
   private InputException unreadable(SQLException e) {
+    return unreadable(name, e);
+  }
+
+  static InputException unreadable(String name, SQLException e) {
     return new InputException(name, "a Parquet file", first(e), "Check the file.", e);
   }
 
@@ -113,7 +135,8 @@ public final class ParquetRows implements Rows<JsonRow> {
   /** Hands on two columns, a name and bytes, row by row. */
   public static void eachBytes(
       Path path, String key, String bytes, BiConsumer<String, byte[]> use) {
-    try (var file = new ParquetRows(path, quoted(key) + ", " + quoted(bytes))) {
+    String query = "SELECT " + quoted(key) + ", " + quoted(bytes) + file(path);
+    try (var file = new ParquetRows(path, query, new Properties())) {
       while (file.rows.next()) {
         Stop.ifInterrupted("Reading " + file.name);
         byte[] value = file.rows.getBytes(2);
@@ -124,8 +147,33 @@ public final class ParquetRows implements Rows<JsonRow> {
     }
   }
 
-  private static String quoted(String column) {
+  static String quoted(String column) {
     return '"' + column.replace("\"", "\"\"") + '"';
+  }
+
+  /** The next row as texts, of a query that selects such; null at the end. */
+  public String[] texts() {
+    try {
+      if (!rows.next()) return null;
+      String[] texts = new String[rows.getMetaData().getColumnCount()];
+      for (int c = 0; c < texts.length; c++) texts[c] = rows.getString(c + 1);
+      return texts;
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  Set<String> columns() {
+    try {
+      return types(rows).keySet();
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** How many rows the file has. */
+  long total() {
+    return total;
   }
 
   @Override
