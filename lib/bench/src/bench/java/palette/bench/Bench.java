@@ -27,6 +27,8 @@ public final class Bench {
           "gpu",
           "memory",
           "kill",
+          "sample",
+          "crowd",
           "mutate");
 
   private static final List<String> COMPARED = List.of("localize", "paths"); // of the others
@@ -67,6 +69,8 @@ public final class Bench {
       case "mutate" -> MutateBench.main(counts);
       case "kill" ->
           System.out.println(KillBench.report(at < 0 ? 20 : Integer.parseInt(counts[0])));
+      case "sample" -> SampleBench.report();
+      case "crowd" -> CrowdBench.report(at < 0 ? 100_000 : Integer.parseInt(counts[0]));
       case "sweep" -> SweepBench.main(new String[0]);
       case "localize" -> {
         LocalizationBench.main(new String[0]);
