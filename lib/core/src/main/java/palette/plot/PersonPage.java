@@ -34,11 +34,17 @@ import palette.support.Sha256;
  * may be public.
  *
  * @param name the model's
+ * @param content what the page knows of it, as JSON: items, rewards, prior, corners, people
  * @param html the page as text
  */
-public record PersonPage(String name, String html) {
+public record PersonPage(String name, String content, String html) {
   private static final int PEOPLE = 300;
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LEAD =
+      "<p>Answer a few questions. After each, your star moves to where your answers put you among"
+          + " %d others.</p>";
+  private static final String NOTE =
+      "Your answers are in this page only. Nothing is sent or stored.";
 
   /** Asks about these items; the prompt may be null. */
   static PersonPage of(PrototypeModel model, String prompt, Catalog items) {
@@ -48,16 +54,28 @@ public record PersonPage(String name, String html) {
         "a mix of two prototypes or more",
         model.prior().space() + ", K=" + model.prototypes());
     Checks.require(items.size() > 2, "items", "three or more", items.size());
-    var content = content(model, prompt, items);
-    String script = resource("person.js") + "\nstart(" + json(content) + ");\n";
-    String page =
-        resource("person.html")
-            .replace("@TITLE@", Html.escape(model.name()))
-            .replace("@PEOPLE@", "" + model.users().size())
-            .replace("@HASH@", Sha256.base64(script))
-            .replace("@STYLE@", resource("person.css"))
-            .replace("@SCRIPT@", script);
-    return new PersonPage(model.name(), page);
+    String content = json(content(model, prompt, items));
+    String lead = String.format(LEAD, model.users().size());
+    String script = "start(" + content + ");\n";
+    return new PersonPage(model.name(), content, html(model.name(), lead, NOTE, script, ""));
+  }
+
+  /**
+   * The page as others use it: with a title, what stands above the questions and what is said about
+   * answers (HTML), and a script that calls {@code start(content, room)}.
+   *
+   * @param asks what the page may ask for beside itself, as its policy says it; empty for nothing
+   */
+  public static String html(String title, String lead, String note, String script, String asks) {
+    String all = resource("person.js") + "\n" + script;
+    return resource("person.html")
+        .replace("@TITLE@", Html.escape(title))
+        .replace("@LEAD@", lead)
+        .replace("@NOTE@", note)
+        .replace("@ASKS@", asks)
+        .replace("@HASH@", Sha256.base64(all))
+        .replace("@STYLE@", resource("person.css"))
+        .replace("@SCRIPT@", all);
   }
 
   private static Map<String, Object> content(PrototypeModel model, String prompt, Catalog items) {

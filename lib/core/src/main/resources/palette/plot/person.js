@@ -170,10 +170,10 @@ function nextQuestion(model, pool, w, cov) {
 }
 
 /** Pairs of items to ask about: all of them, or as many as can be looked through. */
-function pairsOf(n) {
+function pairsOf(n, seed = 7) {
   const pairs = [];
   for (let a = 1; a < n; a++) for (let b = 0; b < a; b++) pairs.push([a, b]);
-  let state = 7;
+  let state = seed;
   const random = () => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648;
   for (let i = pairs.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
@@ -182,20 +182,20 @@ function pairsOf(n) {
   return pairs.slice(0, 2000);
 }
 
-// ------------------------------------------------------------------ the page
+// ------------------------------------------------------------------ the map
 
-function start(model) {
-  const at = id => document.getElementById(id);
-  const pool = pairsOf(model.items.length);
-  const skipped = new Set();
-  let answers = []; // {chosen, rejected, guess, average}: P(chosen) by each before it was said
-  let question = null;
-  let mine = true;
+const percent = x => Math.round(100 * x) + ' %';
+const STAR = 'M0,-13 3,-4 12,-4 5,2 8,11 0,5 -8,11 -5,2 -12,-4 -3,-4z';
 
-  const key = (a, b) => (a < b ? a + ' ' + b : b + ' ' + a);
-  const rowOf = x => minus(model.rewards[x.chosen], model.rewards[x.rejected]);
-  const percent = x => Math.round(100 * x) + ' %';
+function shape(name, attributes, parent) {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [k, v] of Object.entries(attributes)) node.setAttribute(k, v);
+  parent.appendChild(node);
+  return node;
+}
 
+/** Draws hull, people and corners, with room for some more mixes; says where a mix stands. */
+function drawMap(svg, model, more = []) {
   // A share of everybody's average stands where the average of all mixes does.
   const mixed = model.corners.reduce((sum, _, k) => sum + model.prior.center[k], 0);
   const average = [0, 1].map(i =>
@@ -203,9 +203,8 @@ function start(model) {
   const places = model.prior.center.map((_, k) => model.corners[k] || average);
   const point = w => [0, 1].map(i => places.reduce((sum, c, k) => sum + w[k] * c[i], 0));
 
-  // What the figure shows, and where: everything in it lies within these bounds.
   const spots = model.people.map(point);
-  const all = spots.concat(model.corners);
+  const all = [...spots, ...model.corners, ...more.map(point)];
   const low = [0, 1].map(i => Math.min(...all.map(p => p[i])));
   const high = [0, 1].map(i => Math.max(...all.map(p => p[i])));
   const unit = 400 / Math.max(high[0] - low[0], high[1] - low[1], 1e-9);
@@ -213,27 +212,39 @@ function start(model) {
   const width = 80 + unit * (high[0] - low[0]);
   const height = 80 + unit * (high[1] - low[1]);
 
-  function shape(name, attributes, parent) {
-    const node = document.createElementNS('http://www.w3.org/2000/svg', name);
-    for (const [k, v] of Object.entries(attributes)) node.setAttribute(k, v);
-    parent.appendChild(node);
-    return node;
-  }
+  svg.replaceChildren();
+  svg.setAttribute('viewBox', `0 0 ${Math.max(width, 200)} ${Math.max(height, 120)}`);
+  const ground = model.corners.map(px).map(p => p.join(',')).join(' ');
+  shape('polygon', {points: ground, class: 'hull'}, svg);
+  for (const p of spots.map(px)) shape('circle', {cx: p[0], cy: p[1], r: 4, class: 'person'}, svg);
+  model.corners.map(px).forEach((p, k) => {
+    shape('circle', {cx: p[0], cy: p[1], r: 13, class: 'corner c' + k % 6}, svg);
+    shape('text', {x: p[0], y: p[1] + 5, class: 'number'}, svg).textContent = k + 1;
+  });
+  return {places, unit, on: w => px(point(w))};
+}
+
+// ------------------------------------------------------------------ the page
+
+/** Asks; a room, where there is one, keeps what was said and is told what is said next. */
+function start(model, room = {answers: [], seed: 7, said() {}, forgot() {}}) {
+  const at = id => document.getElementById(id);
+  const pool = pairsOf(model.items.length, room.seed);
+  const skipped = new Set();
+  const answers = room.answers; // {chosen, rejected, guess, average}: P(chosen) by each before it was said
+  let question = null;
+
+  const key = (a, b) => (a < b ? a + ' ' + b : b + ' ' + a);
+  const rowOf = x => minus(model.rewards[x.chosen], model.rewards[x.rejected]);
 
   const map = at('map');
-  map.setAttribute('viewBox', `0 0 ${Math.max(width, 200)} ${Math.max(height, 120)}`);
-  const ground = model.corners.map(px).map(p => p.join(',')).join(' ');
-  shape('polygon', {points: ground, class: 'hull'}, map);
-  for (const p of spots.map(px)) shape('circle', {cx: p[0], cy: p[1], r: 4, class: 'person'}, map);
+  const {places, unit, on} = drawMap(map, model);
   const region = shape('ellipse', {class: 'region', rx: 0, ry: 0}, map);
-  model.corners.map(px).forEach((p, k) => {
-    shape('circle', {cx: p[0], cy: p[1], r: 13, class: 'corner c' + k % 6}, map);
-    shape('text', {x: p[0], y: p[1] + 5, class: 'number'}, map).textContent = k + 1;
-  });
-  const you = shape('path', {class: 'you', d: 'M0,-13 3,-4 12,-4 5,2 8,11 0,5 -8,11 -5,2 -12,-4 -3,-4z'}, map);
+  const mates = shape('g', {}, map);
+  const you = shape('path', {class: 'you', d: STAR}, map);
 
   function drawYou(w, cov) {
-    const [x, y] = px(point(w));
+    const [x, y] = on(w);
     you.style.transform = `translate(${x}px, ${y}px)`;
     const flat = cov && [0, 1].map(i => [0, 1].map(j => places.reduce((sum, c, k) =>
       sum + places.reduce((more, e, l) => more + c[i] * cov[k][l] * e[j], 0), 0)));
@@ -297,7 +308,7 @@ function start(model) {
     }
     for (const s of served) shape('circle', {cx: x(s), cy: 30, r: 5, class: 'person'}, strip);
     if (answers.length) {
-      const star = shape('path', {class: 'you', d: you.getAttribute('d')}, strip);
+      const star = shape('path', {class: 'you', d: STAR}, strip);
       star.style.transform = `translate(${x(own)}px, 30px)`;
     }
     const worse = served.filter(s => s < own).length;
@@ -312,7 +323,7 @@ function start(model) {
     const cov = covarianceAt(rows, model.prior, w);
     drawYou(w, cov);
     drawServed(w);
-    const order = ranking(mine ? w : model.prior.center).map(i => model.items[i].text);
+    const order = ranking(at('mine').checked ? w : model.prior.center).map(i => model.items[i].text);
     list(at('likes'), order.slice(0, 3).map(t => [t]));
     list(at('dislikes'), order.slice(-3).reverse().map(t => [t]));
     const shares = w.map((x, k) => [x, k]).sort((a, b) => b[0] - a[0]);
@@ -330,12 +341,16 @@ function start(model) {
     list(at('said'), answers.map((x, i) => {
       const button = document.createElement('button');
       button.textContent = 'turn round';
+      const both = [x.chosen, x.rejected].map(item => model.items[item].text);
+      button.setAttribute('aria-label', `turn round: ${both.join(' rather than ')}`);
       button.className = 'small';
       button.onclick = () => {
         answers[i] = {chosen: x.rejected, rejected: x.chosen, guess: 1 - x.guess, average: 1 - x.average};
+        room.said(answers[i]);
         draw();
+        at('said').querySelectorAll('button')[i].focus();
       };
-      return [`${model.items[x.chosen].text}`, `rather than ${model.items[x.rejected].text}`, button];
+      return [both[0], `rather than ${both[1]}`, button];
     }));
     at('correct').hidden = !answers.length;
     ask(w, cov);
@@ -358,17 +373,34 @@ function start(model) {
   function answer(chosen, rejected, w) {
     const v = minus(model.rewards[chosen], model.rewards[rejected]);
     answers.push({chosen, rejected, guess: sigmoid(dot(v, w)), average: sigmoid(dot(v, model.prior.center))});
+    room.said(answers[answers.length - 1]);
     draw();
+    if (!question) at('over').focus();
   }
 
   at('skip').onclick = () => { skipped.add(key(...question)); draw(); };
-  at('forget').onclick = () => { answers = []; skipped.clear(); draw(); };
-  at('mine').onchange = at('average').onchange = () => { mine = at('mine').checked; draw(); };
-  document.onkeydown = e => {
-    if (e.ctrlKey || e.altKey || e.metaKey || !question) return;
+  at('forget').onclick = () => {
+    answers.length = 0;
+    skipped.clear();
+    room.forgot();
+    draw();
+    at('left').focus();
+  };
+  at('mine').onchange = at('average').onchange = draw;
+  // A key alone is heard only where the question has the focus: who dictates says digits, too.
+  at('question').onkeydown = e => {
+    if (e.ctrlKey || e.altKey || e.metaKey) return;
     if (e.key === '1') at('left').click();
     if (e.key === '2') at('right').click();
     if (e.key === '0') at('skip').click();
   };
   draw();
+
+  return {
+    /** Shows where others in the room stand. */
+    show(dots) {
+      mates.replaceChildren();
+      for (const [x, y] of dots.map(on)) shape('circle', {cx: x, cy: y, r: 5, class: 'mate'}, mates);
+    },
+  };
 }

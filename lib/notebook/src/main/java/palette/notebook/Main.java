@@ -49,6 +49,10 @@ public final class Main {
           explain, forget (see /openapi.json); to this machine, unless --host names
           another address, and then to those who have the token in the file. Whoever is
           placed stays, as numbers and without answers, in MODEL-people or --people
+      palette page MODEL [--out FILE]
+          one page on which somebody answers the model's questions and sees where they
+          stand; it needs no network and sends nothing. Without --out it is MODEL.html,
+          here
       palette score MODEL < rows.jsonl > scores.jsonl
           one reward or probability a row of user, prompt and item, or chosen and rejected
       palette doctor
@@ -86,7 +90,7 @@ public final class Main {
       return command(arguments, out, err);
     } catch (UsageException e) {
       err.println("palette: " + e.getMessage() + ". See palette --help.");
-    } catch (InputException | UncheckedIOException e) {
+    } catch (InputException | IllegalArgumentException | UncheckedIOException e) {
       err.println("palette: " + e.getMessage());
     }
     return 2;
@@ -118,6 +122,9 @@ public final class Main {
         return 0;
       case "serve":
         return Serving.serve(rest, out);
+      case "page":
+        Serving.page(rest, out);
+        return 0;
       case "score":
         return Serving.score(rest, System.in, out);
       case "doctor":

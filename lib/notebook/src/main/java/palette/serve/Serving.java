@@ -19,11 +19,12 @@ import palette.evaluate.Families;
 import palette.fit.BasisModel;
 import palette.notebook.jupyter.Arguments;
 import palette.notebook.jupyter.UsageException;
+import palette.plot.Plots;
 import palette.serve.Service.Refused;
 import palette.store.ModelFolder;
 import palette.support.Reasons;
 
-/** The commands {@code palette serve} and {@code palette score}. */
+/** The commands {@code palette serve}, {@code palette score} and {@code palette page}. */
 public final class Serving {
   private Serving() {}
 
@@ -103,6 +104,16 @@ public final class Serving {
       throw new UncheckedIOException("Could not score: " + Reasons.of(e), e);
     }
     return status;
+  }
+
+  /** Writes the page on which somebody answers a model's questions. */
+  public static void page(List<String> arguments, PrintStream out) {
+    var options = options(arguments, "--out");
+    var dir = Path.of(options.get("MODEL"));
+    var model = Service.load(dir);
+    var to = Path.of(options.getOrDefault("--out", dir.toAbsolutePath().getFileName() + ".html"));
+    Plots.page(model, model.items()).save(to);
+    out.println("palette: wrote " + to);
   }
 
   private static int number(Map<String, String> options, String name, int initial) {
