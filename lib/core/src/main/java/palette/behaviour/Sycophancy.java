@@ -9,7 +9,7 @@ import palette.support.Seeds;
 
 /**
  * A world in which people like what is true, and what takes their side. An answer has a truth t and
- * a side s, both N(0, 1); every second person has the opinion o = 1, the others -1:
+ * a side s, both N(0, 1); the first person has the opinion o = 1, the next -1, and so on:
  *
  * <pre>reward(t, s) = t + pleasing o s,   P(l preferred to r) = sigmoid(reward(l) - reward(r))
  * </pre>
@@ -50,11 +50,12 @@ public record Sycophancy(int people, double pleasing, Catalog items, long seed) 
     var asked = Preferences.builder();
     for (var id : items.ids()) asked.item(id, null);
     for (int u = 0; u < people; u++) {
+      double opinion = u % 2 == 0 ? 1 : -1;
       var random = Seeds.stream(seed, "questions to person-" + u);
       for (int j = 0; j < n; j++) {
         int a = random.nextInt(items.size());
         int b = (a + 1 + random.nextInt(items.size() - 1)) % items.size();
-        double margin = reward(items.id(a), 1 - u % 2 * 2) - reward(items.id(b), 1 - u % 2 * 2);
+        double margin = reward(items.id(a), opinion) - reward(items.id(b), opinion);
         boolean first = random.nextDouble() < 1 / (1 + Math.exp(-margin));
         asked.add(Comparison.of("person-" + u, items.id(first ? a : b), items.id(first ? b : a)));
       }

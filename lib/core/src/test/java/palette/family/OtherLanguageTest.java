@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import palette.data.Preferences;
 import palette.fit.BasisModel;
 import palette.simulate.World;
 
@@ -35,8 +36,16 @@ class OtherLanguageTest {
             .identity(true)
             .placement(Placement.LATENT)
             .fit(answers),
+        PalA.spec().prototypes(2).dimension(2).epochs(20).fit(far(answers)),
         PalB.spec().prototypes(2).dimension(2).epochs(20).linear().fit(answers),
         LoRe.spec().prototypes(2).epochs(20).fit(answers));
+  }
+
+  /** The same with vectors that a fit divides before it learns. */
+  private static Preferences far(Preferences answers) {
+    float[][] vectors = answers.items().vectors();
+    for (float[] x : vectors) for (int c = 0; c < x.length; c++) x[c] *= 1000;
+    return answers.withItems(answers.items().withVectors(vectors));
   }
 
   @ParameterizedTest
