@@ -83,7 +83,7 @@ public final class Loss {
     return smooth("smooth hinge " + Checks.positive("gamma", gamma), gamma);
   }
 
-  /** A loss of one's own: one value a margin. */
+  /** A loss of one's own: one value a margin, which falls as the margin grows. */
   public static Loss of(String name, UnaryOperator<NDArray> loss) {
     Checks.present("loss", loss);
     return new Loss(name, (m, weights, n, slopes) -> own(name, loss, m, weights, n, slopes), false);

@@ -45,12 +45,12 @@ public final class Judgements extends Answered<Judgements> {
 
   /** Reads ratings from a wide or a long table. */
   public static TableReader ratings(Path path) {
-    return new TableReader(Input.of(path), false);
+    return new TableReader(Input.of(path));
   }
 
   /** Reads votes (1, 0 or -1, of which 0 is left out) from a wide or a long table. */
   public static TableReader votes(Path path) {
-    return new TableReader(Input.of(path), true);
+    return ratings(path).ofVotes();
   }
 
   /**

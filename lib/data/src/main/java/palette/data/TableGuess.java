@@ -18,13 +18,11 @@ final class TableGuess {
 
   private final Look look;
   private String call = ""; // what is said of the fields
-  private TableReader votes;
-  private TableReader ratings;
+  private TableReader reader; // of ratings
 
   private TableGuess(Look look) {
     this.look = look;
-    votes = new TableReader(look.input(), true);
-    ratings = new TableReader(look.input(), false);
+    reader = new TableReader(look.input());
   }
 
   static List<Way<Judgements>> of(Look look) {
@@ -41,8 +39,7 @@ final class TableGuess {
   private void named(String role, String field) {
     if (role.equals(field)) return;
     call += "." + role + "(\"" + field + "\")";
-    votes = votes.with(role, field);
-    ratings = ratings.with(role, field);
+    reader = reader.with(role, field);
   }
 
   private List<Way<Judgements>> tall(String user, String item, String value) {
@@ -63,8 +60,7 @@ final class TableGuess {
     if (texts.size() == items.size()) return List.of();
     if (!index.isEmpty()) call += ".ignore(" + Guess.quoted(index) + ")";
     if (!texts.isEmpty()) throw noNumbers(user, texts);
-    votes = votes.ignore(index.toArray(String[]::new));
-    ratings = ratings.ignore(index.toArray(String[]::new));
+    reader = reader.ignore(index.toArray(String[]::new));
     var values = items.stream().flatMap(f -> look.values(f).stream()).distinct().toList();
     String columns = Texts.count(items.size(), "column");
     return ways(
@@ -88,13 +84,12 @@ final class TableGuess {
     if (!areNumbers(values)) return List.of();
     if (values.stream().anyMatch(v -> v.indexOf(',') >= 0)) {
       call += ".decimalComma()";
-      votes = votes.decimalComma();
-      ratings = ratings.decimalComma();
+      reader = reader.decimalComma();
     }
     var numbers = values.stream().map(v -> Double.valueOf(v.replace(',', '.'))).toList();
     boolean small = VOTES.containsAll(numbers);
-    var asVotes = way("votes", votes, "votes (0 is a pass), " + form, remark);
-    var asRatings = way("ratings", ratings, "ratings, " + form, remark);
+    var asVotes = way("votes", reader.ofVotes(), "votes (0 is a pass), " + form, remark);
+    var asRatings = way("ratings", reader, "ratings, " + form, remark);
     if (!small) return List.of(asRatings);
     return numbers.contains(-1.0) ? List.of(asVotes) : List.of(asVotes, asRatings);
   }

@@ -27,10 +27,10 @@ import palette.support.Texts;
 public final class TableReader extends DataReader<Judgements, TableReader> {
   private static final Pattern COMMA = Pattern.compile("[+-]?\\d+,\\d+");
 
-  private final boolean votes;
+  private boolean votes;
   private Mapping fields = Mapping.NONE;
-  private double low;
-  private double high;
+  private double low = Double.NEGATIVE_INFINITY;
+  private double high = Double.POSITIVE_INFINITY;
   private boolean comma;
   private Set<String> missing = Set.of();
   private Set<String> ignored = Set.of();
@@ -38,11 +38,12 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
   private String textsId;
   private String textsText;
 
-  TableReader(Input input, boolean votes) {
+  TableReader(Input input) {
     super(input);
-    this.votes = votes;
-    high = votes ? 1 : Double.POSITIVE_INFINITY;
-    low = -high;
+  }
+
+  TableReader ofVotes() {
+    return range(-1, 1).with(r -> r.votes = true);
   }
 
   TableReader with(String role, String field) {
@@ -127,7 +128,7 @@ public final class TableReader extends DataReader<Judgements, TableReader> {
     var file = Files.isDirectory(path) ? inside : path;
     var movies = file.resolveSibling(Place.name(file).replace("ratings", "movies"));
     var ratings = movieLens(file, "userId", "movieId", "rating", "timestamp");
-    var reader = new TableReader(ratings, false).user("userId").item("movieId").value("rating");
+    var reader = new TableReader(ratings).user("userId").item("movieId").value("rating");
     if (movies.equals(file) || !Files.exists(movies)) return reader;
     return reader.itemTexts(movieLens(movies, "movieId", "title", "genres"), "movieId", "title");
   }

@@ -16,10 +16,7 @@ final class JsonFault {
   /** What is wrong with this line. */
   static InputException of(JsonProcessingException e, String line, String text) {
     var twice = TWICE.matcher(e.getOriginalMessage());
-    if (twice.find()) {
-      String found = "'" + twice.group(1) + "' twice";
-      return new InputException(line, "each field once", found, Row.MEND, e);
-    }
+    if (twice.find()) return twice(line, twice.group(1), Row.MEND, e);
     int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
     String where = column > 0 ? line + " column " + column : line;
     return new InputException(
@@ -35,15 +32,16 @@ final class JsonFault {
     String said = e.getOriginalMessage();
     var cause = new Unreadable(said);
     var twice = TWICE.matcher(said);
-    if (twice.find()) {
-      String found = "'" + twice.group(1) + "' twice";
-      return new InputException(where, "each field once", found, "Mend the file.", cause);
-    }
+    if (twice.find()) return twice(where, twice.group(1), "Mend the file.", cause);
     if (said.startsWith("Unexpected end-of-input")) {
       String next = "Fetch the file again.";
       return new InputException(where, "a whole array", "its end cut off", next, cause);
     }
     return new InputException(where, "JSON as it began", "none", noNumber(said, "Mend it."), cause);
+  }
+
+  private static InputException twice(String where, String field, String next, Throwable cause) {
+    return new InputException(where, "each field once", "'" + field + "' twice", next, cause);
   }
 
   private static String noNumber(String said, String otherwise) {
