@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import palette.data.Preferences;
 import palette.reward.Link;
 import palette.reward.PersonalModel;
@@ -220,7 +221,13 @@ public final class Evaluation implements Tabled {
 
   @Override
   public Sheet sheet() {
-    return new Sheet(caption(), header(), rows());
+    String test = Texts.count(answers(), "answer") + " of " + Texts.count(users(), "user");
+    var header = new ArrayList<>(List.of("", "value", "95 % interval"));
+    if (said.seen() != null) {
+      seen().ifPresent(part -> header.add(Texts.count(part.users(), "seen user")));
+      unseen().ifPresent(part -> header.add(Texts.count(part.users(), "unseen user")));
+    }
+    return new Sheet(model + ": " + test, header, rows());
   }
 
   @Override
@@ -228,23 +235,10 @@ public final class Evaluation implements Tabled {
     return text();
   }
 
-  private String caption() {
-    return Texts.format(
-        "%s: %s of %s", model, Texts.count(answers(), "answer"), Texts.count(users(), "user"));
-  }
-
-  private List<String> header() {
-    var header = new ArrayList<>(List.of("", "value", "95 % interval"));
-    if (said.seen() != null) {
-      seen().ifPresent(part -> header.add(Texts.count(part.users(), "seen user")));
-      unseen().ifPresent(part -> header.add(Texts.count(part.users(), "unseen user")));
-    }
-    return header;
-  }
-
   private List<List<String>> rows() {
     var rows = new ArrayList<List<String>>();
-    rows.add(row(pooled(), interval().toString(), Evaluation::accuracy));
+    String pooled = users() > 1 ? "accuracy, pooled" : "accuracy";
+    rows.add(row(pooled, interval().toString(), Evaluation::accuracy));
     if (users() > 1) {
       String macro = macroInterval().toString();
       rows.add(row("accuracy, mean over users", macro, Evaluation::macroAccuracy));
@@ -260,12 +254,7 @@ public final class Evaluation implements Tabled {
     return rows;
   }
 
-  private String pooled() {
-    return users() > 1 ? "accuracy, pooled" : "accuracy";
-  }
-
-  private List<String> row(
-      String label, String interval, java.util.function.ToDoubleFunction<Evaluation> figure) {
+  private List<String> row(String label, String interval, ToDoubleFunction<Evaluation> figure) {
     var cells = new ArrayList<>(List.of(label, number(figure.applyAsDouble(this)), interval));
     if (said.seen() != null) {
       seen().ifPresent(part -> cells.add(number(figure.applyAsDouble(part))));

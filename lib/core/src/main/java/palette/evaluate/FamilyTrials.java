@@ -88,15 +88,6 @@ public record FamilyTrials(Trials trials, List<String> leftOut) implements Rende
 
   // --------------------------------------------------------------------------------- the table
 
-  private String caption() {
-    int splits = trials.of(pick()).size();
-    return "Families on "
-        + Texts.count(splits, "split")
-        + ", accuracy as mean over users; differences to "
-        + pick()
-        + ", which has the lowest log loss on validation answers";
-  }
-
   private List<String> header() {
     var header = new ArrayList<>(List.of("family", "K", "numbers a person", "seen users"));
     header.addAll(List.of("difference, 95 %", "worst tenth", "log loss", "calibration error"));
@@ -144,21 +135,19 @@ public record FamilyTrials(Trials trials, List<String> leftOut) implements Rende
     return Double.isNaN(value) ? "" : Texts.format(pattern, value);
   }
 
-  private List<String> notes() {
-    if (leftOut.isEmpty()) return List.of();
-    String left = String.join(", ", leftOut);
-    return List.of("Left out, since items are known by id only: " + left + ".");
-  }
-
   /** One row a family. */
   public Sheet sheet() {
-    return new Sheet(caption(), header(), ranked().stream().map(this::row).toList());
+    String splits = Texts.count(trials.of(pick()).size(), "split");
+    String against = pick() + ", which has the lowest log loss on validation answers";
+    String caption =
+        "Families on " + splits + ", accuracy as mean over users; differences to " + against;
+    return new Sheet(caption, header(), ranked().stream().map(this::row).toList());
   }
 
   private List<String> sentences() {
-    var sentences = new ArrayList<>(List.of(verdict()));
-    sentences.addAll(notes());
-    return sentences;
+    if (leftOut.isEmpty()) return List.of(verdict());
+    String left = String.join(", ", leftOut);
+    return List.of(verdict(), "Left out, since items are known by id only: " + left + ".");
   }
 
   @Override

@@ -3,6 +3,7 @@ package palette.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import palette.numeric.Cholesky;
+import palette.personalize.Region;
 import palette.support.Seeds;
 
 /**
@@ -79,9 +80,8 @@ final class GroupGuess {
     }
 
     private double score(int g, double[] x) {
-      double[] off = new double[columns];
-      for (int k = 0; k < columns; k++) off[k] = x[k] - mean[g][k];
-      return Math.log(count[g]) - Cholesky.form(factor, columns, off) / 2;
+      double off = new Region(mean[g], factor, 0).distance(x);
+      return Math.log(count[g]) - off * off / 2;
     }
 
     private int largest() {

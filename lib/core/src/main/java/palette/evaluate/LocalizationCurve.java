@@ -122,18 +122,14 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
         boolean known = asked.users().indexOf(user) >= 0;
         var person = placing.apply(known ? asked.ofUser(user) : asked.select(new int[0]));
         name = person.name();
-        put(person.margins(heldOut.ofUser(user)), heldOut, user, margins);
+        double[] own = person.margins(heldOut.ofUser(user));
+        int u = heldOut.users().indexOf(user);
+        for (int row = 0, next = 0; row < margins.length; row++) {
+          if (heldOut.user(row) == u) margins[row] = own[next++];
+        }
       }
       return new Placed(name, answers -> margins);
     };
-  }
-
-  private static void put(double[] own, Preferences heldOut, String user, double[] margins) {
-    int u = heldOut.users().indexOf(user);
-    int next = 0;
-    for (int row = 0; row < margins.length; row++) {
-      if (heldOut.user(row) == u) margins[row] = own[next++];
-    }
   }
 
   private static LocalizationCurve trace(

@@ -1,6 +1,6 @@
 package palette.numeric;
 
-/** What margins cost in sum, and how that bends: all that a {@link WeightSolver} asks of a loss. */
+/** What margins cost in sum, and how that bends: all that a {@link Newton} asks of a loss. */
 @FunctionalInterface
 public interface MarginLoss {
 

@@ -3,9 +3,9 @@ package palette.numeric;
 import java.util.Arrays;
 
 /**
- * {@link WeightSolver} where some weights are a mix s, a point of the simplex (at least 0, with the
- * sum 1), and the others free, t, with a Gaussian prior; either may be missing. Newton steps: of
- * the quadratic model of
+ * {@link Newton} where some weights are a mix s, a point of the simplex (at least 0, with the sum
+ * 1), and the others free, t, with a Gaussian prior; either may be missing. Newton steps: of the
+ * quadratic model of
  *
  * <pre>L(w) = sum_j v_j loss(a_j.w) + strength / 2 |w - center|^2</pre>
  *
@@ -25,7 +25,7 @@ import java.util.Arrays;
  * the steps are taken there: a thousand weights and twenty answers are a problem of twenty numbers.
  * One solver is for one thread; it is used again and again.
  */
-public final class Newton implements WeightSolver {
+public final class Newton {
   static final double GOAL = 1e-9; // of a gap that falls with the gradient
   private static final double SQUARED = 1e-20; // with its square, as without a mix
   private static final int NARROW = 32; // columns that are no work
@@ -76,7 +76,17 @@ public final class Newton implements WeightSolver {
     return new Newton(columns, 0, columns);
   }
 
-  @Override
+  /** The same with the logistic loss. */
+  public double solve(
+      double[] rows, double[] weights, int answers, double strength, double[] center, double[] w) {
+    return solve(new WeightProblem(rows, weights, answers, strength, center), w);
+  }
+
+  /**
+   * Leaves the minimiser in w, which comes in as the start, a point of the space.
+   *
+   * @return the gap: L(w) lies at most this far above the minimum, where the loss is convex
+   */
   public double solve(WeightProblem given, double[] w) {
     if (mixed.length == 0 && columns > NARROW && given.answers() < columns) {
       return within(Span.of(given.rows(), given.answers(), columns), given, w);

@@ -51,7 +51,7 @@ final class SimplexDual {
     free = all.clone();
   }
 
-  /** As {@link WeightSolver#solve}; the gap may be large where a tiny prior is all there is. */
+  /** As {@link Newton#solve}; the gap may be large where a tiny prior is all there is. */
   double solve(WeightProblem problem, double[] to) {
     rows = problem.rows();
     weights = problem.weights();

@@ -1,7 +1,7 @@
 package palette.numeric;
 
 /**
- * What a {@link WeightSolver} minimises,
+ * What a {@link Newton} minimises,
  *
  * <pre>L(w) = sum_j v_j loss(a_j.w) + strength / 2 |w - center|^2</pre>
  *

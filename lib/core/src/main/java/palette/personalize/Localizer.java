@@ -3,8 +3,8 @@ package palette.personalize;
 import java.util.List;
 import java.util.function.Function;
 import palette.data.Preferences;
+import palette.numeric.Newton;
 import palette.numeric.WeightProblem;
-import palette.numeric.WeightSolver;
 import palette.reward.Link;
 import palette.reward.PrototypeModel;
 import palette.reward.PrototypeModel.Prior;
@@ -114,7 +114,7 @@ public record Localizer(PrototypeModel model, Prior prior)
   final class Worker {
     private final int columns = prior.center().length;
     private final Link link = model.link();
-    private final WeightSolver solver = prior.space().solver(columns);
+    private final Newton solver = prior.space().solver(columns);
     private final double[] slope = new double[columns];
     private double[] rows = new double[32 * columns];
     private double[] weights = new double[32];

@@ -1,11 +1,13 @@
 package palette.personalize;
 
+import static palette.numeric.VectorLoops.inner;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import palette.numeric.MarginLoss;
 import palette.numeric.Newton;
 import palette.numeric.Simplex;
-import palette.numeric.VectorLoops;
 import palette.reward.Link;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.WeightMargins;
@@ -63,27 +65,27 @@ final class Multistart {
   }
 
   private static boolean same(End a, End b) {
-    for (int k = 0; k < a.weights.length; k++) {
-      if (Math.abs(a.weights[k] - b.weights[k]) > SAME) return false;
-    }
-    return true;
+    return farthest(minus(a.weights, b.weights)) <= SAME;
   }
 
   private End descend(double[] w) {
     double[] g = new double[w.length];
     double loss = loss(w, g);
-    double length = 1 / (1 + Math.sqrt(VectorLoops.inner(g, g)));
-    for (int step = 0; step < STEPS && moved(w, towards(w, g, 1)) > STILL; step++) {
+    double length = 1 / (1 + Math.sqrt(inner(g, g)));
+    for (int n = 0; n < STEPS && farthest(minus(towards(w, g, 1), w)) > STILL; n++) {
       double[] next = towards(w, g, length);
       double[] there = new double[w.length];
       double nextLoss = loss(next, there);
-      for (int i = 0; i < 40 && nextLoss > loss - 1e-4 * falls(g, w, next); i++) {
+      for (int i = 0; i < 40 && nextLoss > loss + 1e-4 * inner(g, minus(next, w)); i++) {
         length /= 2;
         next = towards(w, g, length);
         nextLoss = loss(next, there);
       }
       if (nextLoss >= loss) break;
-      length = barzilaiBorwein(w, next, g, there, length);
+      double[] step = minus(next, w);
+      double squares = inner(step, step);
+      double curved = inner(step, minus(there, g));
+      length = curved > 1e-12 * squares ? squares / curved : 2 * length;
       w = next;
       g = there;
       loss = nextLoss;
@@ -97,28 +99,14 @@ final class Multistart {
     return Simplex.project(x);
   }
 
-  private static double moved(double[] w, double[] x) {
-    double most = 0;
-    for (int k = 0; k < w.length; k++) most = Math.max(most, Math.abs(x[k] - w[k]));
-    return most;
+  private static double[] minus(double[] a, double[] b) {
+    double[] difference = new double[a.length];
+    for (int k = 0; k < a.length; k++) difference[k] = a[k] - b[k];
+    return difference;
   }
 
-  private static double falls(double[] g, double[] w, double[] next) {
-    double sum = 0;
-    for (int k = 0; k < w.length; k++) sum += g[k] * (w[k] - next[k]);
-    return sum;
-  }
-
-  private static double barzilaiBorwein(
-      double[] w, double[] next, double[] g, double[] there, double length) {
-    double squares = 0;
-    double curved = 0;
-    for (int k = 0; k < w.length; k++) {
-      double s = next[k] - w[k];
-      squares += s * s;
-      curved += s * (there[k] - g[k]);
-    }
-    return curved > 1e-12 * squares ? squares / curved : 2 * length;
+  private static double farthest(double[] moved) {
+    return Arrays.stream(moved).map(Math::abs).max().orElse(0);
   }
 
   private double loss(double[] w, double[] g) {

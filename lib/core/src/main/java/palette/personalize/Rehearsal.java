@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.function.LongConsumer;
 import palette.data.Preferences;
+import palette.numeric.Newton;
 import palette.numeric.VectorLoops;
 import palette.numeric.WeightProblem;
-import palette.numeric.WeightSolver;
 import palette.reward.Link;
 import palette.reward.PrototypeModel;
 import palette.reward.WeightMargins;
@@ -30,7 +30,7 @@ public final class Rehearsal {
 
   private final Link link;
   private final int columns;
-  private final WeightSolver solver;
+  private final Newton solver;
   private final List<Case> cases = new ArrayList<>();
 
   /** What somebody said (margins flat by answers) and what is held against it, over T. */

@@ -7,7 +7,6 @@ import palette.data.Catalog;
 import palette.data.Comparison;
 import palette.data.Judgements;
 import palette.data.Preferences;
-import palette.data.PreferencesBuilder;
 import palette.reward.PrototypeModel;
 import palette.reward.WeightMargins;
 import palette.support.Checks;
@@ -124,24 +123,15 @@ public record Wishes(
     double half = step * distance(mean) / 2;
     for (int row : rows) {
       double[] d = direction(row, mean);
-      for (int i : base) add(answers, user, items.vector(i), d, half, vectors);
+      for (int i : base) {
+        String wish = "wish " + vectors.size() / 2;
+        answers.add(new Comparison(user, prompt, wish + ", there", wish + ", back"));
+        vectors.add(moved(items.vector(i), d, half));
+        vectors.add(moved(items.vector(i), d, -half));
+      }
     }
     var made = answers.build();
     return made.withItems(made.items().withVectors(vectors.toArray(float[][]::new)));
-  }
-
-  private void add(
-      PreferencesBuilder answers,
-      String user,
-      float[] x,
-      double[] d,
-      double half,
-      List<float[]> vectors) {
-    String there = "wish " + vectors.size() / 2 + ", there";
-    String back = "wish " + vectors.size() / 2 + ", back";
-    answers.add(new Comparison(user, prompt, there, back));
-    vectors.add(moved(x, d, half));
-    vectors.add(moved(x, d, -half));
   }
 
   private static float[] moved(float[] x, double[] d, double by) {

@@ -42,7 +42,9 @@ final class Axes {
       chart.addAnnotation(new Label(where, right ? box[1] : box[0], edge, side, Ink.GREY));
       return;
     }
-    Ink.segment(chart, name, box[0], y, box[1], y, Ink.GREY, Ink.dashed(1.3f));
+    double[] from = {box[0], y};
+    double[] to = {box[1], y};
+    Ink.segment(chart, name, from, to, Ink.GREY, Ink.dashed(1.3f));
     chart.addAnnotation(new Label(name, right ? box[1] : box[0], y, side, Ink.GREY));
   }
 

@@ -47,8 +47,9 @@ final class FamiliesFigure {
     for (int i = 1; i < names.size(); i++) whisker(i, best);
     String seen = "seen users (line: 95 % of the difference to " + Ink.cut(names.get(0)) + ")";
     dots(seen, t -> t.seen().macroAccuracy(), Ink.colour(0), Mark.circle(11));
-    double top = names.size() - 0.5;
-    Ink.segment(chart, "pick", best, -0.5, best, top, Ink.GREY, Ink.dashed(1.2f));
+    double[] low = {best, -0.5};
+    double[] high = {best, names.size() - 0.5};
+    Ink.segment(chart, "pick", low, high, Ink.GREY, Ink.dashed(1.2f));
     layOut();
     return Figure.of(chart, "Accuracy of families of models. " + families.verdict());
   }
@@ -77,11 +78,11 @@ final class FamiliesFigure {
 
   private void whisker(int i, double best) {
     var interval = families.againstPick(names.get(i)).interval();
-    double from = best + interval.low();
-    double to = best + interval.high();
-    met(from);
-    met(to);
-    Ink.segment(chart, "interval " + i, from, row(i), to, row(i), Ink.colour(0), Ink.solid(1.6f));
+    double[] from = {best + interval.low(), row(i)};
+    double[] to = {best + interval.high(), row(i)};
+    met(from[0]);
+    met(to[0]);
+    Ink.segment(chart, "interval " + i, from, to, Ink.colour(0), Ink.solid(1.6f));
   }
 
   private void layOut() {

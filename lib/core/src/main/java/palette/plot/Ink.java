@@ -155,21 +155,15 @@ final class Ink {
 
   /** A straight line between two points, which the legend does not name. */
   static void segment(
-      XYChart chart,
-      String name,
-      double x,
-      double y,
-      double toX,
-      double toY,
-      Color colour,
-      BasicStroke stroke) {
-    line(chart, name, new double[] {x, toX}, new double[] {y, toY}, colour, stroke)
-        .setShowInLegend(false);
+      XYChart chart, String name, double[] from, double[] to, Color colour, BasicStroke stroke) {
+    double[] x = {from[0], to[0]};
+    double[] y = {from[1], to[1]};
+    line(chart, name, x, y, colour, stroke).setShowInLegend(false);
   }
 
   /** The interval of a point. */
   static void whisker(XYChart chart, String name, double x, double low, double high, Color c) {
-    segment(chart, name, x, low, x, high, c, solid(1.6f));
+    segment(chart, name, new double[] {x, low}, new double[] {x, high}, c, solid(1.6f));
   }
 
   /** Somebody, as a white star with their name beside it. */

@@ -84,7 +84,7 @@ final class WeightsFigure {
     double[] from = place(a);
     double[] to = place(b);
     String name = "grid " + k + " " + weight;
-    Ink.segment(chart, name, from[0], from[1], to[0], to[1], Ink.FAINT, Ink.solid(0.9f));
+    Ink.segment(chart, name, from, to, Ink.FAINT, Ink.solid(0.9f));
     var side = new Label.Side[] {Label.Side.BELOW, Label.Side.RIGHT, Label.Side.LEFT}[k];
     String percent = Texts.format("%.0f %%", 100 * weight);
     chart.addAnnotation(new Label(percent, from[0], from[1], side, Ink.colour(k)));

@@ -60,9 +60,10 @@ public final class Loss {
   public static Loss of(LinkKind kind) {
     var start = new Link(kind, kind.start(), 0, 1);
     Formula formula =
-        (m, weights, n, slopes) ->
-            start.sum(
-                m, weights, new int[n], n, slopes == null ? new double[n] : slopes, null, null);
+        (m, weights, n, slopes) -> {
+          double[] into = slopes == null ? new double[n] : slopes;
+          return start.sum(m, weights, new int[n], n, into, null, null);
+        };
     return kind == LinkKind.LOGISTIC ? LOGISTIC : new Loss(kind.label(), formula, true, kind);
   }
 
@@ -86,7 +87,7 @@ public final class Loss {
   /** A loss of one's own: one value a margin, which falls as the margin grows. */
   public static Loss of(String name, UnaryOperator<NDArray> loss) {
     Checks.present("loss", loss);
-    return new Loss(name, (m, weights, n, slopes) -> own(name, loss, m, weights, n, slopes), false);
+    return new Loss(name, new Own(name, loss), false);
   }
 
   /** The built-in loss of a name; a loss of one's own comes back as a name that cannot train. */
@@ -252,44 +253,38 @@ public final class Loss {
 
   // Slopes not by the engine's gradients: DJL frees the numbers of an expression such as m.mul(2)
   // before they are asked for.
-  private static double own(
-      String name,
-      UnaryOperator<NDArray> loss,
-      double[] margins,
-      double[] weights,
-      int n,
-      double[] slopes) {
-    double[] here = values(name, loss, Arrays.copyOf(margins, n));
-    double sum = 0;
-    for (int i = 0; i < n; i++) sum += weights[i] * here[i];
-    if (slopes != null) quotients(name, loss, margins, slopes, n);
-    return sum;
-  }
+  private record Own(String name, UnaryOperator<NDArray> loss) implements Formula {
 
-  private static void quotients(
-      String name, UnaryOperator<NDArray> loss, double[] margins, double[] slopes, int n) {
-    double[] less = new double[n];
-    double[] more = new double[n];
-    for (int i = 0; i < n; i++) {
-      double step = STEP * Math.max(1, Math.abs(margins[i]));
-      less[i] = margins[i] - step;
-      more[i] = margins[i] + step;
+    @Override
+    public double at(double[] margins, double[] weights, int n, double[] slopes) {
+      double[] here = values(Arrays.copyOf(margins, n));
+      double sum = 0;
+      for (int i = 0; i < n; i++) sum += weights[i] * here[i];
+      if (slopes == null) return sum;
+      double[] less = new double[n];
+      double[] more = new double[n];
+      for (int i = 0; i < n; i++) {
+        double step = STEP * Math.max(1, Math.abs(margins[i]));
+        less[i] = margins[i] - step;
+        more[i] = margins[i] + step;
+      }
+      double[] before = values(less);
+      double[] after = values(more);
+      for (int i = 0; i < n; i++) slopes[i] = (after[i] - before[i]) / (more[i] - less[i]);
+      return sum;
     }
-    double[] before = values(name, loss, less);
-    double[] after = values(name, loss, more);
-    for (int i = 0; i < n; i++) slopes[i] = (after[i] - before[i]) / (more[i] - less[i]);
-  }
 
-  private static double[] values(String name, UnaryOperator<NDArray> loss, double[] margins) {
-    try (var scope = Torch.scope()) {
-      NDArray m = scope.manager(Device.cpu()).create(margins);
-      NDArray losses = loss.apply(m);
-      Checks.require(
-          losses != null && losses.getShape().equals(m.getShape()),
-          "loss '" + name + "'",
-          "one value a pair, shape " + m.getShape(),
-          losses == null ? null : "shape " + losses.getShape());
-      return losses.toType(DataType.FLOAT64, false).toDoubleArray();
+    private double[] values(double[] margins) {
+      try (var scope = Torch.scope()) {
+        NDArray m = scope.manager(Device.cpu()).create(margins);
+        NDArray losses = loss.apply(m);
+        Checks.require(
+            losses != null && losses.getShape().equals(m.getShape()),
+            "loss '" + name + "'",
+            "one value a pair, shape " + m.getShape(),
+            losses == null ? null : "shape " + losses.getShape());
+        return losses.toType(DataType.FLOAT64, false).toDoubleArray();
+      }
     }
   }
 }

@@ -1,7 +1,6 @@
 package palette.reward;
 
 import palette.numeric.Newton;
-import palette.numeric.WeightSolver;
 
 /**
  * Where a user's weights over the shared rewards may lie. Some weights may be any numbers, with a
@@ -49,9 +48,8 @@ public record Space(int from, int free) {
   }
 
   /** What places somebody in this space. */
-  public WeightSolver solver(int columns) {
-    if (this == POINT) return (problem, w) -> 0;
-    return this == FREE ? Newton.free(columns) : new Newton(columns, from, free);
+  public Newton solver(int columns) {
+    return this == FREE ? Newton.free(columns) : new Newton(columns, from, Math.max(0, free));
   }
 
   @Override
