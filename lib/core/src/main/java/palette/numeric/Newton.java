@@ -3,13 +3,11 @@ package palette.numeric;
 import java.util.Arrays;
 
 /**
- * {@link Newton} where some weights are a mix s, a point of the simplex (at least 0, with the sum
- * 1), and the others free, t, with a Gaussian prior; either may be missing. Newton steps: of the
- * quadratic model of
- *
- * <pre>L(w) = sum_j v_j loss(a_j.w) + strength / 2 |w - center|^2</pre>
- *
- * the free part is worked out by hand, t = -D^-1 (g_t + C'(s - s_0)), and what is left in s,
+ * Finds the weights w that make the loss L of a {@link WeightProblem} least: some of them a mix s, a
+ * point of the simplex (at least 0, with the sum 1), the others free, t, with a Gaussian prior;
+ * either may be missing. Of a loss that is not convex it finds a local minimum. By Newton steps: of
+ * the quadratic model of L the free part is worked out by hand, t = -D^-1 (g_t + C'(s - s_0)), and
+ * what is left in s,
  *
  * <pre>S = H_ss - C D^-1 C',   g_s - C D^-1 g_t,   D = H_tt, C = H_st</pre>
  *
