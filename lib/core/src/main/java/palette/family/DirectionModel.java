@@ -12,7 +12,16 @@ import palette.fit.Parameters;
 /** The directions of a fitted PAL-B. */
 final class DirectionModel extends LatentModel {
   DirectionModel(Fitted fitted) {
-    super(fitted);
+    super(
+        fitted,
+        fitted.settings().get(PalB.NORMALISED) ? Similarity.COSINE : Similarity.DOT,
+        scale(fitted),
+        1);
+  }
+
+  private static double scale(Fitted fitted) {
+    double scale = PalParameters.SCALE.of(fitted.parameters()).values()[0];
+    return Math.min(Math.exp(scale), PalParameters.LARGEST_SCALE);
   }
 
   @Override
@@ -63,26 +72,5 @@ final class DirectionModel extends LatentModel {
   private static void scaleToUnit(double[] row) {
     double length = Math.max(1e-12, Math.sqrt(Similarity.DOT.at(row, row, null)));
     for (int l = 0; l < row.length; l++) row[l] /= length;
-  }
-
-  @Override
-  Similarity similarity() {
-    return settings.get(PalB.NORMALISED) ? Similarity.COSINE : Similarity.DOT;
-  }
-
-  @Override
-  double tilt() {
-    return 1;
-  }
-
-  @Override
-  double scale() {
-    double scale = PalParameters.SCALE.of(fitted.parameters()).values()[0];
-    return Math.min(Math.exp(scale), PalParameters.LARGEST_SCALE);
-  }
-
-  @Override
-  boolean joint() {
-    return false;
   }
 }

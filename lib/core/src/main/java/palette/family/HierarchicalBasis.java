@@ -45,16 +45,11 @@ record HierarchicalBasis() implements Basis {
 
   @Override
   public ItemRewards at(Fitted fitted, ItemRewards.Scene scene) {
-    return rows(SIZE.of(fitted.parameters()).values()[0], scene);
-  }
-
-  /** In plain numbers, whoever wants them. */
-  static ItemRewards rows(double size, ItemRewards.Scene scene) {
-    return new Rows(size, scene);
+    return new Rows(SIZE.of(fitted.parameters()).values()[0], scene);
   }
 
   /** Only the columns that an item has are touched. */
-  private record Rows(double size, ItemRewards.Scene scene) implements ItemRewards {
+  record Rows(double size, ItemRewards.Scene scene) implements ItemRewards {
 
     @Override
     public void prepare(int[] items, int[] prompts) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.engine.Tensor;
@@ -12,16 +13,16 @@ import palette.fit.BasisModel;
 import palette.fit.Fit;
 import palette.fit.FitSpec;
 import palette.fit.Fitted;
-import palette.fit.ItemRewards;
 import palette.fit.Objective;
 import palette.fit.TrainingSet;
 import palette.fit.UserWeights;
-import palette.numeric.Links;
-import palette.numeric.Newton;
-import palette.numeric.Span;
+import palette.personalize.Localizer;
+import palette.personalize.Persons;
 import palette.reward.History;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.Space;
+import palette.reward.Temperature;
+import palette.support.Progress;
 import palette.support.Provenance;
 
 /** Everybody's ridge around the population, and the choice of its strength. */
@@ -30,34 +31,34 @@ final class HierarchicalFit {
   private static final double USUAL = 10;
 
   private final Hierarchical.Spec spec;
+  private final Preferences train;
+  private final Preferences validation; // of users that are in the training
   private final TrainingSet data;
   private final double size; // of items' vectors
-  private final int columns;
-  private final ItemRewards rewards; // of the entries
   private final double[] center;
-  private final int[][] trained; // rows by user
-  private final int[][] judged;
+  private final Provenance provenance;
 
-  private HierarchicalFit(Hierarchical.Spec spec, TrainingSet data, BasisModel everybody) {
+  private HierarchicalFit(
+      Hierarchical.Spec spec, Preferences train, Preferences validation, Provenance provenance) {
     this.spec = spec;
-    this.data = data;
-    float[][] x = data.entries.features();
-    int inputs = data.entries.dimension();
-    size = size(data.items) / data.units.items();
-    columns = inputs + (spec.carriesIdentities(data) ? data.items.size() : 0);
-    var scene = new ItemRewards.Scene(x, data.entries.identity(), new float[0][], 0);
-    rewards = HierarchicalBasis.rows(size, scene);
-    center = center(everybody, inputs);
-    trained = byUser(data.train);
-    judged = byUser(data.validation);
+    this.train = train;
+    this.data = TrainingSet.of(train, validation, false, false);
+    this.validation = validation.ofUsers(known(validation));
+    this.size = size(data.items) / data.units.items();
+    this.center = center(spec.everybody().fit(train, validation));
+    this.provenance = provenance;
+  }
+
+  private List<String> known(Preferences answers) {
+    return answers.answering().stream().filter(id -> data.users.indexOf(id) >= 0).toList();
   }
 
   static Hierarchical fit(Hierarchical.Spec spec, Preferences train, Preferences validation) {
     var answers = Fit.embedded(train, spec);
     var seen = Fit.embedded(validation, train, answers, spec);
-    var data = TrainingSet.of(answers, seen, false, false);
-    var fit = new HierarchicalFit(spec, data, spec.everybody().fit(answers, seen));
-    return fit.best(Provenance.now(Fit.provenance(spec, train, validation)));
+    var from = Provenance.now(Fit.provenance(spec, train, validation));
+    var fit = new HierarchicalFit(spec, answers, seen, from);
+    return Progress.quietly(fit::best);
   }
 
   /** The root of the mean squared length; 1 where there are no vectors. */
@@ -70,128 +71,77 @@ final class HierarchicalFit {
   }
 
   /** The population's numbers in our columns, over its temperature. */
-  private double[] center(BasisModel everybody, int inputs) {
+  private double[] center(BasisModel everybody) {
     var learned = everybody.fitted().parameters();
     double[] content = PopulationBasis.CONTENT.of(learned).doubles();
     double[] own = PopulationBasis.OWN.of(learned).doubles();
-    double[] center = new double[columns];
-    for (int c = 0; c < inputs; c++) center[c] = content[c] * size / everybody.temperature();
-    for (int i = 0; inputs + i < columns; i++)
-      center[inputs + i] = own[i] / everybody.temperature();
-    return Tensor.of(center, columns).doubles(); // as it will be saved
+    int inputs = data.entries.dimension();
+    double[] center = new double[inputs + (spec.carriesIdentities(data) ? own.length : 0)];
+    for (int k = 0; k < center.length; k++) {
+      double score = k < inputs ? content[k] * size : own[k - inputs];
+      center[k] = score / everybody.temperature();
+    }
+    return Tensor.of(center, center.length).doubles(); // as it will be saved
   }
 
-  private int[][] byUser(TrainingSet.Rows rows) {
-    var lists = new ArrayList<List<Integer>>();
-    for (int u = 0; u < data.users.size(); u++) lists.add(new ArrayList<>());
-    for (int row = 0; row < rows.size(); row++) lists.get(rows.user[row]).add(row);
-    return lists.stream()
-        .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
-        .toArray(int[][]::new);
-  }
-
-  // --------------------------------------------------------------------------------- the choice
-
-  private Hierarchical best(Provenance provenance) {
+  /** Everybody at the strength of the lowest validation loss. */
+  private Hierarchical best() {
     double asked = spec.settings().get(Hierarchical.RIDGE);
-    boolean chooses = asked == 0 && data.validation.size() > 0;
+    boolean chooses = asked == 0 && validation.size() > 0;
     double[] ridges = chooses ? RIDGES : new double[] {asked > 0 ? asked : USUAL};
-    var history = history(ridges);
-    double ridge = ridges[history.best() - 1];
-    double[][] deviations = new double[trained.length][];
-    for (int u = 0; u < deviations.length; u++) {
-      deviations[u] = weights(u, ridge)[0];
+    var localizer = Localizer.of(model(1, null, new History(List.of(), 0)));
+    var tried = new ArrayList<History.Epoch>(); // one a ridge, from strong to weak
+    Persons people = null;
+    int best = 1;
+    for (double ridge : ridges) {
+      var placed = localizer.strength(ridge).fitAll(train);
+      tried.add(tried(tried.size() + 1, placed));
+      boolean better =
+          tried.get(tried.size() - 1).validationLoss() < tried.get(best - 1).validationLoss();
+      if (better) best = tried.size();
+      if (better || people == null) people = placed;
+    }
+    return model(ridges[best - 1], people, new History(tried, best));
+  }
+
+  private History.Epoch tried(int number, Persons placed) {
+    double[] margins = placed.margins(validation);
+    double accuracy = Objective.Measured.accuracy(margins, data.validation);
+    double trained = loss(placed.margins(train), train);
+    return new History.Epoch(number, trained, loss(margins, validation), accuracy, 0);
+  }
+
+  private static double loss(double[] margins, Preferences answers) {
+    double total = IntStream.range(0, answers.size()).mapToDouble(answers::weight).sum();
+    return Temperature.logLoss(margins, answers, 1) / total;
+  }
+
+  /** The model of these people; of nobody but the population where they are null. */
+  private Hierarchical model(double ridge, Persons people, History history) {
+    int columns = center.length;
+    double[][] deviations = new double[data.users.size()][columns];
+    for (int u = 0; people != null && u < deviations.length; u++) {
+      deviations[u] = people.weights(data.users.id(u));
       for (int k = 0; k < columns; k++) deviations[u][k] -= center[k];
     }
-    var prior = new Prior(Space.FREE, center, ridge, false);
-    return new Hierarchical(fitted(deviations, prior, history, provenance));
-  }
-
-  /** One "epoch" a ridge, from strong to weak. */
-  private History history(double[] ridges) {
-    double[][] margins = new double[ridges.length][data.validation.size()];
-    double[][] trainMargins = new double[ridges.length][data.train.size()];
-    for (int u = 0; u < trained.length; u++) {
-      double[][] w = weights(u, ridges);
-      for (int r = 0; r < w.length; r++) {
-        for (int row : trained[u]) trainMargins[r][row] = margin(data.train, row, w[r]);
-        for (int row : judged[u]) margins[r][row] = margin(data.validation, row, w[r]);
-      }
-    }
-    var tried = new ArrayList<History.Epoch>();
-    int best = 1;
-    for (int r = 0; r < ridges.length; r++) {
-      double loss = loss(data.validation, margins[r]);
-      double accuracy = Objective.Measured.accuracy(margins[r], data.validation);
-      tried.add(new History.Epoch(r + 1, loss(data.train, trainMargins[r]), loss, accuracy, 0));
-      if (loss < tried.get(best - 1).validationLoss()) best = r + 1;
-    }
-    return new History(tried, best);
-  }
-
-  private static double loss(TrainingSet.Rows rows, double[] margins) {
-    double sum = 0;
-    for (int row = 0; row < margins.length; row++) {
-      sum += rows.weight[row] * Links.logLoss(margins[row]);
-    }
-    return sum / Arrays.stream(rows.weight).sum();
-  }
-
-  private double margin(TrainingSet.Rows rows, int row, double[] w) {
-    return rewards.margin(rows.chosen[row], rows.rejected[row], -1, w, null);
-  }
-
-  // -------------------------------------------------------------------------------- one person
-
-  /** Somebody's weights by each of some ridges. */
-  private double[][] weights(int user, double... ridges) {
-    int n = trained[user].length;
-    double[] rows = new double[n * columns];
-    double[] evidence = new double[n];
-    double[] row = new double[columns];
-    for (int j = 0; j < n; j++) {
-      int at = trained[user][j];
-      rewards.margins(data.train.chosen[at], data.train.rejected[at], -1, row);
-      System.arraycopy(row, 0, rows, j * columns, columns);
-      evidence[j] = data.train.weight[at];
-    }
-    var span = Span.of(rows, n, columns);
-    var solver = Newton.free(span.rank());
-    double[] from = span.inside(center);
-    double[] there = from.clone(); // the next ridge begins where the last one ended
-    double[][] weights = new double[ridges.length][];
-    for (int r = 0; r < ridges.length; r++) {
-      solver.solve(span.rows(), evidence, n, ridges[r], from, there);
-      double[] by = there.clone();
-      for (int i = 0; i < by.length; i++) by[i] -= from[i];
-      weights[r] = center.clone();
-      span.move(weights[r], by);
-    }
-    return weights;
-  }
-
-  // ---------------------------------------------------------------------------------- the model
-
-  private Fitted fitted(
-      double[][] deviations, Prior prior, History history, Provenance provenance) {
     double[] flat = Arrays.stream(deviations).flatMapToDouble(Arrays::stream).toArray();
     Map<String, Tensor> learned = new LinkedHashMap<>();
     learned.put(UserWeights.OFFSET.name(), Tensor.of(flat, deviations.length, columns));
     learned.put(UserWeights.MEAN.name(), Tensor.of(center, columns));
     learned.put(HierarchicalBasis.SIZE.name(), Tensor.of(new double[] {size}, 1));
     data.units.addTo(learned);
-    var counted =
-        spec.like(spec.settings().with(FitSpec.PROTOTYPES, columns), null, spec.embedder());
-    return new Fitted(
-        counted,
-        data.users,
-        data.items,
-        data.prompts,
-        learned,
-        prior,
-        1,
-        null,
-        history,
-        provenance);
+    var settings = spec.settings().with(FitSpec.PROTOTYPES, columns);
+    return new Hierarchical(
+        new Fitted(
+            spec.like(settings, null, spec.embedder()),
+            data.users,
+            data.items,
+            data.prompts,
+            learned,
+            new Prior(Space.FREE, center, ridge, false),
+            1,
+            null,
+            history,
+            provenance));
   }
 }

@@ -11,7 +11,7 @@ import palette.fit.Parameters;
 /** The points of a fitted PAL-A; in double precision where f is linear. */
 final class IdealPointModel extends LatentModel {
   IdealPointModel(Fitted fitted) {
-    super(fitted);
+    super(fitted, Similarity.of(fitted.settings().get(PalA.DISTANCE)), 1, 2);
   }
 
   @Override
@@ -86,25 +86,5 @@ final class IdealPointModel extends LatentModel {
     return PalParameters.LATENT.of(fitted.parameters()) != null
         || settings.get(PalSpec.MAP) == Maps.Kind.LINEAR
         || settings.get(PalA.PLACEMENT) != Placement.MIXED_THEN_MAPPED;
-  }
-
-  @Override
-  Similarity similarity() {
-    return Similarity.of(settings.get(PalA.DISTANCE));
-  }
-
-  @Override
-  double tilt() {
-    return 2;
-  }
-
-  @Override
-  double scale() {
-    return 1;
-  }
-
-  @Override
-  boolean joint() {
-    return fitted.prompts().size() > 0;
   }
 }

@@ -14,8 +14,15 @@ abstract class LatentModel {
   final Maps maps;
   final double[][] axes; // along which people leave the hull; none where all are mixes
 
-  LatentModel(Fitted fitted) {
+  final Similarity similarity; // of items' points to a user's
+  final double scale; // what it is multiplied by
+  final double tilt; // by how much it rises for 1 that a point moves along an axis, per u.axis
+
+  LatentModel(Fitted fitted, Similarity similarity, double scale, double tilt) {
     this.fitted = fitted;
+    this.similarity = similarity;
+    this.scale = scale;
+    this.tilt = tilt;
     this.settings = fitted.settings();
     this.maps = new Maps(settings);
     this.axes = OwnTaste.axes(fitted);
@@ -50,24 +57,13 @@ abstract class LatentModel {
     return true;
   }
 
-  abstract Similarity similarity();
-
-  /** What the similarity is multiplied by; 1 for PAL-A. */
-  abstract double scale();
-
-  /** By how much the similarity rises, for 1 that a point moves along an axis, per u.axis. */
-  abstract double tilt();
-
   /** The reward's part of a point along each axis, into {@code rewards} behind the prototypes. */
   final void alongAxes(double[] u, double sign, double[] rewards, int prototypes) {
     for (int i = 0; i < axes.length; i++) {
-      double along = scale() * tilt() * VectorLoops.inner(u, axes[i]);
+      double along = scale * tilt * VectorLoops.inner(u, axes[i]);
       rewards[prototypes + i] += sign * along;
     }
   }
-
-  /** Whether f sees the item together with its prompt. */
-  abstract boolean joint();
 
   /** Adds the learned offsets of known items to their points. */
   final void addIdentities(double[][] points, int[] identity) {

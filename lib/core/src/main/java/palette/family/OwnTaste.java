@@ -109,7 +109,7 @@ final class OwnTaste {
     var entries = TrainingSet.of(train, validation, basis.joint(), false).entries;
     double[] factor = covariance(latent.points(entries.features(), entries.identity()));
     Cholesky.factor(factor, own);
-    double unit = plain.temperature() / (latent.scale() * latent.tilt() * Math.sqrt(own));
+    double unit = plain.temperature() / (latent.scale * latent.tilt * Math.sqrt(own));
     double[][] rows = new double[own][own];
     for (int l = 0; l < own; l++) { // column l of L^-1
       for (int i = l; i < own; i++) {

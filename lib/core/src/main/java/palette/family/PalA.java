@@ -1,7 +1,6 @@
 package palette.family;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import palette.data.Catalog;
 import palette.data.Embedder;
@@ -44,9 +43,7 @@ public final class PalA extends BasisModel implements IdealPoints {
 
   /** The defaults: two prototypes, linear f to 16 dimensions, squared distance, mixture. */
   public static Spec spec() {
-    var options = new ArrayList<>(PalSpec.SHARED);
-    options.addAll(List.of(DISTANCE, PLACEMENT));
-    return new Spec(Settings.of(options), Loss.LOGISTIC, null);
+    return new Spec(Settings.of(PalSpec.optionsAnd(DISTANCE, PLACEMENT)), Loss.LOGISTIC, null);
   }
 
   /**

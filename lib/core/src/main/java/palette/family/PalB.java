@@ -1,7 +1,6 @@
 package palette.family;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import palette.data.Embedder;
 import palette.data.Preferences;
 import palette.fit.Basis;
@@ -38,10 +37,8 @@ public final class PalB extends BasisModel {
 
   /** The defaults: two prototypes, MLPs with 256 hidden units to 64 dimensions, mixture. */
   public static Spec spec() {
-    var options = new ArrayList<>(PalSpec.SHARED);
-    options.add(NORMALISED);
     var settings =
-        Settings.of(options)
+        Settings.of(PalSpec.optionsAnd(NORMALISED))
             .with(PalSpec.MAP, Maps.Kind.MLP)
             .with(PalSpec.DIMENSION, 64)
             .with(PalSpec.MAP_RATE, 1e-3)

@@ -1,5 +1,6 @@
 package palette.family;
 
+import java.util.ArrayList;
 import java.util.List;
 import palette.data.Embedder;
 import palette.data.Preferences;
@@ -27,35 +28,14 @@ public abstract class PalSpec<S extends PalSpec<S>> extends FitSpec<S> {
   static final Option<Double> DROPOUT = Option.of("dropout", 0.0);
   static final Option<String> IDENTITY = Option.of("identity", "auto");
 
-  /** The options of PAL in the order in which a spec prints them. */
-  static final List<Option<?>> SHARED =
-      List.of(
-          PROTOTYPES,
-          DIMENSION,
-          MAP,
-          HIDDEN,
-          ACTIVATION,
-          DROPOUT,
-          PARTITION,
-          TEMPERATURE,
-          IDENTITY,
-          BALANCED,
-          MAP_PRIOR,
-          IDENTITY_PRIOR,
-          USER_PRIOR,
-          MAP_DECAY,
-          USER_DECAY,
-          MAP_RATE,
-          PROTOTYPE_RATE,
-          USER_RATE,
-          EPOCHS,
-          BATCH,
-          PATIENCE,
-          VALIDATION,
-          RESTARTS,
-          SEED,
-          THREADS,
-          DEVICE);
+  /** Those of every fit and of PAL, in the order in which a spec prints them. */
+  static List<Option<?>> optionsAnd(Option<?>... own) {
+    var all = new ArrayList<>(COMMON);
+    all.add(all.indexOf(BALANCED), IDENTITY);
+    all.addAll(1, List.of(DIMENSION, MAP, HIDDEN, ACTIVATION, DROPOUT));
+    all.addAll(List.of(own));
+    return all;
+  }
 
   PalSpec(Settings settings, Loss loss, Embedder embedder) {
     super(settings, loss, embedder);

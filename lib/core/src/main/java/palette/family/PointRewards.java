@@ -16,12 +16,14 @@ final class PointRewards implements ItemRewards {
   private final LatentModel model;
   private final ItemRewards.Scene scene;
   private final HashMap<Long, Integer> index = new HashMap<>();
+  private final boolean joint; // f sees an item together with its prompt
   private final double[][][] prototypes;
   private double[][] points = {};
 
   PointRewards(LatentModel model, ItemRewards.Scene scene) {
     this.model = model;
     this.scene = scene;
+    this.joint = model.fitted.spec().basis().joint() && model.fitted.prompts().size() > 0;
     this.prototypes = model.prototypes(scene.prompts());
   }
 
@@ -40,12 +42,12 @@ final class PointRewards implements ItemRewards {
   }
 
   private long key(int item, int prompt) {
-    return ((long) item << 32) | (model.joint() ? prompt + 1 : 0);
+    return ((long) item << 32) | (joint ? prompt + 1 : 0);
   }
 
   private float[] feature(int item, int prompt) {
     float[] x = scene.items()[item];
-    return model.joint() ? TrainingSet.concat(x, scene.prompt(prompt)) : x;
+    return joint ? TrainingSet.concat(x, scene.prompt(prompt)) : x;
   }
 
   private static double[][] concat(double[][] a, double[][] b) {
@@ -67,7 +69,7 @@ final class PointRewards implements ItemRewards {
     double[] u = point(item, prompt);
     double[][] q = prototypesBefore(prompt);
     for (int k = 0; k < q.length; k++) {
-      into[k] = model.scale() * model.similarity().at(u, q[k], null);
+      into[k] = model.scale * model.similarity.at(u, q[k], null);
     }
     Arrays.fill(into, q.length, into.length, 0);
     model.alongAxes(u, 1, into, q.length);
@@ -77,7 +79,7 @@ final class PointRewards implements ItemRewards {
   @Override
   public double reward(double[] w, int item, int prompt) {
     double[] a = model.point(w, prototypesBefore(prompt));
-    return model.scale() * model.similarity().at(point(item, prompt), a, null);
+    return model.scale * model.similarity.at(point(item, prompt), a, null);
   }
 
   @Override
@@ -86,8 +88,8 @@ final class PointRewards implements ItemRewards {
     double[] left = point(chosen, prompt);
     double[] right = point(rejected, prompt);
     for (int k = 0; k < q.length; k++) {
-      double better = model.similarity().at(left, q[k], null);
-      into[k] = model.scale() * (better - model.similarity().at(right, q[k], null));
+      double better = model.similarity.at(left, q[k], null);
+      into[k] = model.scale * (better - model.similarity.at(right, q[k], null));
     }
     Arrays.fill(into, q.length, into.length, 0);
     model.alongAxes(left, 1, into, q.length);
@@ -102,22 +104,22 @@ final class PointRewards implements ItemRewards {
     double[] left = point(chosen, prompt);
     double[] right = point(rejected, prompt);
     double[] a = model.point(w, q);
-    if (gradient == null) return model.scale() * between(left, right, a, null);
+    if (gradient == null) return model.scale * between(left, right, a, null);
     double[] slope = new double[a.length];
-    double margin = model.scale() * between(left, right, a, slope);
+    double margin = model.scale * between(left, right, a, slope);
     for (int k = 0; k < w.length; k++) {
-      gradient[k] = model.scale() * Similarity.DOT.at(slope, moved(w, q, k), null);
+      gradient[k] = model.scale * Similarity.DOT.at(slope, moved(w, q, k), null);
     }
     return margin;
   }
 
   private double between(double[] left, double[] right, double[] a, double[] slope) {
     if (slope == null) {
-      return model.similarity().at(left, a, null) - model.similarity().at(right, a, null);
+      return model.similarity.at(left, a, null) - model.similarity.at(right, a, null);
     }
     double[] other = new double[a.length];
-    double better = model.similarity().at(left, a, slope);
-    double margin = better - model.similarity().at(right, a, other);
+    double better = model.similarity.at(left, a, slope);
+    double margin = better - model.similarity.at(right, a, other);
     for (int l = 0; l < a.length; l++) slope[l] -= other[l];
     return margin;
   }

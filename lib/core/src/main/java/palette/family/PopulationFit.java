@@ -3,7 +3,6 @@ package palette.family;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeSet;
 import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.engine.Tensor;
@@ -72,7 +71,7 @@ final class PopulationFit {
     var answers = Fit.embedded(train, spec);
     var seen = Fit.embedded(validation, train, answers, spec);
     var what = Provenance.now(Fit.provenance(spec, train, validation));
-    return new PopulationFit(spec, answers, occurring(answers), what).best(seen);
+    return new PopulationFit(spec, answers, TrainingSet.occurring(answers), what).best(seen);
   }
 
   /** Chooses the items' ridge first, then the content's, then the temperature. */
@@ -135,15 +134,6 @@ final class PopulationFit {
 
   private static void put(Map<String, Tensor> into, Parameter parameter, double[] values) {
     into.put(parameter.name(), Tensor.of(values, values.length));
-  }
-
-  private static Catalog occurring(Preferences answers) {
-    var occurs = new TreeSet<Integer>();
-    for (int row = 0; row < answers.size(); row++) {
-      occurs.add(answers.chosen(row));
-      occurs.add(answers.rejected(row));
-    }
-    return answers.items().select(occurs.stream().mapToInt(Integer::intValue).toArray());
   }
 
   // -------------------------------------------------------------------------------- the problem

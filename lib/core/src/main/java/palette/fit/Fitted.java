@@ -54,11 +54,7 @@ public record Fitted(
     double[] position = {fit.link().position()};
     all.computeIfPresent(LearnedLoss.SHAPE.name(), (name, t) -> Tensor.of(shape, 1));
     all.computeIfPresent(LearnedLoss.POSITION.name(), (name, t) -> Tensor.of(position, 1));
-    var what = new HashMap<>(provenance.what());
-    what.put(LINK, fit.toString());
-    var from = new Provenance(what, provenance.circumstances());
-    return new Fitted(
-        spec, users, items, prompts, all, prior, temperature, fallback, history, from);
+    return with(spec, users, all, prior).saying(LINK, fit.toString());
   }
 
   /** The same with what is learned after the maps. */
@@ -80,33 +76,29 @@ public record Fitted(
   Fitted saying(String name, String what) {
     var all = new HashMap<>(provenance.what());
     all.put(name, what);
+    var from = new Provenance(all, provenance.circumstances());
     return new Fitted(
-        spec,
-        users,
-        items,
-        prompts,
-        parameters,
-        prior,
-        temperature,
-        fallback,
-        history,
-        new Provenance(all, provenance.circumstances()));
+        spec, users, items, prompts, parameters, prior, temperature, fallback, history, from);
   }
 
   /** The same with other numbers and what is believed by them. */
   public Fitted learned(ModelSpec other, Map<String, Tensor> numbers, Prior believed, String what) {
+    return with(other, users, numbers, believed).saying("afterwards", what);
+  }
+
+  private Fitted with(
+      ModelSpec other, Catalog people, Map<String, Tensor> numbers, Prior believed) {
     return new Fitted(
-            other,
-            users,
-            items,
-            prompts,
-            numbers,
-            believed,
-            temperature,
-            fallback,
-            history,
-            provenance)
-        .saying("afterwards", what);
+        other,
+        people,
+        items,
+        prompts,
+        numbers,
+        believed,
+        temperature,
+        fallback,
+        history,
+        provenance);
   }
 
   /** The parameters whose names begin like this. */
@@ -201,18 +193,7 @@ public record Fitted(
           "Delete the model: all of it was learned from this user.");
     }
     int[] others = IntStream.range(0, users.size()).filter(other -> other != u).toArray();
-    var without =
-        new Fitted(
-            spec,
-            users.select(others),
-            items,
-            prompts,
-            parametersWithout(u),
-            prior,
-            temperature,
-            fallback,
-            history,
-            provenance);
+    var without = with(spec, users.select(others), parametersWithout(u), prior);
     String written =
         provenance.what().getOrDefault(FORGOTTEN, "0"); // by any hand, in a saved model
     int before = written.matches("\\d{1,8}") ? Integer.parseInt(written) : 0;

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.data.Presentation;
@@ -74,7 +76,8 @@ public final class TrainingSet {
         "Give vectors with Catalog.withVectors, or fit with .embedder(...).");
   }
 
-  private static Catalog occurring(Preferences answers) {
+  /** The items that the answers are about. */
+  public static Catalog occurring(Preferences answers) {
     boolean[] seen = new boolean[answers.items().size()];
     for (int row = 0; row < answers.size(); row++) {
       seen[answers.chosen(row)] = true;
@@ -264,6 +267,13 @@ public final class TrainingSet {
 
     public int size() {
       return user.length;
+    }
+
+    /** The rows of each of so many users, in order. */
+    public int[][] byUser(int users) {
+      var lists = Stream.generate(IntStream::builder).limit(users).toList();
+      for (int row = 0; row < user.length; row++) lists.get(user[row]).add(row);
+      return lists.stream().map(list -> list.build().toArray()).toArray(int[][]::new);
     }
 
     /** Each row weighs one over the number of its user's rows: everybody counts alike. */

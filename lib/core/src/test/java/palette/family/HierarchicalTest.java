@@ -115,7 +115,7 @@ class HierarchicalTest {
   void itsExpressionIsWhatItsRowsAre() {
     float[][] x = {{1, 2}, {3, -4}, {0, 6}};
     int[] known = {2, -1, 0};
-    var rows = HierarchicalBasis.rows(2, new ItemRewards.Scene(x, known, new float[0][], 0));
+    var rows = new HierarchicalBasis.Rows(2, new ItemRewards.Scene(x, known, new float[0][], 0));
     var settings = Settings.of(FitSpec.COMMON).with(FitSpec.PROTOTYPES, 2 + 3);
     try (var scope = Torch.scope()) {
       var manager = scope.manager(Device.cpu());

@@ -2,10 +2,8 @@ package palette.family.read;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import palette.engine.Snapshot;
@@ -50,7 +48,7 @@ final class ReadingObjective implements Objective {
     boolean vectors = task.data().entries.dimension() > 0;
     entries = vectors ? array(task.data().entries.table()) : null;
     identity = task.data().entries.identity();
-    rowsOf = byUser(task.data());
+    rowsOf = train.byUser(task.data().users.size());
     start.forEach(this::add);
   }
 
@@ -62,15 +60,6 @@ final class ReadingObjective implements Objective {
 
   private NDArray array(Tensor tensor) {
     return Torch.create(manager, tensor, task.type());
-  }
-
-  private static int[][] byUser(TrainingSet data) {
-    List<List<Integer>> rows = new ArrayList<>();
-    for (int u = 0; u < data.users.size(); u++) rows.add(new ArrayList<>());
-    for (int row = 0; row < data.train.size(); row++) rows.get(data.train.user[row]).add(row);
-    return rows.stream()
-        .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
-        .toArray(int[][]::new);
   }
 
   // ------------------------------------------------------------------------------ what is met
