@@ -18,9 +18,10 @@ import palette.support.Texts;
  * Where the one score for everybody ({@link ModelSpec#everybody}) does better than a mix at that
  * center, it enters as one more column and a share of the center moves to it. The strength of the
  * prior (and that share) is what places the training users best when they are treated as newcomers:
- * from a few of their training answers, judged on their validation answers ({@link Rehearsal}).
- * Without validation answers, or where localization is not convex, the strength is how tightly the
- * training users lie, (K-1) / E|w - center|^2 of a mix and K / E|w - center|^2 in a free space.
+ * from a few of their training answers, judged on their validation answers; the strongest of all
+ * where these do not tell that a weaker one gains anything ({@link Rehearsal}). Without validation
+ * answers, or where localization is not convex, the strength is how tightly the training users lie,
+ * (K-1) / E|w - center|^2 of a mix and K / E|w - center|^2 in a free space.
  */
 final class PriorFit {
   private static final double[] STRENGTHS = {1, 2, 4, 8, 16, 32, 64, 128, 256};

@@ -129,21 +129,44 @@ public final class Rehearsal {
   /** A strength of the prior, and the mean log loss of the validation answers with it. */
   public record Found(double strength, double loss) {}
 
-  /** The strength of the lowest loss, the first of these where none has a finite one. */
+  /**
+   * The strength of the lowest loss; but the strongest one where that gains no more on it than a
+   * standard error, by people, or no loss is finite. Where people hardly differ the lowest is an
+   * accident of few answers, and a prior that is too weak lets a newcomer's first answers do harm.
+   *
+   * @param strengths from weak to strong
+   */
   public Found best(double[] center, double... strengths) {
     var work = Progress.later("Prior of newcomers", (long) strengths.length * cases.size());
-    var best = new Found(strengths[0], Double.POSITIVE_INFINITY);
+    double[][] losses = new double[strengths.length][];
+    int strongest = strengths.length - 1;
+    int best = strongest;
     for (int s = 0; s < strengths.length; s++) {
       long before = (long) s * cases.size();
-      double loss = loss(center, strengths[s], done -> work.at(before + done, ""));
-      if (loss < best.loss) best = new Found(strengths[s], loss);
+      losses[s] = losses(center, strengths[s], done -> work.at(before + done, ""));
+      if (s == 0 || mean(losses[s]) < mean(losses[best])) best = s;
     }
-    work.finish(Texts.format("strength %.3g, loss %.4f", best.strength, best.loss));
-    return best;
+    if (!gains(losses[best], losses[strongest])) best = strongest;
+    var found = new Found(strengths[best], mean(losses[best]));
+    work.finish(Texts.format("strength %.3g, loss %.4f", found.strength, found.loss));
+    return found;
   }
 
-  private double loss(double[] center, double strength, LongConsumer placed) {
-    double sum = 0;
+  private static boolean gains(double[] losses, double[] others) {
+    double[] gains = new double[losses.length];
+    Arrays.setAll(gains, u -> others[u] - losses[u]);
+    double mean = mean(gains);
+    double squares = Arrays.stream(gains).map(gain -> (gain - mean) * (gain - mean)).sum();
+    return mean > Math.sqrt(squares) / gains.length;
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(Double.NaN);
+  }
+
+  /** Each person's mean log loss of the validation answers with this prior. */
+  private double[] losses(double[] center, double strength, LongConsumer placed) {
+    double[] losses = new double[cases.size() / COUNTS.length];
     for (int c = 0; c < cases.size(); c++) {
       var one = cases.get(c);
       double[] w = center.clone();
@@ -155,9 +178,10 @@ public final class Rehearsal {
       double[] even = new double[n];
       Arrays.setAll(margins, j -> VectorLoops.inner(one.judged[j], w));
       Arrays.fill(even, 1.0 / n);
-      sum += link.over(new int[n]).sum(margins, even, n, new double[n], new double[n]);
+      double own = link.over(new int[n]).sum(margins, even, n, new double[n], new double[n]);
+      losses[c / COUNTS.length] += own / COUNTS.length;
       placed.accept(c + 1);
     }
-    return sum / cases.size();
+    return losses;
   }
 }
