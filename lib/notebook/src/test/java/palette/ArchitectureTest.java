@@ -25,6 +25,7 @@ import palette.embed.Embedders;
 import palette.fit.Basis;
 import palette.fit.BasisModel;
 import palette.notebook.Main;
+import palette.policy.Policy;
 import palette.support.Rendered;
 
 /** The house of DESIGN.md: a room may use what stands to its left, and little else. */
@@ -51,6 +52,7 @@ class ArchitectureTest {
           "evaluate",
           "behaviour",
           "crowd",
+          "policy",
           "plot",
           "notebook.cells",
           "notebook.page",
@@ -66,7 +68,7 @@ class ArchitectureTest {
 
   // A class of each module: where it lies lie all its main classes, and no test class.
   private static final List<Class<?>> MODULES =
-      List.of(Rendered.class, Basis.class, Embedders.class, Main.class);
+      List.of(Rendered.class, Basis.class, Embedders.class, Policy.class, Main.class);
 
   @BeforeAll
   static void read() {
@@ -214,7 +216,7 @@ class ArchitectureTest {
   @Test
   void djlStaysWhereModelsAreLearned() {
     only(
-        except("engine", "reward", "fit", "family", "family.fast", "family.read", "embed"),
+        except("engine", "reward", "fit", "family", "family.fast", "family.read", "embed", "policy"),
         "ai.djl..");
     noClasses()
         .that()
@@ -229,6 +231,11 @@ class ArchitectureTest {
   @Test
   void encodersStayInEmbed() {
     only(except("embed"), "dev.langchain4j..", "ai.onnxruntime..", "ai.djl.huggingface..");
+  }
+
+  @Test
+  void tokensStayInPolicy() {
+    only(except("policy"), "com.knuddels..");
   }
 
   @Test
