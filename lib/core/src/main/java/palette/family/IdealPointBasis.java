@@ -7,6 +7,7 @@ import palette.family.fast.LinearRewards;
 import palette.family.fast.MetricRewards;
 import palette.family.fast.PalParameters;
 import palette.fit.BasisObjective;
+import palette.fit.FitSpec;
 import palette.fit.Fitted;
 import palette.fit.Inputs;
 import palette.fit.Parameter;
@@ -28,6 +29,9 @@ import palette.support.InputException;
  * in w: {@link ReferenceMargins}.
  */
 final class IdealPointBasis extends LatentBasis {
+  // Multiplications of a step, each way. On a CPU they take .3 ms at most (the toy of BENCHMARKS);
+  // a graph launches some sixty operations a step. Estimated: no GPU was at hand.
+  private static final long SMALL = 1 << 20;
 
   IdealPointBasis(Settings settings) {
     super(settings);
@@ -93,12 +97,18 @@ final class IdealPointBasis extends LatentBasis {
   @Override
   public Plan plan(Task task) {
     if (!linear()) return Plan.graph(task, "not linear in the weights", ReferenceMargins.a(this));
-    boolean loops = settings.get(PalSpec.MAP) == Maps.Kind.LINEAR && !task.device().isGpu();
-    if (!loops) return Plan.general(task);
+    boolean loops = settings.get(PalSpec.MAP) == Maps.Kind.LINEAR;
+    if (!loops || task.device().isGpu() && !isSmall(task)) return Plan.general(task);
     boolean metric = isMetric(task.sizes()) && MetricRewards.pays(task, dimension());
     return metric
         ? byHand("metric form", MetricRewards.REASON, task, MetricRewards::new)
         : byHand("linear map by hand", LinearRewards.reason(task), task, LinearRewards::new);
+  }
+
+  /** Whether "auto" leaves a GPU aside, whose launches alone would take longer than such a step. */
+  private boolean isSmall(Task task) {
+    boolean asked = settings.get(FitSpec.DEVICE).equals("gpu");
+    return !asked && task.placesAStep() * task.sizes().inputs() * dimension() <= SMALL;
   }
 
   /** Whether A maps items and prototypes alike and nothing else does, so that A^T A says all. */
@@ -114,8 +124,11 @@ final class IdealPointBasis extends LatentBasis {
   private Plan byHand(String path, String reason, Task task, ByHand rewards) {
     BasisObjective.Opening opening =
         (t, start, seed) -> rewards.of(t, dimension(), new HeapParameters(start, t.groups()::of));
+    String where = task.device().isGpu() ? ", on the CPU, since a step is small" : "";
     return new Plan(
-        path, reason, (start, seed) -> BasisObjective.of(task, false, start, seed, opening));
+        path,
+        reason + where,
+        (start, seed) -> BasisObjective.of(task, false, start, seed, opening));
   }
 
   @Override

@@ -76,8 +76,21 @@ public class LinearEqualsGraphTest {
     assertThat(path(spec.dimension(D / 2), data)).startsWith("linear map");
   }
 
+  @Test
+  void autoLeavesAGpuAsideWhereAStepIsSmall() {
+    var small = spec("linear");
+    assertThat(path(small, data(D), Device.gpu())).endsWith(", on the CPU, since a step is small");
+    assertThat(path(small.device("gpu"), data(D), Device.gpu())).startsWith("one graph: on gpu");
+    assertThat(path(small.dimension(64), data(300), Device.gpu())).startsWith("one graph: on gpu");
+    assertThat(path(small, data(D))).doesNotContain("CPU");
+  }
+
   private static String path(PalSpec<?> spec, TrainingSet data) {
-    return spec.basis().plan(Task.of(spec, data, Device.cpu())).toString();
+    return path(spec, data, Device.cpu());
+  }
+
+  private static String path(PalSpec<?> spec, TrainingSet data, Device device) {
+    return spec.basis().plan(Task.of(spec, data, device)).toString();
   }
 
   /**
