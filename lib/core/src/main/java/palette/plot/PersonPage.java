@@ -67,12 +67,19 @@ public record PersonPage(String name, String content, String html) {
    * @param asks what the page may ask for beside itself, as its policy says it; empty for nothing
    */
   public static String html(String title, String lead, String note, String script, String asks) {
+    return filled(
+        resource("person.html")
+            .replace("@TITLE@", Html.escape(title))
+            .replace("@LEAD@", lead)
+            .replace("@NOTE@", note)
+            .replace("@ASKS@", asks),
+        script);
+  }
+
+  /** Another page with the style and the mathematics of this one, and a script that uses them. */
+  public static String filled(String template, String script) {
     String all = resource("person.js") + "\n" + script;
-    return resource("person.html")
-        .replace("@TITLE@", Html.escape(title))
-        .replace("@LEAD@", lead)
-        .replace("@NOTE@", note)
-        .replace("@ASKS@", asks)
+    return template
         .replace("@HASH@", Sha256.base64(all))
         .replace("@STYLE@", resource("person.css"))
         .replace("@SCRIPT@", all);

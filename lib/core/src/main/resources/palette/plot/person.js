@@ -217,11 +217,12 @@ function drawMap(svg, model, more = []) {
   const ground = model.corners.map(px).map(p => p.join(',')).join(' ');
   shape('polygon', {points: ground, class: 'hull'}, svg);
   for (const p of spots.map(px)) shape('circle', {cx: p[0], cy: p[1], r: 4, class: 'person'}, svg);
+  const middle = shape('g', {}, svg);
   model.corners.map(px).forEach((p, k) => {
     shape('circle', {cx: p[0], cy: p[1], r: 13, class: 'corner c' + k % 6}, svg);
     shape('text', {x: p[0], y: p[1] + 5, class: 'number'}, svg).textContent = k + 1;
   });
-  return {places, unit, on: w => px(point(w))};
+  return {places, unit, middle, on: w => px(point(w))};
 }
 
 // ------------------------------------------------------------------ the page
@@ -238,9 +239,9 @@ function start(model, room = {answers: [], seed: 7, said() {}, forgot() {}}) {
   const rowOf = x => minus(model.rewards[x.chosen], model.rewards[x.rejected]);
 
   const map = at('map');
-  const {places, unit, on} = drawMap(map, model);
-  const region = shape('ellipse', {class: 'region', rx: 0, ry: 0}, map);
-  const mates = shape('g', {}, map);
+  const {places, unit, middle, on} = drawMap(map, model);
+  const region = shape('ellipse', {class: 'region', rx: 0, ry: 0}, middle);
+  const mates = shape('g', {}, middle);
   const you = shape('path', {class: 'you', d: STAR}, map);
 
   function drawYou(w, cov) {

@@ -13,6 +13,7 @@ import palette.notebook.jupyter.Lab;
 import palette.notebook.jupyter.UsageException;
 import palette.notebook.kernel.Kernel;
 import palette.notebook.page.Notebook;
+import palette.serve.Classroom;
 import palette.serve.Serving;
 import palette.support.CacheFolder;
 import palette.support.InputException;
@@ -53,6 +54,12 @@ public final class Main {
           one page on which somebody answers the model's questions and sees where they
           stand; it needs no network and sends nothing. Without --out it is MODEL.html,
           here
+      palette class MODEL|FOLDER [--port N] [--lan] [--room FOLDER]
+          that page for a room: students join by link, code or QR code, and your screen
+          shows where all stand, whom the average fails and whom no mix reaches; with
+          --lan for this network, else for this machine. A FOLDER with statements.txt, a
+          statement a line, begins without a model. Answers stay in MODEL-room or --room,
+          under invented names; answers.jsonl there is for notebooks
       palette score MODEL < rows.jsonl > scores.jsonl
           one reward or probability a row of user, prompt and item, or chosen and rejected
       palette doctor
@@ -122,6 +129,8 @@ public final class Main {
         return 0;
       case "serve":
         return Serving.serve(rest, out);
+      case "class":
+        return Classroom.teach(rest, out);
       case "page":
         Serving.page(rest, out);
         return 0;

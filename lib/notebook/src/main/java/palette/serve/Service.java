@@ -20,6 +20,7 @@ import palette.fit.BasisModel;
 import palette.personalize.Localizer;
 import palette.personalize.Person;
 import palette.personalize.Questions;
+import palette.support.Bundled;
 import palette.support.Checks;
 import palette.support.InputException;
 import palette.support.Reasons;
@@ -29,7 +30,7 @@ import palette.support.Reasons;
  * of replies. Whoever is named is somebody kept, or else a training user; by {@code answers} it is
  * somebody placed for this request alone, and without either the mean of all.
  */
-final class Service implements AutoCloseable {
+final class Service implements Desk {
   static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -41,12 +42,14 @@ final class Service implements AutoCloseable {
   private final BasisModel model;
   private final Localizer localizer;
   private final People people; // null: nobody is kept
+  private final String token; // null: none
   private final Semaphore cores;
   private final Semaphore encoder = new Semaphore(1, true);
 
-  Service(BasisModel model, People people, int threads) {
+  Service(BasisModel model, People people, int threads, String token) {
     this.model = model;
     this.people = people;
+    this.token = token;
     localizer = Localizer.of(model);
     cores = new Semaphore(threads, true);
   }
@@ -88,6 +91,50 @@ final class Service implements AutoCloseable {
   /** An answer, or a question. */
   record Pair(
       String prompt, @JsonAlias("left") String chosen, @JsonAlias("right") String rejected) {}
+
+  // ------------------------------------------------------------------------------------- as a desk
+
+  /** With a token whoever has it; without one this machine alone, and no page of a browser. */
+  @Override
+  public void admit(Head head) {
+    if (token == null) {
+      // A page in a browser may ask this machine too, by a name that leads here.
+      boolean here =
+          head.host() != null && head.host().matches("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
+      if (here && head.origin() == null) return;
+      throw new Refused(403, "only programs of this machine are heard without a token");
+    }
+    if (!Doors.isToken(token, head.token()))
+      throw new Refused(401, "expected the token, as Authorization: Bearer ...");
+  }
+
+  @Override
+  public int most() {
+    return 1 << 20;
+  }
+
+  @Override
+  public Object reply(Head head, byte[] body) {
+    return reply(head.path(), body);
+  }
+
+  @Override
+  public Page page(Head head) {
+    if (!head.path().isEmpty() && !head.path().equals("openapi.json"))
+      throw new Refused(
+          404, "/" + head.path() + ": expected /health, /metrics, /openapi.json or a POST");
+    return new Page("application/json", Bundled.bytes(Service.class, "openapi.json"));
+  }
+
+  @Override
+  public Map<String, Number> gauges() {
+    return Map.of("people", people.size(), "waiting_for_encoder", waiting());
+  }
+
+  /** How many wait for the encoder. */
+  int waiting() {
+    return encoder.getQueueLength();
+  }
 
   // ---------------------------------------------------------------------------------- one or many
 
@@ -188,15 +235,6 @@ final class Service implements AutoCloseable {
   @Override
   public void close() {
     people.close();
-  }
-
-  int persons() {
-    return people.size();
-  }
-
-  /** How many wait for the encoder. */
-  int waiting() {
-    return encoder.getQueueLength();
   }
 
   private static Preferences preferences(String user, List<Pair> pairs) {

@@ -31,8 +31,15 @@ public final class Serving {
   /** Serves a model until the process is told to end. */
   public static int serve(List<String> arguments, PrintStream out) {
     try (var doors = open(arguments)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(doors::close));
       out.println("palette: serving at " + doors.url());
+      return untilTheEnd(doors);
+    }
+  }
+
+  /** Waits until the process is told to end, and lets requests under way come to theirs. */
+  static int untilTheEnd(Doors doors) {
+    Runtime.getRuntime().addShutdownHook(new Thread(doors::close));
+    try {
       Thread.sleep(Long.MAX_VALUE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -67,7 +74,6 @@ public final class Serving {
       throws IOException {
     int cores = Runtime.getRuntime().availableProcessors();
     int threads = Math.max(1, number(options, "--threads", cores));
-    var service = new Service(model, people, threads);
     var host = options.get("--host");
     var file = options.get("--token");
     if (host != null && file == null)
@@ -76,7 +82,8 @@ public final class Serving {
     if (token != null && token.length() < 16)
       throw new UsageException("--token " + file + ": at least 16 letters or digits");
     var at = host == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
-    return new Doors(service, new InetSocketAddress(at, number(options, "--port", 8080)), token);
+    var service = new Service(model, people, threads, token);
+    return new Doors(service, new InetSocketAddress(at, number(options, "--port", 8080)));
   }
 
   /**
@@ -86,7 +93,7 @@ public final class Serving {
    */
   public static int score(List<String> arguments, InputStream in, PrintStream out) {
     var dir = Path.of(options(arguments).get("MODEL"));
-    var service = new Service(Families.load(dir), null, 1);
+    var service = new Service(Families.load(dir), null, 1, null);
     int status = 0;
     try (var rows = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String row = rows.readLine(); row != null; row = rows.readLine()) {
@@ -110,20 +117,20 @@ public final class Serving {
   public static void page(List<String> arguments, PrintStream out) {
     var options = options(arguments, "--out");
     var dir = Path.of(options.get("MODEL"));
-    var model = Service.load(dir);
+    var model = Families.load(dir);
     var to = Path.of(options.getOrDefault("--out", dir.toAbsolutePath().getFileName() + ".html"));
     Plots.page(model, model.items()).save(to);
     out.println("palette: wrote " + to);
   }
 
-  private static int number(Map<String, String> options, String name, int initial) {
+  static int number(Map<String, String> options, String name, int initial) {
     String given = options.getOrDefault(name, "" + initial);
     if (given.matches("\\d{1,5}") && Integer.parseInt(given) <= 65_535)
       return Integer.parseInt(given);
     throw new UsageException(name + ": expected a number up to 65535, found " + given);
   }
 
-  private static Map<String, String> options(List<String> arguments, String... known) {
+  static Map<String, String> options(List<String> arguments, String... known) {
     var options = new HashMap<String, String>();
     var rest = arguments.iterator();
     while (rest.hasNext()) {

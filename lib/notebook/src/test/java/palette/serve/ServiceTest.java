@@ -222,7 +222,7 @@ class ServiceTest {
     var may = new CountDownLatch(1);
     var texts = Preferences.of(Served.answers().comparisons());
     var spec = PalA.spec().embedder(new Waiting(may)).prototypes(2).dimension(2).epochs(2);
-    var service = new Service(spec.fit(texts), null, 1);
+    var service = new Service(spec.fit(texts), null, 1, null);
     byte[] unknown = "{\"item\":\"new\"}".getBytes(StandardCharsets.UTF_8);
     var pool = Executors.newCachedThreadPool();
     var replies = new ArrayList<Future<Object>>();

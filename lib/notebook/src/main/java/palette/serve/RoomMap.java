@@ -1,0 +1,94 @@
+package palette.serve;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import palette.evaluate.Families;
+import palette.data.Catalog;
+import palette.data.Comparison;
+import palette.data.Preferences;
+import palette.family.PalA;
+import palette.fit.BasisModel;
+import palette.fit.ModelSpec;
+import palette.personalize.Localizer;
+import palette.plot.Plots;
+import palette.support.InputException;
+
+/**
+ * What a room stands on: its items and, once there is one, a model of them.
+ *
+ * @param localizer of the model; null before the first fit of a room that starts from nothing
+ * @param content what a page knows of it, as JSON
+ * @param spec how the next map is fitted
+ */
+record RoomMap(int version, Catalog items, Localizer localizer, String content, ModelSpec spec) {
+  private static final String STATEMENTS = "statements.txt";
+  private static final int PROTOTYPES = 3;
+  private static final ModelSpec PLANE = PalA.spec().prototypes(PROTOTYPES).dimension(2).seed(7);
+
+  /** Of a saved model, or of a folder with statements.txt: a statement a line, three or more. */
+  static RoomMap of(Path dir) {
+    var file = dir.resolve(STATEMENTS);
+    if (!Files.isRegularFile(file)) {
+      var model = Families.load(dir);
+      return of(1, model, model.fitted().spec());
+    }
+    try {
+      var lines = Files.readAllLines(file).stream().map(String::strip);
+      var items = Catalog.of(lines.filter(line -> !line.isEmpty()).distinct().toList());
+      if (items.size() > 2) return new RoomMap(1, items, null, blank(items), PLANE);
+      throw new InputException(
+          file.toString(), "three statements or more, one a line", "" + items.size(), "");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not read " + file + ": " + e, e);
+    }
+  }
+
+  private static RoomMap of(int version, BasisModel model, ModelSpec spec) {
+    String content = Plots.page(model, model.items()).content();
+    return new RoomMap(version, model.items(), Localizer.of(model), content, spec);
+  }
+
+  /** The page of a room of which nothing is known: all rewards are 0, and nobody is there. */
+  private static String blank(Catalog items) {
+    var nothing = new double[items.size()][PROTOTYPES];
+    double[] center = new double[PROTOTYPES];
+    Arrays.fill(center, 1.0 / PROTOTYPES);
+    var content =
+        Map.of(
+            "blank",
+            true,
+            "items",
+            items.texts().stream().map(t -> Map.of("text", t)).toList(),
+            "rewards",
+            nothing,
+            "prior",
+            Map.of("center", center, "strength", 1),
+            "corners",
+            new double[][] {{0, 1}, {-1, -0.7}, {1, -0.7}},
+            "people",
+            List.of());
+    try {
+      return Service.JSON.writeValueAsString(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The map that these answers give. */
+  RoomMap fit(Preferences answers) {
+    return of(version + 1, spec.fit(answers), spec);
+  }
+
+  /** Where somebody stands by pairs (chosen, rejected) of items. */
+  double[] place(List<int[]> answers) {
+    if (localizer == null) return new double[0];
+    var said =
+        answers.stream().map(a -> Comparison.of("member", items.id(a[0]), items.id(a[1]))).toList();
+    return localizer.fit(Preferences.of(said)).weights();
+  }
+}
