@@ -13,9 +13,11 @@ import palette.notebook.jupyter.Lab;
 import palette.notebook.jupyter.UsageException;
 import palette.notebook.kernel.Kernel;
 import palette.notebook.page.Notebook;
+import palette.notebook.page.Site;
 import palette.serve.Classroom;
 import palette.serve.Serving;
 import palette.support.CacheFolder;
+import palette.support.Home;
 import palette.support.InputException;
 
 /** The {@code palette} command. Exit status: 0 fine, 1 a cell failed, 2 it could not begin. */
@@ -62,6 +64,9 @@ public final class Main {
           under invented names; answers.jsonl there is for notebooks
       palette score MODEL < rows.jsonl > scores.jsonl
           one reward or probability a row of user, prompt and item, or chosen and rejected
+      palette site [--out FOLDER]
+          README, lessons, recipes and results as pages that need no network, and the API
+          where mvn javadoc:aggregate has made it; target/site without --out
       palette doctor
           what Palette finds on this machine: Java, memory, engine, GPU, Jupyter, caches
       palette --help | --version
@@ -136,6 +141,12 @@ public final class Main {
         return 0;
       case "score":
         return Serving.score(rest, System.in, out);
+      case "site":
+        if (!rest.isEmpty() && (rest.size() != 2 || !rest.get(0).equals("--out")))
+          throw new UsageException("site takes --out FOLDER");
+        var to = rest.isEmpty() ? Home.resolve("target/site") : Path.of(rest.get(1));
+        out.println("palette: wrote " + Site.build(Home.resolve("."), to) + " pages to " + to);
+        return 0;
       case "doctor":
         if (!rest.isEmpty()) throw new UsageException("doctor takes no argument");
         out.println(Doctor.report());

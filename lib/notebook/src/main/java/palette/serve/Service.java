@@ -60,7 +60,7 @@ final class Service implements Desk {
     final int status;
 
     Refused(int status, String message) {
-      super(message);
+      super(message, null, false, false); // a flood of them costs no stack traces
       this.status = status;
     }
   }

@@ -243,10 +243,15 @@ class ClassTest {
             + "\r\n\r\n"
             + body;
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-    byte[] reply = new byte[4096];
-    int n = socket.getInputStream().read(reply);
-    if (n < 12) throw new IOException("no reply");
-    rude.merge(what + new String(reply, 8, 4, StandardCharsets.US_ASCII), 1, Integer::sum);
+    var reply = new StringBuilder();
+    byte[] part = new byte[4096];
+    while (reply.indexOf("}") < 0) {
+      int n = socket.getInputStream().read(part);
+      if (n < 0) throw new IOException("no reply");
+      reply.append(new String(part, 0, n, StandardCharsets.US_ASCII));
+    }
+    rude.merge(what + reply.substring(8, 12), 1, Integer::sum);
+    pause(10);
   }
 
   private static void pause(long milliseconds) {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import palette.family.PalA;
 import palette.notebook.Scratch;
+import palette.notebook.page.Site;
+import palette.support.Home;
 
 /** The page that {@code palette page} writes, used without a mouse, in a browser. */
 class PageTest {
@@ -109,6 +111,30 @@ class PageTest {
         keep(browser, dark ? "page-dark.png" : "page-light.png");
       }
       assertThat(browser.say("document.documentElement.scrollWidth <= 360")).isEqualTo("true");
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void theSiteIsReadAndSearchedWithoutANetwork() throws Exception {
+    var site = folder.resolve("site");
+    Site.build(Home.resolve("."), site);
+    try (var browser = new Browser(folder.resolve("browser"))) {
+      browser.open(site.resolve("index.html").toUri().toString()).size(1000, 800);
+      keep(browser, "site-start.png");
+      browser.say("document.querySelector('[rel=next]').click()");
+      browser.until("document.title === 'The course'");
+      browser.say("document.querySelector('[name=q]').value = 'certificate hull'");
+      browser.say("document.querySelector('form').submit()");
+      browser.until("document.querySelectorAll('#found li').length > 1");
+      keep(browser, "site-search.png");
+      browser.say("document.querySelector('#found a').click()");
+      browser.until(
+          "document.querySelectorAll('.math').length > 0 && document.querySelectorAll('.katex').length > 0");
+      for (boolean dark : new boolean[] {false, true}) {
+        browser.dark(dark);
+        keep(browser, dark ? "site-dark.png" : "site-light.png");
+      }
     }
   }
 

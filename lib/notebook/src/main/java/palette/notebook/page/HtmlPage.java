@@ -3,7 +3,9 @@ package palette.notebook.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import palette.notebook.cells.Bundle;
 import palette.support.AtomicFile;
 import palette.support.Bundled;
@@ -21,25 +23,29 @@ public final class HtmlPage {
 
   private final Notebook notebook;
   private final Markdown markdown;
+  private final String body;
 
-  private HtmlPage(Notebook notebook) {
+  /**
+   * @param links where a link of the notebook leads from the page
+   */
+  HtmlPage(Notebook notebook, UnaryOperator<String> links) {
     this.notebook = notebook;
-    this.markdown = new Markdown(notebook.file().toAbsolutePath().getParent());
+    markdown = new Markdown(notebook.file().toAbsolutePath().getParent(), links);
+    body = notebook.cells().stream().map(this::folded).collect(Collectors.joining());
   }
 
   /** Writes the page, whole or not at all. */
   public static void write(Notebook notebook, Path to) {
-    var bytes = new HtmlPage(notebook).page().getBytes(StandardCharsets.UTF_8);
+    var bytes = of(notebook).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(to, out -> out.write(bytes));
   }
 
   static String of(Notebook notebook) {
-    return new HtmlPage(notebook).page();
+    return new HtmlPage(notebook, link -> link).between("", "");
   }
 
-  private String page() {
-    var body = new StringBuilder();
-    for (var cell : notebook.cells()) body.append(folded(cell));
+  /** The page with more HTML above and below. */
+  String between(String above, String below) {
     var script = markdown.hasFormulas() ? Katex.script() : "";
     var style = css() + (markdown.hasFormulas() ? Katex.css() : "");
     return """
@@ -54,7 +60,7 @@ public final class HtmlPage {
     </head>
     <body>
     <main>
-    %s%s</main>
+    %s%s%s%s</main>
     %s</body>
     </html>
     """
@@ -62,8 +68,10 @@ public final class HtmlPage {
             policy(script),
             Html.escape(title()),
             style,
+            above,
             markdown.contents(),
             body,
+            below,
             script.isEmpty() ? "" : "<script>" + script + "</script>\n");
   }
 
@@ -74,7 +82,7 @@ public final class HtmlPage {
         + ours;
   }
 
-  private String title() {
+  String title() {
     return notebook.cells().stream()
         .filter(Cell::isMarkdown)
         .flatMap(cell -> cell.source().lines())
@@ -82,6 +90,15 @@ public final class HtmlPage {
         .map(line -> line.substring(2).strip())
         .findFirst()
         .orElse(notebook.file().getFileName().toString());
+  }
+
+  /** Its text without code. */
+  String words() {
+    return notebook.cells().stream()
+        .filter(Cell::isMarkdown)
+        .map(Cell::source)
+        .collect(Collectors.joining(" "))
+        .replaceAll("\\]\\([^)]*\\)|[\\s#*`|\\[\\]!]+", " ");
   }
 
   // What a prediction is checked by must not stand beside the question.
@@ -140,7 +157,7 @@ public final class HtmlPage {
     return "<pre class=\"" + Html.escape(kind) + "\">" + Html.escape(last) + "</pre>";
   }
 
-  private static String css() {
+  static String css() {
     return Bundled.text(HtmlPage.class, "page.css");
   }
 }

@@ -8,14 +8,19 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
+import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.DefaultUrlSanitizer;
@@ -48,14 +53,18 @@ final class Markdown {
   private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
 
   private final Path folder;
+  private final UnaryOperator<String> links;
   private final List<String> formulas = new ArrayList<>();
+  private final Set<String> ids = new HashSet<>();
   private final List<String> chapters = new ArrayList<>(); // links to headings of level 2
 
   /**
    * @param folder where the pictures that the text names lie
+   * @param links where a link of the text leads
    */
-  Markdown(Path folder) {
+  Markdown(Path folder, UnaryOperator<String> links) {
     this.folder = folder;
+    this.links = links;
   }
 
   String html(String markdown) {
@@ -104,13 +113,17 @@ final class Markdown {
 
   private void more(Node node, Map<String, String> attributes) {
     if (node instanceof Heading heading && heading.getLevel() == 2) chapter(heading, attributes);
+    if (node instanceof Link) attributes.computeIfPresent("href", (h, link) -> links.apply(link));
     if (node instanceof Image image) inside(image, attributes);
   }
 
   private void chapter(Heading heading, Map<String, String> attributes) {
     String title =
         MARK.matcher(TextContentRenderer.builder().build().render(heading)).replaceAll("…");
-    String id = "chapter-" + (chapters.size() + 1);
+    // As GitHub names it, so that links there and here are the same.
+    String words = title.strip().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "");
+    String id = words.replace(' ', '-');
+    for (int n = 1; !ids.add(id); n++) id = words.replace(' ', '-') + "-" + n;
     attributes.put("id", id);
     chapters.add("<li><a href=\"#" + id + "\">" + Html.escape(title.strip()) + "</a></li>\n");
   }

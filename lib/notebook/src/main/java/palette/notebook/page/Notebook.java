@@ -61,6 +61,30 @@ public final class Notebook {
     return notebook;
   }
 
+  /** A Markdown file as a notebook of one text. */
+  static Notebook ofMarkdown(Path file) {
+    var json = JSON.createObjectNode();
+    json.putArray("cells").addObject().put("cell_type", "markdown").put("source", text(file));
+    return new Notebook(json, file);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not read " + file + ": " + Reasons.of(e), e);
+    }
+  }
+
+  /** In a script no text may end it, so "<" is written as JSON also allows. */
+  static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value).replace("<", "\\u003c");
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static ObjectNode parse(Path file) {
     try (var in = Files.newInputStream(file)) {
       if (JSON.readTree(in) instanceof ObjectNode object) return object;

@@ -25,7 +25,7 @@ class HtmlPageTest {
   }
 
   private String markdown(String text) {
-    return new Markdown(folder).html(text);
+    return new Markdown(folder, link -> link).html(text);
   }
 
   @Test
@@ -47,9 +47,9 @@ class HtmlPageTest {
     scratch.tagged("checks", "int secretly = 2;");
     var page = page(scratch);
     assertThat(page)
-        .contains("<li><a href=\"#chapter-2\">Two</a></li>", "<h2 id=\"chapter-2\">Two</h2>")
-        .contains("<li><a href=\"#chapter-1\">One …</a></li>")
-        .doesNotContain(">Not this</a>", "<li><a href=\"#chapter-3\"><b>");
+        .contains("<li><a href=\"#two\">Two</a></li>", "<h2 id=\"two\">Two</h2>")
+        .contains("<li><a href=\"#one-\">One …</a></li>")
+        .doesNotContain(">Not this</a>", "<li><a href=\"#three\"><b>");
     int fold = page.indexOf("<details><summary>Checks</summary>");
     assertThat(page.indexOf("plainly")).isLessThan(fold);
     assertThat(page.indexOf("secretly")).isBetween(fold, page.indexOf("</details>", fold));
@@ -170,10 +170,10 @@ class HtmlPageTest {
 
     assertThat(markdown("![A map](map.png)"))
         .contains("src=\"data:image/png;base64,", "alt=\"A map\"");
-    assertThat(new Markdown(folder.resolve("sub")).html("![A map](../map.png)"))
+    assertThat(new Markdown(folder.resolve("sub"), link -> link).html("![A map](../map.png)"))
         .contains("src=\"../map.png\"");
     Files.createSymbolicLink(folder.resolve("sub/link.png"), folder.resolve("map.png"));
-    assertThat(new Markdown(folder.resolve("sub")).html("![A map](link.png)"))
+    assertThat(new Markdown(folder.resolve("sub"), link -> link).html("![A map](link.png)"))
         .contains("src=\"link.png\"");
   }
 
