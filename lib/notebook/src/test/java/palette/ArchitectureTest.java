@@ -254,6 +254,7 @@ class ArchitectureTest {
     only(except("notebook.kernel", "notebook.guest"), "org.dflib.jjava..", "org.zeromq..");
     only(except("notebook.guest"), "io.github.spencerpark..", "org.rapaio..");
     only(except("notebook.page"), "org.commonmark..");
+    only(except("serve"), "io.nayuki..", "com.sun.net.httpserver..");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package palette.serve;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** What stands behind the doors of a service: who is heard, and what they are told. */
@@ -9,7 +10,11 @@ interface Desk extends AutoCloseable {
   record Head(String path, String token, String host, String origin, String from) {}
 
   /** What a GET gets. */
-  record Page(String type, byte[] bytes) {}
+  record Page(String type, byte[] bytes) {
+    static Page html(String text) {
+      return new Page("text/html; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
 
   /** Refuses whoever may not ask this. */
   void admit(Head head);

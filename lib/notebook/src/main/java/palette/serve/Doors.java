@@ -122,7 +122,7 @@ public final class Doors implements AutoCloseable {
         exchange.getRemoteAddress().getAddress().getHostAddress());
   }
 
-  private static Page json(Object value) throws IOException {
+  static Page json(Object value) throws IOException {
     return new Page("application/json", Service.JSON.writeValueAsBytes(value));
   }
 

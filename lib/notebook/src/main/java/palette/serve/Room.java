@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.nayuki.qrcodegen.QrCode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,8 +24,7 @@ import palette.support.Texts;
  * on the map; the teacher sees the answers beside an invented name.
  */
 final class Room implements Desk {
-  private static final String HTML = "text/html; charset=utf-8";
-  private static final int FRESH = 500; // milliseconds that what students see may be old
+  private static final long FRESH = 500_000_000; // nanoseconds that what students see may be old
   private static final int ANSWERS = 20; // that a map needs, of
   private static final int PEOPLE = 3;
 
@@ -42,24 +40,19 @@ final class Room implements Desk {
   private volatile RoomMap map;
   private volatile String said = ""; // of the last fit
   private volatile String link = "";
-  private Seen seen = new Seen(0, new byte[0]);
-  private Map<String, Placed> placed = new HashMap<>(); // by name
-
-  private record Seen(long at, byte[] json) {}
-
-  private record Placed(RoomMap map, List<int[]> answers, double[] weights) {
-    static Placed in(RoomMap map, List<int[]> answers) {
-      return new Placed(map, answers, map.place(answers));
-    }
-
-    // An answer that was turned round is another array.
-    boolean isOf(RoomMap other, List<int[]> now) {
-      return map == other && answers.equals(now);
-    }
-  }
+  private byte[] seen = {}; // what students saw last
+  private long seenAt;
+  private RoomMap placedOn;
+  private Map<List<int[]>, double[]> placed = Map.of(); // by answers; one turned round is another
 
   /** What a student's page sends; a name is not among it. */
   record Told(String key, Integer chosen, Integer rejected) {}
+
+  /** Where students join, as text and as the outline of a QR code of so many squares. */
+  record Link(String link, String code, int size, String path) {}
+
+  /** What the teacher sees. */
+  record All(int version, boolean fitting, String said, List<Members.Member> people) {}
 
   Room(RoomMap map, Members members, String code, String key) {
     this.map = map;
@@ -164,22 +157,17 @@ final class Room implements Desk {
   @Override
   public Page page(Head head) throws IOException {
     return switch (head.path()) {
-      case "" -> new Page(HTML, utf8(studentPage()));
-      case "teacher" -> new Page(HTML, utf8(teacherPage()));
-      case "map" -> json(Map.of("version", map.version(), "map", new RawValue(map.content())));
+      case "" -> Page.html(studentPage());
+      case "teacher" ->
+          Page.html(PersonPage.filled(bundled("teacher.html"), bundled("teacher.js")));
+      case "map" ->
+          Doors.json(Map.of("version", map.version(), "map", new RawValue(map.content())));
       case "room" -> new Page("application/json", room());
-      case "all" -> json(all());
+      case "link" -> Doors.json(link());
+      case "all" -> Doors.json(new All(map.version(), fitting.get(), said, members.all()));
       case "answers.jsonl" -> new Page("application/jsonl", Files.readAllBytes(members.write()));
       default -> null;
     };
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static Page json(Object value) throws IOException {
-    return new Page("application/json", Service.JSON.writeValueAsBytes(value));
   }
 
   private static String bundled(String name) {
@@ -195,51 +183,31 @@ final class Room implements Desk {
         "; connect-src 'self'");
   }
 
-  private static String teacherPage() {
-    return PersonPage.filled(bundled("teacher.html"), bundled("teacher.js"));
-  }
-
   /** What students see of each other: where somebody stands, in no order that says who. */
   private synchronized byte[] room() throws IOException {
     long now = System.nanoTime();
-    if (seen.json.length > 0 && (now - seen.at) / 1_000_000 < FRESH) return seen.json;
+    if (seen.length > 0 && now - seenAt < FRESH) return seen;
     var shown = map;
-    var before = placed;
+    var before = shown == placedOn ? placed : Map.<List<int[]>, double[]>of();
+    placedOn = shown;
     placed = new HashMap<>(); // of nobody who was forgotten
     for (var member : members.all()) {
-      var known = before.get(member.name());
-      boolean same = known != null && known.isOf(shown, member.answers());
-      placed.put(member.name(), same ? known : Placed.in(shown, member.answers()));
+      double[] known = before.get(member.answers());
+      placed.put(member.answers(), known == null ? shown.place(member.answers()) : known);
     }
-    var dots = placed.values().stream().map(Placed::weights).sorted(Arrays::compare).toList();
-    var room = Map.of("version", shown.version(), "dots", dots);
-    seen = new Seen(now, Service.JSON.writeValueAsBytes(room));
-    return seen.json;
+    var dots = placed.values().stream().sorted(Arrays::compare).toList();
+    seen = Service.JSON.writeValueAsBytes(Map.of("version", shown.version(), "dots", dots));
+    seenAt = now;
+    return seen;
   }
 
-  private Map<String, Object> all() {
+  private Link link() {
     var qr = QrCode.encodeText(link, QrCode.Ecc.MEDIUM);
     var path = new StringBuilder();
     for (int y = 0; y < qr.size; y++)
       for (int x = 0; x < qr.size; x++)
         if (qr.getModule(x, y)) path.append("M" + x + " " + y + "h1v1h-1z");
-    return Map.of(
-        "version",
-        map.version(),
-        "link",
-        link,
-        "code",
-        code,
-        "size",
-        qr.size,
-        "path",
-        path,
-        "fitting",
-        fitting.get(),
-        "said",
-        said,
-        "people",
-        members.all());
+    return new Link(link, code, qr.size, path.toString());
   }
 
   @Override

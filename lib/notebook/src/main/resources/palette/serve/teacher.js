@@ -56,13 +56,12 @@ function teach() {
   const json = async path => (await ask(path)).json();
   const say = text => { if (at('status').textContent !== text) at('status').textContent = text; };
 
-  function drawLink(room) {
-    if (at('link').textContent === room.link) return;
-    at('link').textContent = room.link;
-    at('code').textContent = room.code;
-    at('qr').setAttribute('viewBox', `-4 -4 ${room.size + 8} ${room.size + 8}`);
-    at('qr').replaceChildren();
-    shape('path', {d: room.path, fill: '#000'}, at('qr'));
+  async function drawLink() {
+    const {link, code, size, path} = await json('link');
+    at('link').textContent = link;
+    at('code').textContent = code;
+    at('qr').setAttribute('viewBox', `-4 -4 ${size + 8} ${size + 8}`);
+    shape('path', {d: path, fill: '#000'}, at('qr'));
   }
 
   function drawPeople(people) {
@@ -99,7 +98,7 @@ function teach() {
   async function look() {
     try {
       const room = await json('all');
-      drawLink(room);
+      if (!at('code').textContent) await drawLink();
       if (room.version !== version) {
         ({map: model, version} = await json('map'));
         known = new Map();

@@ -85,7 +85,7 @@ class RoomTest {
       assertThat(send(room.link(), "refit", "{}").statusCode()).isEqualTo(401);
       assertThat(json(send(room.link(), "map", null)).at("/map/items").size()).isEqualTo(6);
       assertThat(json(send(room.link(), "room", null)).path("dots").size()).isZero();
-      assertThat(json(send(room.teacher(), "all", null)).path("link").asText())
+      assertThat(json(send(room.teacher(), "link", null)).path("link").asText())
           .isEqualTo(room.link());
     }
   }
