@@ -32,6 +32,7 @@ public final class Classroom implements AutoCloseable {
     var dir = Path.of(options.get("MODEL"));
     var map = RoomMap.of(dir);
     var folder = Path.of(options.getOrDefault("--room", dir + "-room"));
+    String host = lan ? ofThisNetwork().getHostAddress() : "localhost";
     var members = new Members(folder, map.items());
     try {
       var words = words(folder.resolve("words.txt"));
@@ -41,7 +42,6 @@ public final class Classroom implements AutoCloseable {
       var here = InetAddress.getLoopbackAddress();
       var at = lan ? InetAddress.getByName("0.0.0.0") : here;
       doors = new Doors(room, new InetSocketAddress(at, Serving.number(options, "--port", 8080)));
-      String host = lan ? ofThisNetwork().getHostAddress() : "localhost";
       url = "http://" + host + ":" + doors.port();
       room.at(link());
     } catch (IOException | RuntimeException e) {

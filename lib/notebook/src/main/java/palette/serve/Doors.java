@@ -108,7 +108,7 @@ public final class Doors implements AutoCloseable {
     if (head.path().equals("metrics")) return metrics();
     var page = desk.page(head);
     if (page != null) return page;
-    throw new Refused(404, "/" + head.path() + ": there is no such page");
+    throw new Refused(404, "/" + head.path() + ": no such page; / says what there is");
   }
 
   private static Head head(HttpExchange exchange) {

@@ -27,6 +27,8 @@ final class Room implements Desk {
   private static final long FRESH = 500_000_000; // nanoseconds that what students see may be old
   private static final int ANSWERS = 20; // that a map needs, of
   private static final int PEOPLE = 3;
+  private static final String FITTED =
+      "The map is of %d answers of this room; of these it guesses more than of new ones.";
 
   private final Members members;
   private final String code;
@@ -139,10 +141,7 @@ final class Room implements Desk {
         () -> {
           try {
             map = map.fit(members.preferences());
-            said =
-                Texts.format(
-                    "The map is of %d answers of this room; of these it guesses more than of new ones.",
-                    answers);
+            said = Texts.format(FITTED, answers);
           } catch (RuntimeException e) {
             said = "The fit failed: " + e.getMessage();
           } finally {

@@ -120,9 +120,7 @@ final class Service implements Desk {
 
   @Override
   public Page page(Head head) {
-    if (!head.path().isEmpty() && !head.path().equals("openapi.json"))
-      throw new Refused(
-          404, "/" + head.path() + ": expected /health, /metrics, /openapi.json or a POST");
+    if (!head.path().isEmpty() && !head.path().equals("openapi.json")) return null;
     return new Page("application/json", Bundled.bytes(Service.class, "openapi.json"));
   }
 

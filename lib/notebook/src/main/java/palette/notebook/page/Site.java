@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +34,8 @@ public final class Site {
   private final Map<Path, HtmlPage> pages = new TreeMap<>(inOrder()); // by source, below home
   private final Set<Path> files = new TreeSet<>();
   private final ArrayDeque<Path> found = new ArrayDeque<>();
+
+  private record Entry(String url, String title, String text) {}
 
   private Site(Path home, Path to) {
     this.home = home;
@@ -158,14 +159,8 @@ public final class Site {
 
   private String anchor(Path here, Path page, String attributes, String arrow) {
     String title = Html.escape(pages.get(page).title());
-    return "<a href=\""
-        + relative(here, url(page))
-        + "\""
-        + attributes
-        + ">"
-        + arrow
-        + title
-        + "</a>";
+    String link = relative(here, url(page));
+    return String.format("<a href=\"%s\"%s>%s%s</a>", link, attributes, arrow, title);
   }
 
   private String turn(Path here, Path before, Path after) {
@@ -177,15 +172,8 @@ public final class Site {
 
   /** One page that holds the words of all. */
   private String search() {
-    var index = new ArrayList<Map<String, String>>();
-    pages.forEach(
-        (source, page) -> {
-          var entry = new LinkedHashMap<String, String>();
-          entry.put("url", url(source));
-          entry.put("title", page.title());
-          entry.put("text", page.words());
-          index.add(entry);
-        });
+    var index = new ArrayList<Entry>();
+    pages.forEach((source, page) -> index.add(new Entry(url(source), page.title(), page.words())));
     String script = Bundled.text(Site.class, "search.js").replace("@PAGES@", Notebook.json(index));
     return Bundled.text(Site.class, SEARCH)
         .replace("@STYLE@", HtmlPage.css())
