@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.TreeMap;
 import palette.data.Preferences;
+import palette.reward.Choices;
 import palette.reward.Link;
 import palette.reward.PersonalModel;
 import palette.reward.Scorer;
@@ -142,6 +144,24 @@ public final class Evaluation implements Tabled {
   /** 95 % interval of {@link #logLoss}. */
   public Interval logLossInterval() {
     return Bootstrap.ratio(units.losses(), units.answers(), seed);
+  }
+
+  /**
+   * Mean of -log P(a choice), in nats, where all rows in which somebody prefers the same item are
+   * one choice ({@link Choices}): of rankings in all their pairs that of a stage.
+   */
+  public double choiceLoss() {
+    int[] first = Choices.of(test);
+    var together = new TreeMap<Integer, List<Double>>();
+    for (int row = 0; row < first.length; row++) {
+      together.computeIfAbsent(first[row], r -> new ArrayList<>()).add(said.logOdds()[row]);
+    }
+    return together.values().stream().mapToDouble(Evaluation::choiceLoss).average().orElse(0);
+  }
+
+  private static double choiceLoss(List<Double> logOdds) {
+    double[] m = logOdds.stream().mapToDouble(Double::doubleValue).toArray();
+    return Choices.loss(m, 0, m.length, m.clone());
   }
 
   /** Mean of (1 - P(chosen))^2. */

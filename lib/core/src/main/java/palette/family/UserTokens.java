@@ -10,10 +10,13 @@ import palette.fit.FitSpec;
 import palette.fit.Inputs;
 import palette.fit.Parameter;
 import palette.fit.Parameters;
+import palette.fit.Plan;
 import palette.fit.Sizes;
+import palette.fit.Task;
 import palette.fit.UserWeights;
 import palette.reward.Option;
 import palette.reward.Space;
+import palette.support.Checks;
 
 /**
  * The reward form of P-DPO, personalised direct preference optimisation: a user is a token, a
@@ -85,6 +88,12 @@ public record UserTokens(boolean clusters) implements Basis {
     if (n.inputs() > 0) start.add(V.normal(deviation, k, n.inputs()));
     if (n.inputs() == 0 || n.identities()) start.add(n.ownNumbers(OWN_START, k));
     return start;
+  }
+
+  @Override
+  public Plan plan(Task task) {
+    Checks.require(!task.loss().choices(), name(), "a loss of single pairs", task.loss().name());
+    return Plan.general(task);
   }
 
   @Override

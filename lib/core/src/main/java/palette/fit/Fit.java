@@ -32,7 +32,8 @@ public final class Fit {
     boolean ties = spec.loss() != null && spec.loss().kind().ties();
     var told = ties ? answers.withTiedRows() : answers;
     var seenToo = ties ? seen.withTiedRows() : seen;
-    var data = TrainingSet.of(told, seenToo, spec.basis().joint(), balanced);
+    boolean choices = spec.loss() != null && spec.loss().choices();
+    var data = TrainingSet.of(told, seenToo, spec.basis().joint(), balanced, choices);
     sayFew(data.train.size());
     var task = Task.of(spec, data, spec.chosenDevice());
     Memory.require("training", task.leastBytes());

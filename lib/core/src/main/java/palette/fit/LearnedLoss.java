@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import palette.engine.HeapParameters;
 import palette.numeric.LinkKind;
+import palette.reward.Choices;
 import palette.reward.Link;
 import palette.reward.Loss;
 
@@ -57,6 +58,27 @@ final class LearnedLoss {
         temperature);
   }
 
+  /** That of rows of which those of one choice follow each other. */
+  private static double choices(
+      TrainingSet.Rows rows,
+      int[] order,
+      int from,
+      int n,
+      double[] m,
+      double[] w,
+      double[] slopes) {
+    double mean = 0;
+    for (int b = 0, end = 0; b < n; b = end) {
+      double weight = 0;
+      int choice = rows.choice[order[from + b]];
+      for (; end < n && rows.choice[order[from + end]] == choice; end++) weight += w[end];
+      mean += weight * Choices.loss(m, b, end, slopes);
+      for (int j = b; j < end; j++)
+        slopes[j] *= weight / w[j]; // a row's slope is that of its share
+    }
+    return mean;
+  }
+
   /**
    * The mean loss of rows order[from], order[from + 1] and so on, of these margins and by weights
    * that sum to 1. Where slopes are wanted the numbers' own gradients are summed. Users'
@@ -76,7 +98,9 @@ final class LearnedLoss {
       m[b] *= Math.exp(-users[rows.user[order[from + b]]]);
     }
     double mean;
-    if (shape == null && position == null) {
+    if (rows.choice != null) {
+      mean = choices(rows, order, from, n, m, w, slopes == null ? new double[n] : slopes);
+    } else if (shape == null && position == null) {
       mean = loss.mean(m, w, n, slopes);
     } else {
       int[] outcomes = new int[n];

@@ -3,6 +3,7 @@ package palette.fit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -13,7 +14,9 @@ import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.data.Presentation;
 import palette.engine.Tensor;
+import palette.reward.Choices;
 import palette.reward.Settings;
+import palette.support.Checks;
 import palette.support.InputException;
 
 /**
@@ -30,24 +33,36 @@ public final class TrainingSet {
   public final Rows train;
   public final Rows validation;
 
-  private TrainingSet(Preferences train, Preferences validation, boolean joint, boolean balanced) {
+  private TrainingSet(
+      Preferences train, Preferences validation, boolean joint, boolean balanced, boolean choices) {
     this.users = Catalog.of(train.answering());
     this.items = occurring(train);
     this.prompts = train.hasPrompts() ? askedIn(train, validation) : asked(train);
     if (prompts.size() > 0 && !prompts.hasVectors()) throw noVector("prompt", prompts.id(0));
     this.units = Units.of(train);
     this.entries = new Entries(items, prompts, units, joint);
-    var rows = new Rows(train, this, joint);
+    var rows = new Rows(train, this, choices);
     this.train = balanced ? rows.balanced(users.size()) : rows;
-    var seen = new Rows(validation, this, joint);
+    var seen = new Rows(validation, this, choices);
     this.validation = balanced ? seen.balanced(users.size()) : seen;
   }
 
   /** {@code joint}: prompts are part of what f sees; otherwise they stand by themselves. */
   public static TrainingSet of(
       Preferences train, Preferences validation, boolean joint, boolean balanced) {
+    return of(train, validation, joint, balanced, false);
+  }
+
+  /** The same; {@code choices}: rows that are one choice are kept together ({@link Choices}). */
+  public static TrainingSet of(
+      Preferences train, Preferences validation, boolean joint, boolean balanced, boolean choices) {
     requireAnswers(train);
-    return new TrainingSet(train, validation, joint && train.hasPrompts(), balanced);
+    Checks.require(
+        !(balanced && choices),
+        "balanced()",
+        "a loss of pairs",
+        "Plackett-Luce, a loss of rankings");
+    return new TrainingSet(train, validation, joint && train.hasPrompts(), balanced, choices);
   }
 
   /** Nothing is learned from nothing. */
@@ -233,10 +248,14 @@ public final class TrainingSet {
     public final double[] weight;
     public final int[] outcome;
 
-    public Rows(Preferences answers, TrainingSet study, boolean joint) {
+    /** The first row of each row's choice, which the others follow; null where rows are apart. */
+    public final int[] choice;
+
+    private Rows(Preferences answers, TrainingSet study, boolean choices) {
       int[] who = places(answers.users(), study.users);
       int[] asked = places(answers.prompts(), study.prompts);
-      int[] rows = ofKnownUsers(answers, who);
+      int[] first = choices ? Choices.of(answers) : null;
+      int[] rows = ofKnownUsers(answers, who, first);
       user = new int[rows.length];
       prompt = new int[rows.length];
       chosen = new int[rows.length];
@@ -253,16 +272,48 @@ public final class TrainingSet {
         weight[i] = answers.weight(row);
         outcome[i] = answers.shown().outcome(row);
       }
+      choice = choices ? Arrays.stream(rows).map(row -> first[row]).toArray() : null;
+      for (int i = 0, end = 0; choices && i < rows.length; i = end) {
+        for (int of = choice[i]; end < rows.length && choice[end] == of; end++) choice[end] = i;
+        Arrays.fill(weight, i, end, 1.0 / (end - i)); // a choice is one answer
+      }
     }
 
     private static int[] places(Catalog from, Catalog to) {
       return from.ids().stream().mapToInt(to::indexOf).toArray();
     }
 
-    private static int[] ofKnownUsers(Preferences answers, int[] who) {
-      boolean[] known = new boolean[answers.size()];
-      for (int row = 0; row < known.length; row++) known[row] = who[answers.user(row)] >= 0;
-      return positions(known);
+    /** In order, or choice by choice. */
+    private static int[] ofKnownUsers(Preferences answers, int[] who, int[] choice) {
+      var known = IntStream.range(0, answers.size()).filter(row -> who[answers.user(row)] >= 0);
+      if (choice == null) return known.toArray();
+      var together = Comparator.<Integer>comparingInt(row -> choice[row]);
+      return known.boxed().sorted(together).mapToInt(row -> row).toArray();
+    }
+
+    /** The rows in this order, but all of a choice where the first of them stands. */
+    public int[] together(int[] order) {
+      if (choice == null) return order;
+      int[] rows = new int[order.length];
+      boolean[] met = new boolean[order.length];
+      int n = 0;
+      for (int any : order) {
+        for (int row = choice[any]; !met[row]; n++) {
+          met[row] = true;
+          rows[n] = row;
+          if (row + 1 < rows.length && choice[row + 1] == choice[any]) row++;
+        }
+      }
+      return rows;
+    }
+
+    /** Where a batch ends that may take so many of the rows in an order: never within a choice. */
+    public int end(int[] order, int wanted) {
+      int end = Math.min(order.length, wanted);
+      while (choice != null && end < order.length && choice[order[end]] == choice[order[end - 1]]) {
+        end++;
+      }
+      return end;
     }
 
     public int size() {
@@ -292,6 +343,7 @@ public final class TrainingSet {
       this.rejected = that.rejected;
       this.weight = weight;
       this.outcome = that.outcome;
+      this.choice = that.choice;
     }
   }
 }

@@ -144,7 +144,7 @@ public final class Rehearsal {
     for (int s = 0; s < strengths.length; s++) {
       long before = (long) s * cases.size();
       losses[s] = losses(center, strengths[s], done -> work.at(before + done, ""));
-      if (s == 0 || mean(losses[s]) < mean(losses[best])) best = s;
+      if (s == 0 || Double.compare(mean(losses[s]), mean(losses[best])) < 0) best = s;
     }
     if (!gains(losses[best], losses[strongest])) best = strongest;
     var found = new Found(strengths[best], mean(losses[best]));

@@ -34,6 +34,14 @@ public final class Loss {
   /** max(0, 1 - m). */
   public static final Loss HINGE = smooth("hinge", 0);
 
+  /**
+   * Whole rankings by Plackett and Luce: all pairs in which somebody prefers the same item are one
+   * choice among several ({@link Choices}), and count as one answer, whatever they weigh. For
+   * answers that are all pairs of rankings; elsewhere a choice is made of questions that were put
+   * one by one. A pair by itself costs what it costs by {@link #LOGISTIC}, and so do a newcomer's.
+   */
+  public static final Loss PLACKETT_LUCE = new Loss("Plackett-Luce", Loss::logistic, true);
+
   private static final double STEP = 1e-5;
   private static final String POSITION = " + position";
   private static final String USERS = " + user temperatures";
@@ -96,6 +104,7 @@ public final class Loss {
     if (name.endsWith(POSITION)) return named(without(POSITION, name)).withPosition();
     for (var kind : LinkKind.values()) if (name.equals(kind.label())) return of(kind);
     if (name.equals(HINGE.name)) return HINGE;
+    if (name.equals(PLACKETT_LUCE.name)) return PLACKETT_LUCE;
     if (name.startsWith("smooth hinge ")) {
       return smoothHinge(Double.parseDouble(name.substring("smooth hinge ".length())));
     }
@@ -137,6 +146,11 @@ public final class Loss {
   /** Whether its link has a number of its own, which is learned. */
   public boolean shape() {
     return !Double.isNaN(kind.start());
+  }
+
+  /** Whether rows that are one choice cost something together. */
+  public boolean choices() {
+    return name.startsWith(PLACKETT_LUCE.name);
   }
 
   /** Whether it learns what standing first is worth. */

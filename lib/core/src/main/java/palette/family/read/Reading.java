@@ -64,9 +64,9 @@ public interface Reading extends Basis {
   default Plan plan(Task task) {
     var loss = task.loss();
     Checks.require(
-        !loss.shape() && !loss.position() && !loss.userTemperatures(),
+        !loss.shape() && !loss.position() && !loss.userTemperatures() && !loss.choices(),
         name(),
-        "a loss that learns no numbers of its own",
+        "a loss of single pairs that learns no numbers of its own",
         loss.name());
     return new Plan(
         "reader",
