@@ -20,7 +20,6 @@ public final class Bench {
           "sweep",
           "localize",
           "scaling",
-          "paths",
           "data",
           "methods",
           "large",
@@ -31,7 +30,7 @@ public final class Bench {
           "crowd",
           "mutate");
 
-  private static final List<String> COMPARED = List.of("localize", "paths"); // of the others
+  private static final List<String> COMPARED = List.of("localize"); // of the others
 
   private Bench() {}
 
@@ -75,10 +74,6 @@ public final class Bench {
       case "localize" -> {
         LocalizationBench.main(new String[0]);
         if (peers.isPresent()) LogitsBench.against(peers.get().python());
-      }
-      case "paths" -> {
-        if (peers.isPresent()) PathsBench.of(peers.get().data());
-        else System.out.println("paths: no peers, and so none of their data.");
       }
       case "scaling" -> ScalingBench.main(new String[0]);
       case "data" -> DataBench.main(new String[0]);

@@ -75,20 +75,5 @@ record HierarchicalBasis() implements Basis {
       int own = x.length + scene.known()[item];
       if (scene.known()[item] >= 0 && own < into.length) into[own] += sign;
     }
-
-    @Override
-    public double reward(double[] w, int item, int prompt) {
-      float[] x = scene.items()[item];
-      double sum = 0;
-      for (int c = 0; c < x.length; c++) sum += w[c] * x[c] / size;
-      int own = x.length + scene.known()[item];
-      return scene.known()[item] >= 0 && own < w.length ? sum + w[own] : sum;
-    }
-
-    @Override
-    public double margin(int chosen, int rejected, int prompt, double[] w, double[] gradient) {
-      if (gradient != null) margins(chosen, rejected, prompt, gradient);
-      return reward(w, chosen, prompt) - reward(w, rejected, prompt);
-    }
   }
 }

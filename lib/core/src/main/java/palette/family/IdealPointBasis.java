@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import palette.engine.HeapParameters;
 import palette.family.fast.LinearRewards;
-import palette.family.fast.MetricRewards;
 import palette.family.fast.PalParameters;
 import palette.fit.BasisObjective;
 import palette.fit.FitSpec;
@@ -13,7 +12,6 @@ import palette.fit.Inputs;
 import palette.fit.Parameter;
 import palette.fit.Parameters;
 import palette.fit.Plan;
-import palette.fit.PrototypeRewards;
 import palette.fit.Sizes;
 import palette.fit.Task;
 import palette.reward.Settings;
@@ -98,37 +96,21 @@ final class IdealPointBasis extends LatentBasis {
   public Plan plan(Task task) {
     if (!linear()) return Plan.graph(task, "not linear in the weights", ReferenceMargins.a(this));
     boolean loops = settings.get(PalSpec.MAP) == Maps.Kind.LINEAR;
-    if (!loops || task.device().isGpu() && !isSmall(task)) return Plan.general(task);
-    boolean metric = isMetric(task.sizes()) && MetricRewards.pays(task, dimension());
-    return metric
-        ? byHand("metric form", MetricRewards.REASON, task, MetricRewards::new)
-        : byHand("linear map by hand", LinearRewards.reason(task), task, LinearRewards::new);
+    boolean gpu = task.device().isGpu();
+    if (!loops || gpu && !isSmall(task)) return Plan.general(task);
+    BasisObjective.Opening byHand =
+        (t, start, seed) ->
+            new LinearRewards(t, dimension(), new HeapParameters(start, t.groups()::of));
+    return new Plan(
+        "linear map by hand",
+        LinearRewards.reason(task) + (gpu ? ", on the CPU, since a step is small" : ""),
+        (start, seed) -> BasisObjective.of(task, false, start, seed, byHand));
   }
 
   /** Whether "auto" leaves a GPU aside, whose launches alone would take longer than such a step. */
   private boolean isSmall(Task task) {
     boolean asked = settings.get(FitSpec.DEVICE).equals("gpu");
     return !asked && task.placesAStep() * task.sizes().inputs() * dimension() <= SMALL;
-  }
-
-  /** Whether A maps items and prototypes alike and nothing else does, so that A^T A says all. */
-  private boolean isMetric(Sizes n) {
-    return n.inputs() > 0 && placement() != Placement.LATENT && !carriesIdentities(n);
-  }
-
-  /** Gradients without a graph, in double precision. */
-  private interface ByHand {
-    PrototypeRewards of(Task task, int dimension, HeapParameters learned);
-  }
-
-  private Plan byHand(String path, String reason, Task task, ByHand rewards) {
-    BasisObjective.Opening opening =
-        (t, start, seed) -> rewards.of(t, dimension(), new HeapParameters(start, t.groups()::of));
-    String where = task.device().isGpu() ? ", on the CPU, since a step is small" : "";
-    return new Plan(
-        path,
-        reason + where,
-        (start, seed) -> BasisObjective.of(task, false, start, seed, opening));
   }
 
   @Override

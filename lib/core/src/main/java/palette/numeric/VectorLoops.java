@@ -48,11 +48,6 @@ public final class VectorLoops {
     for (int i = 0; i < n; i++) to[i] += x[i] * x[i];
   }
 
-  /** to += x * y, place by place. */
-  public static void addProduct(double[] x, double[] y, double[] to, int n) {
-    for (int i = 0; i < n; i++) to[i] += x[i] * y[i];
-  }
-
   /** to += x, place by place. */
   public static void add(double[] x, double[] to, int n) {
     for (int i = 0; i < n; i++) to[i] += x[i];

@@ -52,7 +52,7 @@ class CheckpointTest {
     var a = (PalA.Spec) small(PalA.spec().dimension(2));
     var b = (PalB.Spec) small(PalB.spec().dimension(4).threads(2));
     return Stream.of(
-        Arguments.of("metric form", a.identity(false), PLAIN),
+        Arguments.of("linear map by hand", a.identity(false), PLAIN),
         Arguments.of("linear map by hand", a.placement(Placement.LATENT), PLAIN),
         Arguments.of("by hand", a.partition(1), PLAIN),
         Arguments.of("", a.mlp(8).dropout(0.3), PLAIN),

@@ -38,8 +38,8 @@ public class LinearEqualsGraphTest {
     "linear, logistic, prototypes, 5",
     "linear, logistic, prototypes.latent, 60",
     "linear, hinge, prototypes, 60",
-    "metric, logistic, prototypes, 60",
-    "metric, hinge, prototypes, 5",
+    "without identity, logistic, prototypes, 60",
+    "without identity, hinge, prototypes, 5",
     "linear, smooth hinge 0.5, prototypes.latent, 5",
     "long, logistic, prototypes, 60",
     "long, hinge, prototypes.latent, 5",
@@ -56,24 +56,14 @@ public class LinearEqualsGraphTest {
     assertThat(path)
         .startsWith(
             switch (map) {
-              case "metric" -> "metric form";
               case "long" -> "linear map by hand: products of libtorch";
-              case "linear" -> "linear map by hand: loops";
+              case "linear", "without identity" -> "linear map by hand: loops";
               default -> "rewards by graph";
             });
   }
 
   private static Placement placement(String place) {
     return place.equals("prototypes") ? Placement.MAPPED_THEN_MIXED : Placement.LATENT;
-  }
-
-  @Test
-  void aMetricIsWorthItForManyPlacesAStep() {
-    var data = data(D);
-    var spec = spec("metric");
-    assertThat(path(spec, data)).startsWith("metric form");
-    assertThat(path(spec.batch(4), data)).startsWith("linear map");
-    assertThat(path(spec.dimension(D / 2), data)).startsWith("linear map");
   }
 
   @Test
@@ -133,7 +123,7 @@ public class LinearEqualsGraphTest {
     var spec = PalA.spec().prototypes(K).dimension(d).userPrior(1).identity(true);
     return switch (map) {
       case "mlp" -> spec.mlp(5);
-      case "metric" -> spec.dimension(40).identity(false);
+      case "without identity" -> spec.dimension(40).identity(false);
       case "residual" -> spec.residual(5).dimension(D);
       default -> spec;
     };

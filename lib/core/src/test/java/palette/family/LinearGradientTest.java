@@ -3,7 +3,6 @@ package palette.family;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import palette.engine.Tensor;
 import palette.family.fast.LinearRewards;
 import palette.fit.BasisObjective;
 import palette.fit.FitSpec;
-import palette.fit.Task;
 import palette.fit.TrainingSet;
 import palette.fit.UserWeights;
 import palette.numeric.LinkKind;
@@ -84,16 +82,6 @@ class LinearGradientTest {
   void agreeWithDifferences(PalA.Spec spec) {
     var data = data(spec);
     agree(spec, data, moved -> objective(spec, data, moved));
-  }
-
-  @Test
-  void ofAMetricAgreeWithDifferences() {
-    var spec = PLAIN.identity(false).dimension(16);
-    var answers = Small.camps(2, 1);
-    var data = TrainingSet.of(answers, answers.first(0), true, false);
-    var plan = spec.basis().plan(Task.of(spec, data, Device.cpu()));
-    assertThat(plan.path()).isEqualTo("metric form");
-    agree(spec, data, moved -> (BasisObjective) plan.opening().open(moved, 5));
   }
 
   private static void agree(

@@ -7,24 +7,39 @@ import palette.numeric.VectorLoops;
 
 /** {@link LinearMap} by plain loops, entries by coordinate. */
 final class HeapMap implements LinearMap {
-  private final Columns columns;
   private final int inputs; // D
-  private double[][] x; // [D][count]
+  private final double[][] all; // [D][entries]
+  private final double[][] some; // those of a batch, where they are gathered
+  private double[][] x; // [D][at least count], one of these
   private int count;
 
   HeapMap(TrainingSet data) {
+    float[][] rows = data.entries.features();
     inputs = data.entries.dimension();
-    columns = new Columns(data.entries.features(), inputs);
+    all = new double[inputs][rows.length];
+    some = new double[inputs][0];
+    for (int i = 0; i < rows.length; i++) {
+      for (int c = 0; c < inputs; c++) all[c][i] = rows[i][c];
+    }
   }
 
   @Override
   public void map(PrototypeRewards.Lookup places, double[] a, double[][] u) {
-    x = columns.of(places);
+    x = places.entries() == null ? all : gathered(places);
     count = places.count();
     for (int l = 0; l < u.length; l++) {
       Arrays.fill(u[l], 0, count, 0);
       VectorLoops.addRows(a, l * inputs, x, u[l], count);
     }
+  }
+
+  private double[][] gathered(PrototypeRewards.Lookup places) {
+    int[] entries = places.entries();
+    for (int c = 0; c < inputs; c++) {
+      if (some[c].length < places.count()) some[c] = new double[places.count()];
+      for (int i = 0; i < places.count(); i++) some[c][i] = all[c][entries[i]];
+    }
+    return some;
   }
 
   @Override

@@ -1,8 +1,12 @@
 package palette.family.fast;
 
 import java.util.Arrays;
+import java.util.Map;
 import palette.engine.HeapParameters;
+import palette.engine.Snapshot;
+import palette.engine.Tensor;
 import palette.fit.Parameter;
+import palette.fit.PrototypeRewards;
 import palette.fit.Task;
 import palette.numeric.VectorLoops;
 
@@ -12,7 +16,9 @@ import palette.numeric.VectorLoops;
  * Everything lies by coordinate, one long array each, because loops over entries are the ones that
  * vectorise; the memory is kept from batch to batch.
  */
-public final class LinearRewards extends HeapRewards {
+public final class LinearRewards implements PrototypeRewards {
+  private final HeapParameters learned; // in double precision
+  private final int prototypes; // K
   private final int inputs; // D
   private final int dimension; // d
   private final LinearMap map;
@@ -31,13 +37,16 @@ public final class LinearRewards extends HeapRewards {
   private final double[] twice; // 2 q
   private final double[] twiceByAxis; // [d * K]
   private final double[] dq;
+  private double[][] r = {}; // [K][count]
+  private double[][] dr = {};
   private double[][] u = {}; // [d][count]
   private double[][] du = {};
   private double[] sums = {}; // by place: |u|^2, later sum_k dR_k
 
   /** R of PAL-A where f is linear to so many dimensions. */
   public LinearRewards(Task task, int dimension, HeapParameters learned) {
-    super(task, learned);
+    this.learned = learned;
+    prototypes = task.prototypes();
     this.dimension = dimension;
     inputs = task.sizes().inputs();
     identity = task.data().entries.identity();
@@ -73,7 +82,11 @@ public final class LinearRewards extends HeapRewards {
     if (e != null) addOffsets();
     Arrays.fill(sums, 0, count, 0);
     for (int l = 0; l < dimension; l++) VectorLoops.addSquares(u[l], sums, count);
-    findR(twice, u, sums, dimension, count);
+    for (int k = 0; k < prototypes; k++) {
+      Arrays.fill(dr[k], 0, count, 0);
+      for (int i = 0; i < count; i++) r[k][i] = -sums[i];
+      VectorLoops.addRows(twice, k * dimension, u, r[k], count);
+    }
   }
 
   @Override
@@ -83,7 +96,8 @@ public final class LinearRewards extends HeapRewards {
   }
 
   private void makeRoom() {
-    makeRoomForR(count);
+    r = new double[prototypes][count];
+    dr = new double[prototypes][count];
     u = new double[dimension][count];
     du = new double[dimension][count];
     sums = new double[count];
@@ -115,7 +129,8 @@ public final class LinearRewards extends HeapRewards {
   /** From dL/dR to the gradients of A, e and p: dL/du = 2 sum_k dR_k (q_k - u). */
   @Override
   public void backward() {
-    sumSlopes(sums, count);
+    Arrays.fill(sums, 0, count, 0);
+    for (double[] slopes : dr) VectorLoops.add(slopes, sums, count);
     for (int l = 0; l < dimension; l++) {
       VectorLoops.product(-2, u[l], sums, du[l], count);
       VectorLoops.addRows(twiceByAxis, l * prototypes, dr, du[l], count);
@@ -146,6 +161,36 @@ public final class LinearRewards extends HeapRewards {
       if (known < 0) continue;
       for (int l = 0; l < dimension; l++) de[known * dimension + l] += du[l][i];
     }
+  }
+
+  @Override
+  public double[][] r() {
+    return r;
+  }
+
+  @Override
+  public double[][] dr() {
+    return dr;
+  }
+
+  @Override
+  public void step() {
+    learned.step();
+  }
+
+  @Override
+  public Map<String, Tensor> parameters() {
+    return learned.tensors();
+  }
+
+  @Override
+  public void state(Snapshot state) {
+    learned.state(state);
+  }
+
+  @Override
+  public Map<String, double[]> gradients() {
+    return learned.gradients;
   }
 
   @Override
