@@ -216,7 +216,8 @@ class ArchitectureTest {
   @Test
   void djlStaysWhereModelsAreLearned() {
     only(
-        except("engine", "reward", "fit", "family", "family.fast", "family.read", "embed", "policy"),
+        except(
+            "engine", "reward", "fit", "family", "family.fast", "family.read", "embed", "policy"),
         "ai.djl..");
     noClasses()
         .that()

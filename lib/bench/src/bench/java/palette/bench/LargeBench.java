@@ -20,10 +20,10 @@ import palette.support.Seeds;
 import palette.support.Texts;
 
 /**
- * An epoch of Large: 2,700 pairs of texts of 128 tokens, MiniLM with PAL-B's maps above it, 16 pairs
- * a step; some steps are timed and scaled to the epoch. The peer is a BERT of the same sizes in
- * PyTorch on the same number of threads, trained by the same loss of two vectors a pair; its numbers
- * are drawn, which changes no time.
+ * An epoch of Large: 2,700 pairs of texts of 128 tokens, MiniLM with PAL-B's maps above it, 16
+ * pairs a step; some steps are timed and scaled to the epoch. The peer is a BERT of the same sizes
+ * in PyTorch on the same number of threads, trained by the same loss of two vectors a pair; its
+ * numbers are drawn, which changes no time.
  */
 final class LargeBench {
   private static final int PAIRS = 2700;
@@ -88,8 +88,19 @@ final class LargeBench {
     var script = Python.script("large_peer.py");
     var line =
         python.json(
-            script, "--last", tuning.last(), "--rank", tuning.rank(), "--pairs", BATCH,
-            "--tokens", TOKENS, "--steps", STEPS, "--threads", threads);
+            script,
+            "--last",
+            tuning.last(),
+            "--rank",
+            tuning.rank(),
+            "--pairs",
+            BATCH,
+            "--tokens",
+            TOKENS,
+            "--steps",
+            STEPS,
+            "--threads",
+            threads);
     return line.get("step_seconds").asDouble();
   }
 

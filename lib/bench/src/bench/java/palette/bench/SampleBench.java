@@ -55,7 +55,8 @@ final class SampleBench {
       String slope = "";
       if (i > 0 && i < last) {
         double steps = Math.log((double) SIZES.get(i) / SIZES.get(i - 1));
-        slope += Texts.format("%.2f", Math.log(behind / (accuracy[last] - accuracy[i - 1])) / steps);
+        slope +=
+            Texts.format("%.2f", Math.log(behind / (accuracy[last] - accuracy[i - 1])) / steps);
       }
       System.out.println(
           Texts.format("| %,d | %.4f | %.4f | %s |", SIZES.get(i), accuracy[i], behind, slope));

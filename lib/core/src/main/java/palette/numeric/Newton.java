@@ -3,8 +3,8 @@ package palette.numeric;
 import java.util.Arrays;
 
 /**
- * Finds the weights w that make the loss L of a {@link WeightProblem} least: some of them a mix s, a
- * point of the simplex (at least 0, with the sum 1), the others free, t, with a Gaussian prior;
+ * Finds the weights w that make the loss L of a {@link WeightProblem} least: some of them a mix s,
+ * a point of the simplex (at least 0, with the sum 1), the others free, t, with a Gaussian prior;
  * either may be missing. Of a loss that is not convex it finds a local minimum. By Newton steps: of
  * the quadratic model of L the free part is worked out by hand, t = -D^-1 (g_t + C'(s - s_0)), and
  * what is left in s,
