@@ -98,7 +98,8 @@ public final class Trainer {
       long start = System.nanoTime();
       Seeds.shuffle(order, random);
       objective.hold(way.epoch <= held);
-      double trained = pass(objective, data.train.together(order), way, checkpoint);
+      int[] rows = data == null ? order : data.train.together(order);
+      double trained = pass(objective, rows, way, checkpoint);
       boolean last = way.epoch == epochs || Thread.currentThread().isInterrupted();
       boolean looks = validates && (last || way.epoch % every == 0);
       var seen = looks ? objective.measure(data.validation) : UNSEEN;
@@ -132,7 +133,8 @@ public final class Trainer {
 
   private double pass(Objective objective, int[] order, Way way, Checkpoint checkpoint) {
     while (way.row < order.length) {
-      int to = data.train.end(order, way.row + batch);
+      int wanted = Math.min(order.length, way.row + batch);
+      int to = data == null ? wanted : data.train.end(order, wanted);
       way.loss += objective.step(order, way.row, to) * (to - way.row);
       way.row = to;
       if (checkpoint.due()) checkpoint.write(false, state -> way.state(state, objective));
