@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import palette.data.Catalog;
 import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.serve.Service.Refused;
+import palette.support.Bundled;
 import palette.support.Sha256;
 
 /**
@@ -21,14 +23,9 @@ import palette.support.Sha256;
  */
 final class Members implements AutoCloseable {
   private static final int MOST = 400; // of 576 names
-  private static final String[] COLOURS =
-      ("amber azure bronze coral cream crimson ebony emerald golden indigo ivory jade lilac maroon"
-              + " ochre olive pearl plum ruby rust silver teal umber violet")
-          .split(" ");
-  private static final String[] ANIMALS =
-      ("badger beaver bison crane deer dolphin falcon finch fox gecko hare heron ibis koala lark"
-              + " lynx marten newt otter owl raven seal swan wren")
-          .split(" ");
+  // A line of colours and one of animals.
+  private static final List<String[]> WORDS =
+      Bundled.text(Members.class, "names.txt").lines().map(line -> line.split(" ")).toList();
 
   private final Catalog items;
   private final Path folder;
@@ -103,7 +100,7 @@ final class Members implements AutoCloseable {
   private String newName() {
     while (true) {
       String name =
-          COLOURS[random.nextInt(COLOURS.length)] + " " + ANIMALS[random.nextInt(ANIMALS.length)];
+          WORDS.stream().map(w -> w[random.nextInt(w.length)]).collect(Collectors.joining(" "));
       if (members.values().stream().noneMatch(m -> m.name.equals(name))) return name;
     }
   }

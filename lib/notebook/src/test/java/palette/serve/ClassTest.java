@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,7 @@ class ClassTest {
   private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
   private final Map<String, Map<String, String>> told = new ConcurrentHashMap<>(); // by name
   private final Map<String, Integer> rude = new ConcurrentHashMap<>(); // replies, by what was sent
+  private final List<Process> started = new ArrayList<>();
   private PalA model;
   private volatile boolean down;
   private volatile long warm; // when the room was open for five seconds
@@ -87,6 +89,12 @@ class ClassTest {
   private int port;
   private String code;
   private String key;
+
+  @AfterEach
+  void nobodyStays() {
+    over = true;
+    started.forEach(Process::destroyForcibly);
+  }
 
   @Test
   void nothingIsLostAndTheRoomStaysQuick() throws Exception {
@@ -351,6 +359,7 @@ class ClassTest {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
             .start();
+    started.add(process);
     for (int tries = 0; tries < 600; tries++) {
       try {
         if (send("health", "", null).statusCode() == 200) {

@@ -116,6 +116,26 @@ class PageTest {
 
   @Test
   @Tag("slow")
+  void aRoomThatKnowsNothingAsksAndShowsNoMap() throws Exception {
+    var talk = Files.createDirectories(folder.resolve("talk"));
+    Files.writeString(talk.resolve("statements.txt"), "tea\ncoffee\nmilk\nwater\n");
+    try (var room = Classroom.open(talk.toString(), "--port", "0");
+        var browser = new Browser(folder.resolve("browser"))) {
+      browser.size(360, 740).open(room.link());
+      browser.say("document.querySelector('#door button').click()");
+      browser.until("document.body.className === 'blank'");
+      for (int i = 0; i < 3; i++) browser.say("document.getElementById('left').click()");
+      browser.until("document.getElementById('status').textContent.includes('has your 3 answers')");
+      String shown = "document.getElementById('%s').checkVisibility()";
+      assertThat(browser.say(String.format(shown, "map"))).isEqualTo("false");
+      assertThat(browser.say(String.format(shown, "weights"))).isEqualTo("false");
+      assertThat(browser.say(String.format(shown, "forget"))).isEqualTo("true");
+      keep(browser, "class-blank.png");
+    }
+  }
+
+  @Test
+  @Tag("slow")
   void theSiteIsReadAndSearchedWithoutANetwork() throws Exception {
     var site = folder.resolve("site");
     Site.build(Home.resolve("."), site);

@@ -2,6 +2,7 @@ package palette.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import palette.data.Preferences;
 import palette.family.PalA;
+import palette.notebook.jupyter.UsageException;
 import palette.support.InputException;
 
 class RoomTest {
@@ -201,6 +203,19 @@ class RoomTest {
 
   private static double[] weights(JsonNode dot) {
     return StreamSupport.stream(dot.spliterator(), false).mapToDouble(JsonNode::asDouble).toArray();
+  }
+
+  @Test
+  void theLinkIsForThisMachineOrForItsNetwork() throws Exception {
+    try (var room = open()) {
+      assertThat(URI.create(room.link()).getHost()).isEqualTo("localhost");
+    }
+    try (var room = Classroom.open(model().toString(), "--port", "0", "--lan")) {
+      assertThat(URI.create(room.link()).getHost()).matches("\\d+\\.\\d+\\.\\d+\\.\\d+");
+      assertThat(people(room).size()).isZero();
+    } catch (UsageException e) {
+      assumeTrue(false, e.getMessage());
+    }
   }
 
   @Test
