@@ -10,7 +10,7 @@ import palette.fit.Fit;
 import palette.fit.Fitted;
 import palette.fit.Parameter;
 import palette.fit.TrainingSet;
-import palette.fit.Units;
+import palette.fit.VectorUnits;
 import palette.numeric.Lbfgs;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.Temperature;
@@ -37,7 +37,7 @@ final class PopulationFit {
   private final Population.Spec spec;
   private final Preferences train;
   private final Catalog known;
-  private final Units units;
+  private final VectorUnits units;
   private final Provenance provenance;
   private final int[] place; // position in the answers' catalog -> known item
   private final int inputs; // D
@@ -49,13 +49,13 @@ final class PopulationFit {
     this.spec = spec;
     this.train = train;
     this.known = known;
-    this.units = Units.of(train);
+    this.units = VectorUnits.of(train);
     this.provenance = provenance;
     this.inputs = known.dimension();
     this.place = train.items().ids().stream().mapToInt(known::indexOf).toArray();
     this.x = new double[known.size()][inputs];
     for (int i = 0; inputs > 0 && i < x.length; i++) {
-      float[] vector = Units.vector(known, i, units.items());
+      float[] vector = VectorUnits.vector(known, i, units.items());
       for (int c = 0; c < inputs; c++) x[i][c] = vector[c];
     }
     double sum = 0;

@@ -118,22 +118,23 @@ public record Fitted(
   float[][] features(Catalog items, boolean[] wanted, Catalog known, String what) {
     float[][] rows = new float[items.size()][];
     float[] nothing = new float[known.dimension()];
-    var units = Units.of(parameters);
+    var units = VectorUnits.of(parameters);
     float unit = known == prompts ? units.prompts() : units.items();
     var toEmbed = new ArrayList<Integer>();
     for (int i = 0; i < rows.length; i++) {
       int k = wanted[i] ? known.indexOf(items.id(i)) : -1;
       if (!wanted[i]) rows[i] = nothing;
-      else if (k >= 0) rows[i] = known.hasVectors() ? Units.vector(known, k, unit) : nothing;
+      else if (k >= 0) rows[i] = known.hasVectors() ? VectorUnits.vector(known, k, unit) : nothing;
       else if (!known.hasVectors() && known.size() > 0) rows[i] = nothing; // by id only: average
       else if (items.hasVectors() && spec.encoder() == null)
-        rows[i] = Units.in(unit, fitting(items, i, known, what));
+        rows[i] = VectorUnits.in(unit, fitting(items, i, known, what));
       else toEmbed.add(i);
     }
     if (toEmbed.isEmpty()) return rows;
     if (spec.embedder() == null) throw noVector(items.id(toEmbed.get(0)), what);
     float[][] vectors = spec.embedder().checked(toEmbed.stream().map(items::text).toList());
-    for (int i = 0; i < vectors.length; i++) rows[toEmbed.get(i)] = Units.in(unit, vectors[i]);
+    for (int i = 0; i < vectors.length; i++)
+      rows[toEmbed.get(i)] = VectorUnits.in(unit, vectors[i]);
     return rows;
   }
 

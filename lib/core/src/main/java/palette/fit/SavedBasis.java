@@ -151,7 +151,7 @@ final class SavedBasis {
               identities);
       var shapes = new LinkedHashMap<String, long[]>();
       for (var one : like.start(sizes)) shapes.put(one.parameter().name(), one.shape());
-      Units.addTo(shapes, saved.tensors());
+      VectorUnits.addTo(shapes, saved.tensors());
       return shapes;
     }
 

@@ -28,7 +28,7 @@ public final class TrainingSet {
   public final Catalog users;
   public final Catalog items;
   public final Catalog prompts;
-  public final Units units;
+  public final VectorUnits units;
   public final Entries entries;
   public final Rows train;
   public final Rows validation;
@@ -39,7 +39,7 @@ public final class TrainingSet {
     this.items = occurring(train);
     this.prompts = train.hasPrompts() ? askedIn(train, validation) : asked(train);
     if (prompts.size() > 0 && !prompts.hasVectors()) throw noVector("prompt", prompts.id(0));
-    this.units = Units.of(train);
+    this.units = VectorUnits.of(train);
     this.entries = new Entries(items, prompts, units, joint);
     var rows = new Rows(train, this, choices);
     this.train = balanced ? rows.balanced(users.size()) : rows;
@@ -139,7 +139,7 @@ public final class TrainingSet {
     float[][] rows = new float[prompts.size() + 1][];
     rows[0] = new float[prompts.dimension()];
     for (int p = 0; p < prompts.size(); p++) {
-      rows[1 + p] = Units.vector(prompts, p, units.prompts());
+      rows[1 + p] = VectorUnits.vector(prompts, p, units.prompts());
     }
     return Tensor.of(rows, prompts.dimension());
   }
@@ -164,14 +164,14 @@ public final class TrainingSet {
   public static final class Entries {
     private final Catalog known;
     private final Catalog prompts;
-    private final Units units;
+    private final VectorUnits units;
     private final boolean joint;
     private final Map<Catalog, Map<Long, Integer>> index = new IdentityHashMap<>();
     private final List<float[]> features = new ArrayList<>();
     private final List<Integer> identity = new ArrayList<>();
     private final List<List<String>> texts = new ArrayList<>();
 
-    private Entries(Catalog known, Catalog prompts, Units units, boolean joint) {
+    private Entries(Catalog known, Catalog prompts, VectorUnits units, boolean joint) {
       this.known = known;
       this.prompts = prompts;
       this.units = units;
@@ -201,15 +201,15 @@ public final class TrainingSet {
     // As the fitted model will: a known id wins.
     private float[] itemVector(Catalog items, int item, int place) {
       if (!known.hasVectors()) return new float[0];
-      if (place >= 0) return Units.vector(known, place, units.items());
+      if (place >= 0) return VectorUnits.vector(known, place, units.items());
       if (!items.hasVectors()) throw noVector("item", items.id(item));
-      return Units.vector(items, item, units.items());
+      return VectorUnits.vector(items, item, units.items());
     }
 
     private float[] promptVector(Preferences answers, int prompt) {
       if (prompt < 0) return new float[prompts.dimension()];
       int place = prompts.indexOf(answers.prompts().id(prompt));
-      return Units.vector(prompts, place, units.prompts());
+      return VectorUnits.vector(prompts, place, units.prompts());
     }
 
     public int size() {

@@ -38,7 +38,8 @@ class OtherLanguageTest {
             .fit(answers),
         PalA.spec().prototypes(2).dimension(2).epochs(20).fit(far(answers)),
         PalB.spec().prototypes(2).dimension(2).epochs(20).linear().fit(answers),
-        LoRe.spec().prototypes(2).epochs(20).fit(answers));
+        LoRe.spec().prototypes(2).epochs(20).fit(answers),
+        LoRe.spec().prototypes(2).epochs(20).fit(VectorUnitsTest.scaled(answers, 1000)));
   }
 
   /** The same with vectors that a fit divides before it learns. */

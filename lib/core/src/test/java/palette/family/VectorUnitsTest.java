@@ -16,7 +16,7 @@ import palette.personalize.Localizer;
 import palette.simulate.World;
 
 /** The scale of vectors is nobody's taste: data in other units give the same predictions. */
-class UnitsTest {
+class VectorUnitsTest {
   private static final Preferences WORLD =
       World.spec()
           .users(60)
@@ -43,7 +43,7 @@ class UnitsTest {
     return catalog.withVectors(rows);
   }
 
-  private static Preferences scaled(Preferences answers, float by) {
+  static Preferences scaled(Preferences answers, float by) {
     var items = answers.withItems(scaled(answers.items(), by));
     return answers.hasPrompts() ? items.withPrompts(scaled(answers.prompts(), by)) : items;
   }

@@ -13,20 +13,20 @@ import palette.engine.Tensor;
  * they are; and as division by a power of two changes no digit, vectors 1,024 times as long give a
  * model of the same bits. A unit other than 1 is saved with the model's parameters.
  */
-public record Units(float items, float prompts) {
+public record VectorUnits(float items, float prompts) {
   private static final double SHORTEST = 0.75;
   private static final int MOST = 60; // 4^60: what a float holds
   private static final Parameter ITEMS = Parameter.scale("items.unit");
   private static final Parameter PROMPTS = Parameter.scale("prompts.unit");
 
   /** Those of all that answers could be about: a split of them has the same. */
-  public static Units of(Preferences answers) {
-    return new Units(of(answers.items()), of(answers.prompts()));
+  public static VectorUnits of(Preferences answers) {
+    return new VectorUnits(of(answers.items()), of(answers.prompts()));
   }
 
   /** Those that a model was learned in. */
-  static Units of(Map<String, Tensor> parameters) {
-    return new Units(of(ITEMS.of(parameters)), of(PROMPTS.of(parameters)));
+  static VectorUnits of(Map<String, Tensor> parameters) {
+    return new VectorUnits(of(ITEMS.of(parameters)), of(PROMPTS.of(parameters)));
   }
 
   private static float of(Tensor unit) {
