@@ -25,6 +25,8 @@ import palette.support.InputException;
 
 /** A fit that broke off goes on from its checkpoint and ends as one that did not. */
 class CheckpointTest {
+  private static final int LOOK = 3; // losses that a fit works out to see whether they fall
+
   private static final Preferences PLAIN = Small.camps(20, 3);
   private static final Preferences ASKED = Small.asked(20, 4);
 
@@ -89,7 +91,7 @@ class CheckpointTest {
       assertThatThrownBy(() -> broken.fit(answers)).hasMessageContaining("broken off");
     }
     same(spec.loss(breaking(-1)).checkpoint(file, 9).fit(answers), whole);
-    same(spec.loss(breaking(1)).checkpoint(file, 9).fit(answers), whole);
+    same(spec.loss(breaking(LOOK + 1)).checkpoint(file, 9).fit(answers), whole);
   }
 
   private static void same(BasisModel model, BasisModel whole) {
