@@ -135,8 +135,9 @@ public final class BasisObjective implements Objective {
     for (int b = from; b < to; b++) total += data.train.weight[order[b]];
     double mean = 0;
     int most = rewards.atOnce() / 2; // rows, of two places each
-    for (int at = from; at < to; at += Math.min(most, to - at)) {
-      mean += accumulate(order, at, Math.min(most, to - at), total, at > from);
+    for (int at = from, end; at < to; at = end) {
+      end = Math.min(to, data.train.end(order, at + Math.min(most, to - at)));
+      mean += accumulate(order, at, end - at, total, at > from);
     }
     return mean;
   }
