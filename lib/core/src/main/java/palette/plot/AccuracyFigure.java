@@ -41,15 +41,10 @@ final class AccuracyFigure {
   }
 
   private static <T> void runs(XYChart chart, Sweep<T> sweep) {
-    double[][] points =
-        sweep.runs().stream()
-            .map(
-                run ->
-                    new double[] {
-                      sweep.values().indexOf(run.value()) + 0.12, run.evaluation().macroAccuracy()
-                    })
-            .toArray(double[][]::new);
-    Ink.dots(chart, "one seed", Ink.faded(Ink.colour(5), 170), Mark.circle(5), points);
+    var all = sweep.runs();
+    double[] x = all.stream().mapToDouble(r -> sweep.values().indexOf(r.value()) + 0.12).toArray();
+    double[] y = all.stream().mapToDouble(run -> run.evaluation().macroAccuracy()).toArray();
+    Ink.dots(chart, "one seed", x, y, Ink.faded(Ink.colour(5), 170), Mark.circle(5));
   }
 
   private static <T> void means(XYChart chart, Sweep<T> sweep) {

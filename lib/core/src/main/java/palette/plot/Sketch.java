@@ -179,14 +179,15 @@ public final class Sketch implements Pictured {
   /** The sketch as XChart draws it, to be styled further; goes into {@link Figure#of}. */
   public XYChart chart() {
     var chart = Ink.chart(width, height, title, x, y);
-    chart.getStyler().setXAxisTickMarkSpacingHint(Math.max(36, width / 9));
+    var styler = chart.getStyler();
+    styler.setXAxisTickMarkSpacingHint(Math.max(36, width / 9));
     if (bare) Axes.bare(chart);
-    if (strips(Stroke::x))
-      chart.getStyler().setXAxisTicksVisible(false).setPlotGridVerticalLinesVisible(false);
-    if (strips(Stroke::y))
-      chart.getStyler().setYAxisTicksVisible(false).setPlotGridHorizontalLinesVisible(false);
+    boolean columns = strips(Stroke::x);
+    boolean rows = strips(Stroke::y);
+    if (columns) styler.setXAxisTicksVisible(false).setPlotGridVerticalLinesVisible(false);
+    if (rows) styler.setYAxisTicksVisible(false).setPlotGridHorizontalLinesVisible(false);
     boolean named = strokes.stream().anyMatch(s -> s.is(Kind.WORD));
-    chart.getStyler().setLegendVisible(!bare || !named);
+    styler.setLegendVisible(!bare || !named);
     double[] box = box();
     var lines = new ArrayList<XYSeries>();
     // Areas first: what is drawn later lies on top.
