@@ -58,7 +58,10 @@ final class LearnedLoss {
         temperature);
   }
 
-  /** That of rows of which those of one choice follow each other. */
+  /**
+   * That of rows of which those of one choice follow each other; slopes are, as everywhere, those
+   * of a row's share.
+   */
   private static double choices(
       TrainingSet.Rows rows,
       int[] order,
@@ -73,8 +76,7 @@ final class LearnedLoss {
       int choice = rows.choice[order[from + b]];
       for (; end < n && rows.choice[order[from + end]] == choice; end++) weight += w[end];
       mean += weight * Choices.loss(m, b, end, slopes);
-      for (int j = b; j < end; j++)
-        slopes[j] *= weight / w[j]; // a row's slope is that of its share
+      for (int j = b; j < end; j++) slopes[j] *= weight / w[j];
     }
     return mean;
   }
