@@ -40,7 +40,7 @@ class UserTokensTest {
           Map.of(
               UserWeights.OFFSET.name(), Tensor.of(new double[] {own}, 1, 1),
               UserWeights.MEAN.name(), Tensor.of(new double[] {generic}, 1),
-              UserTokens.V.name(), Tensor.of(new double[] {1}, 1, 1));
+              UserTokens.V.name(), Tensor.of(new double[] {data.units.items()}, 1, 1));
       var plan = spec.basis().plan(Gradients.task(spec, data));
       try (var objective = (BasisObjective) plan.opening().open(start, 1)) {
         double loss = objective.accumulate(new int[] {0}, 0, 1);
