@@ -150,7 +150,7 @@ public final class Aligned implements PersonalModel, Tabled {
     var one = Catalog.of(answersOfOne.answering());
     var start = new LinkedHashMap<>(weights);
     start.putAll(spec.voices().newcomer(weights));
-    var goal = new Pairs(spec, answersOfOne, one, 1, spec.get(Dpo.SFT));
+    var goal = new PairCost(spec, answersOfOne, one, 1, spec.get(Dpo.SFT));
     var found =
         spec.epochs(NEWCOMER_STEPS)
             .batch(answersOfOne.size())

@@ -144,7 +144,7 @@ public final class Dpo extends TuneSpec<Dpo> {
     var start = new LinkedHashMap<>(base.weights());
     long seed = get(ChainedSpec.SEED);
     start.putAll(voices.start(base, users.size(), get(CLUSTERS), seed));
-    var goal = new Pairs(this, answers, users, voices == Voices.ONE ? 1 : get(ALPHA), get(SFT));
+    var goal = new PairCost(this, answers, users, voices == Voices.ONE ? 1 : get(ALPHA), get(SFT));
     var learned = learn(name(), base.shape(), voices, start, goal, false);
     return new Aligned(this, learned, users, goal.own(), answers.fingerprint());
   }

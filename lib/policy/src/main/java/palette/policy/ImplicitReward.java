@@ -43,8 +43,8 @@ public final class ImplicitReward implements Scorer {
 
   @Override
   public double[] margins(Preferences answers) {
-    double[] margins = rewards(Pairs.scripts(policy, answers, true));
-    double[] rejected = rewards(Pairs.scripts(policy, answers, false));
+    double[] margins = rewards(PairCost.scripts(policy, answers, true));
+    double[] rejected = rewards(PairCost.scripts(policy, answers, false));
     for (int row = 0; row < margins.length; row++) margins[row] -= rejected[row];
     return margins;
   }

@@ -8,10 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import palette.engine.Tensor;
 import palette.store.SafeTensors;
@@ -28,6 +28,7 @@ final class PolicyFolder {
   private static final String CONFIG = "config.json";
   private static final String WEIGHTS = "model.safetensors";
   private static final String PREFIX = "transformer.";
+  private static final int MOST_LAYERS = 1000;
   private static final JsonMapper JSON = new JsonMapper();
 
   private PolicyFolder() {}
@@ -68,8 +69,9 @@ final class PolicyFolder {
             words,
             config.path("palette").path("voice").asInt(0),
             bent);
-    boolean parted = shape.width() % shape.heads() == 0;
-    require(dir, parted, "n_embd as a multiple of n_head", shape.width() + "");
+    require(dir, shape.layers() <= MOST_LAYERS, "at most 1,000 as n_layer", shape.layers() + "");
+    boolean parted = shape.width() % shape.heads() == 0 && shape.voice() >= 0;
+    require(dir, parted, "n_embd as a multiple of n_head, voice of at least 0", shape + "");
     return new Policy(shape, weights(dir.resolve(WEIGHTS), shape), vocabulary, null);
   }
 
@@ -97,9 +99,10 @@ final class PolicyFolder {
   private static Vocabulary vocabulary(Path dir, JsonNode config) {
     var own = config.path("palette");
     var name = own.path("vocabulary").asText("gpt2");
+    var words = new ArrayList<String>();
+    own.path("words").forEach(word -> words.add(word.asText()));
     return switch (name) {
-      case "words" ->
-          Vocabulary.ofWords(List.of(JSON.convertValue(own.path("words"), String[].class)));
+      case "words" -> Vocabulary.ofWords(words);
       case "bytes" -> Vocabulary.bytes();
       case "gpt2" -> Vocabulary.gpt2();
       default -> throw bad(dir, "a vocabulary of words, bytes or gpt2", name);

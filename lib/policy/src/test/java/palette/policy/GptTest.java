@@ -42,7 +42,7 @@ class GptTest {
     if (voices == Voices.INDIVIDUAL) spec = spec.individual();
     if (voices == Voices.CLUSTER) spec = spec.clusters(3);
     double alpha = voices == Voices.ONE ? 1 : .3;
-    var goal = new Pairs(spec, answers, users, alpha, .2);
+    var goal = new PairCost(spec, answers, users, alpha, .2);
     var start = new LinkedHashMap<>(base.weights());
     start.putAll(voices.start(base, 2, 3, 1));
     var at = drawn(start);

@@ -93,7 +93,7 @@ class PairLossTest {
     var base = Policy.spec().width(16).epochs(1).pretrain(List.of("a b a b", "b a"));
     var answers = Preferences.of(List.of(new Comparison("u", "a", "b", "a")));
     var spec = Dpo.of(base).individual().beta(.5);
-    var goal = new Pairs(spec, answers, Catalog.of(List.of("u")), alpha, 0);
+    var goal = new PairCost(spec, answers, Catalog.of(List.of("u")), alpha, 0);
     double ref = base.logProbability("a", "b") - base.logProbability("a", "a");
     double[] said = {ref + 1.8, 0, ref - .4, 0};
     double[] by = new double[4];

@@ -11,7 +11,7 @@ import palette.data.Preferences;
  * voice of who answered and by the generic one (arXiv 2402.05133, eq. 6), and a share of the nats a
  * token of the chosen answer by the same voices.
  */
-final class Pairs implements Goal {
+final class PairCost implements Goal {
   private final List<Script[]> rows = new ArrayList<>(); // chosen and rejected by u, then by 0
   private final double[] references; // of each row, log ref(chosen) - log ref(rejected)
   private final double[] weights;
@@ -22,7 +22,7 @@ final class Pairs implements Goal {
   private final double sft;
 
   /** {@code who} are the users in the order of their voices. */
-  Pairs(Dpo spec, Preferences answers, Catalog who, double alpha, double sft) {
+  PairCost(Dpo spec, Preferences answers, Catalog who, double alpha, double sft) {
     this.loss = spec.loss();
     this.alpha = alpha;
     this.sft = sft;
