@@ -71,12 +71,12 @@ class LengthTest {
 
   @Test
   void voicesOfTheirOwnServeEverybody() {
-    serves(Dpo.of(base).individual().train(TRAIN));
+    serves(Dpo.of(base).individual().sft(1).epochs(10).train(TRAIN));
   }
 
   @Test
   void sharedVoicesServeEverybody() {
-    serves(Dpo.of(base).clusters(2).train(TRAIN));
+    serves(Dpo.of(base).clusters(2).sft(1).epochs(10).train(TRAIN));
   }
 
   private static void serves(Aligned tuned) {
