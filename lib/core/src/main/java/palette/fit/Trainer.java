@@ -98,8 +98,8 @@ public final class Trainer {
       long start = System.nanoTime();
       Seeds.shuffle(order, random);
       objective.hold(way.epoch <= held);
-      int[] rows = data == null ? order : data.train.together(order);
-      double trained = pass(objective, rows, way, checkpoint);
+      int[] taken = data == null ? order : data.train.together(order);
+      double trained = pass(objective, taken, way, checkpoint);
       boolean last = way.epoch == epochs || Thread.currentThread().isInterrupted();
       boolean looks = validates && (last || way.epoch % every == 0);
       var seen = looks ? objective.measure(data.validation) : UNSEEN;
@@ -133,8 +133,8 @@ public final class Trainer {
 
   private double pass(Objective objective, int[] order, Way way, Checkpoint checkpoint) {
     while (way.row < order.length) {
-      int wanted = Math.min(order.length, way.row + batch);
-      int to = data == null ? wanted : data.train.end(order, wanted);
+      int most = Math.min(order.length, way.row + batch);
+      int to = data == null ? most : data.train.end(order, way.row + batch);
       way.loss += objective.step(order, way.row, to) * (to - way.row);
       way.row = to;
       if (checkpoint.due()) checkpoint.write(false, state -> way.state(state, objective));
