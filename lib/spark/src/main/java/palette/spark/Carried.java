@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import palette.data.io.Place;
 import palette.evaluate.Families;
 import palette.fit.BasisModel;
 import palette.store.ModelFolder;
@@ -52,7 +53,6 @@ final class Carried implements Serializable {
   }
 
   private BasisModel load(Path folder) throws IOException {
-    Files.createDirectory(folder);
     for (int i = 0; i < 2; i++) Files.write(folder.resolve(FILES.get(i)), files.value()[i]);
     return Families.load(folder);
   }
@@ -61,17 +61,17 @@ final class Carried implements Serializable {
     T of(Path folder) throws IOException;
   }
 
-  /** Gives a name for a folder, which is gone afterwards. */
+  /** Gives a folder, which is gone afterwards with all that lies in it. */
   private static <T> T withFolder(Use<T> use) {
     try {
       var above = Files.createTempDirectory("palette-model");
-      var folder = above.resolve("model");
+      var folder = Files.createDirectory(above.resolve("model"));
       try {
         return use.of(folder);
       } finally {
-        for (var file : FILES) Files.deleteIfExists(folder.resolve(file));
-        Files.deleteIfExists(folder);
-        Files.deleteIfExists(above);
+        for (var file : Place.inside(folder, any -> true)) Files.delete(file);
+        Files.delete(folder);
+        Files.delete(above);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Could not hand over the model: " + e, e);
