@@ -13,7 +13,7 @@ import palette.support.Seeds;
 class BeliefsTest {
   private static final PalA.Spec SPEC = PalA.spec().seed(3).threads(1);
 
-  /** Twenty people of one taste over twenty items with vectors of ten numbers. */
+  /** Twenty people of one taste over twenty items with vectors of eight numbers. */
   private static Preferences people(int answersEach, IntToDoubleFunction worth, double wrong) {
     var random = Seeds.stream(7, "people");
     var answers = Preferences.builder();
@@ -25,9 +25,9 @@ class BeliefsTest {
           Comparison.of("u" + answer / answersEach, "" + (first ? i : j), "" + (first ? j : i)));
     }
     var all = answers.build();
-    float[][] vectors = new float[all.items().size()][10];
+    float[][] vectors = new float[all.items().size()][8];
     for (float[] vector : vectors) {
-      for (int c = 0; c < 10; c++) vector[c] = (float) random.nextGaussian();
+      for (int c = 0; c < 8; c++) vector[c] = (float) random.nextGaussian();
     }
     return all.withItems(all.items().withVectors(vectors));
   }
