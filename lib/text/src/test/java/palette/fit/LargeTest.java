@@ -34,21 +34,28 @@ class LargeTest {
       ("trees cars bread rain music school river bridge market garden more fewer late early near far"
               + " open quiet bright cold wide narrow old new city people want need like build")
           .split(" ");
-  private static final int TEXTS = 400;
-  private static final int TRAINED = 320;
+  private static final int TEXTS = 1200;
+  private static final int TRAINED = 960;
 
-  /** Texts of 4 to 19 words in any order. */
+  /** Texts of 8 to 19 words in any order. */
   private static List<String> texts() {
     var random = Seeds.stream(11, "texts");
     return IntStream.range(0, TEXTS)
         .mapToObj(
             i ->
                 String.join(
-                    " ", random.ints(4 + i % 16, 0, WORDS.length).mapToObj(w -> WORDS[w]).toList()))
+                    " ", random.ints(length(i), 0, WORDS.length).mapToObj(w -> WORDS[w]).toList()))
         .toList();
   }
 
-  /** Answers of users about texts of a range; three of five like the longer one. */
+  private static int length(int text) {
+    return 8 + text % 12;
+  }
+
+  /**
+   * Answers of users about texts of a range that differ by a word to three; three of five users
+   * like the longer one.
+   */
   private static Preferences answers(int firstUser, int users, int each, int from, int to) {
     var texts = texts();
     var builder = Preferences.builder();
@@ -58,8 +65,9 @@ class LargeTest {
       for (int n = 0; n < each; ) {
         int a = random.nextInt(from, to);
         int b = random.nextInt(from, to);
-        if (a % 16 == b % 16) continue;
-        boolean first = a % 16 > b % 16 == (u % 5 < 3);
+        int longer = length(a) - length(b);
+        if (longer == 0 || Math.abs(longer) > 3) continue;
+        boolean first = longer > 0 == (u % 5 < 3);
         builder.add(
             Comparison.of("user " + u, "text " + (first ? a : b), "text " + (first ? b : a)));
         n++;
@@ -93,12 +101,18 @@ class LargeTest {
             .rates(1e-3, 1e-3, 1e-2)
             .dropout(0.5);
     double[] still = seenAndNew(tiny.epochs(40).seed(5).fit(train));
-    double[] learned = seenAndNew(large(Tuning.last(2)).rates(1e-3, 1e-3, 1e-2).fit(train));
+    double[] learned =
+        seenAndNew(
+            large(Tuning.last(2))
+                .encoderRate(2e-4, 0.01)
+                .rates(1e-3, 1e-3, 1e-2)
+                .epochs(5)
+                .fit(train));
     System.out.printf(
         "Tiny %.3f %.3f, Large %.3f %.3f%n", still[0], still[1], learned[0], learned[1]);
     for (int i = 0; i < 2; i++) {
-      assertThat(learned[i]).isGreaterThan(0.85);
-      assertThat(learned[i]).isGreaterThan(still[i] + 0.05);
+      assertThat(learned[i]).isGreaterThan(0.9);
+      assertThat(learned[i]).isGreaterThan(still[i] + 0.15);
     }
   }
 
@@ -125,19 +139,20 @@ class LargeTest {
 
   private static double steps(Objective objective, int[] order, int steps) {
     double loss = 0;
-    for (int s = 0; s < steps; s++) loss = objective.step(order, s % 90 * 4, s % 90 * 4 + 4);
+    for (int s = 0; s < steps; s++) {
+      if (s % 20 == 0) System.gc(); // or Java's own heap grows, which is no leak
+      loss = objective.step(order, s % 90 * 4, s % 90 * 4 + 4);
+    }
     return loss;
   }
 
-  /** What libtorch holds, about: Java's own heap may grow until garbage is collected. */
+  /** In kB, after a collection. */
   private static long resident() throws IOException {
     System.gc();
-    long heap = Runtime.getRuntime().totalMemory() >> 10;
-    return -heap
-        + Files.readAllLines(Path.of("/proc/self/status")).stream()
-            .filter(line -> line.startsWith("VmRSS"))
-            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-            .findFirst()
-            .orElseThrow();
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmRSS"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
   }
 }
