@@ -31,7 +31,7 @@ import palette.support.Checks;
  */
 public final class Dpo extends TuneSpec<Dpo> {
   static final Option<Double> BETA = Option.of("beta", 0.1);
-  static final Option<Double> SFT = Option.of("sft", 0.1);
+  static final Option<Double> SFT = Option.of("sft", 0.3);
   static final Option<Double> ALPHA = Option.of("alpha", 0.5);
   static final Option<Integer> CLUSTERS = Option.of("clusters", 0);
 
@@ -49,9 +49,13 @@ public final class Dpo extends TuneSpec<Dpo> {
     this.groups = groups;
   }
 
-  /** The defaults: one voice, beta .1, SFT .1, 5 epochs of 32 pairs a step. */
+  /**
+   * The defaults: one voice, beta .1, SFT .3, 10 epochs of 160 pairs a step. Where people disagree
+   * they pull at the same text both ways and only the difference counts, so a step needs many of
+   * their answers: by 32 a step, what the majority wants is lost in the noise.
+   */
   public static Dpo of(Policy base) {
-    var settings = settings(5, 5e-4, BETA, SFT, ALPHA, CLUSTERS);
+    var settings = settings(10, 160, 2e-4, BETA, SFT, ALPHA, CLUSTERS);
     return new Dpo(
         settings, Checks.present("base", base), PairLoss.of(Loss.LOGISTIC), Voices.ONE, null);
   }
@@ -68,8 +72,8 @@ public final class Dpo extends TuneSpec<Dpo> {
 
   /**
    * How much of the chosen answers' nats a token is added: the margin alone breaks the text. On the
-   * length task voices of their own need 1, and ten epochs, where .1 breaks it; one voice for
-   * people who disagree needs less, since 1 teaches it both.
+   * length task voices of their own need 1, where .3 breaks it; one voice for people who disagree
+   * needs less, since 1 teaches it both.
    */
   public Dpo sft(double share) {
     return with(SFT, Checks.notNegative("sft", share));

@@ -44,7 +44,8 @@ public final class Policy {
   /** The defaults: 2 layers, width 64, words, 10 epochs of 32 texts a step. */
   public static PolicySpec spec() {
     return new PolicySpec(
-        TuneSpec.settings(10, 1e-3, PolicySpec.LAYERS, PolicySpec.WIDTH, PolicySpec.VOICE), null);
+        TuneSpec.settings(10, 32, 1e-3, PolicySpec.LAYERS, PolicySpec.WIDTH, PolicySpec.VOICE),
+        null);
   }
 
   /**

@@ -31,10 +31,10 @@ public abstract class TuneSpec<S extends TuneSpec<S>> {
   }
 
   /** The options of every training at these defaults, and others. */
-  static Settings settings(int epochs, double rate, Option<?>... more) {
+  static Settings settings(int epochs, int batch, double rate, Option<?>... more) {
     var all = new ArrayList<Option<?>>(List.of(more));
     all.add(Option.of(FitSpec.EPOCHS.name(), epochs));
-    all.add(Option.of(FitSpec.BATCH.name(), 32));
+    all.add(Option.of(FitSpec.BATCH.name(), batch));
     all.add(Option.of(RATE.name(), rate));
     all.addAll(List.of(ChainedSpec.SEED, FitSpec.THREADS));
     return Settings.of(all);

@@ -20,8 +20,8 @@ import palette.reward.Scorer;
 @Tag("slow")
 class LengthTest {
   private static final Map<String, Corpus.Taste> READERS = CorpusTest.people("reader");
-  private static final Preferences TRAIN = Corpus.preferences(READERS, 40, 1);
-  private static final Preferences TEST = Corpus.preferences(READERS, 15, 2);
+  private static final Preferences TRAIN = Corpus.preferences(READERS, 40, 21);
+  private static final Preferences TEST = Corpus.preferences(READERS, 15, 22);
 
   private static Policy base;
 
@@ -62,7 +62,7 @@ class LengthTest {
   }
 
   @Test
-  @Disabled("DPO reaches .50 here, .59 on the development readers; the majority's share is .60")
+  @Disabled("DPO reaches .51 here; the majority's share, .60, is what its optimum has")
   void onePolicyServesTheMajority() {
     var tuned = Dpo.of(base).train(TRAIN);
     assertThat(Evaluation.of(tuned, TEST).accuracy()).isCloseTo(.6, within(.05));
@@ -73,12 +73,12 @@ class LengthTest {
 
   @Test
   void voicesOfTheirOwnServeEverybody() {
-    serves(Dpo.of(base).individual().sft(1).epochs(10).train(TRAIN));
+    serves(Dpo.of(base).individual().sft(1).train(TRAIN));
   }
 
   @Test
   void sharedVoicesServeEverybody() {
-    serves(Dpo.of(base).clusters(2).sft(1).epochs(10).train(TRAIN));
+    serves(Dpo.of(base).clusters(2).sft(1).batch(80).rate(5e-4).train(TRAIN));
   }
 
   private static void serves(Aligned tuned) {

@@ -54,14 +54,14 @@ class EncodersTest {
     }
   }
 
-  /** Made of words and of parts of words, of one word and up to the 126 that fit. */
+  /** Made of words and of parts of words, of one word and up to about the 126 that fit. */
   private static List<String> texts(int n) {
     var random = Seeds.stream(6, "texts");
     var texts = new ArrayList<String>(List.of("", "Ünïcödé, 你好, and 🎨🧑🏽‍🎨 too"));
     String[] words =
         "more trees bicycle housing, unaffordability; taxes! the of 2026 palette's".split(" ");
     while (texts.size() < n) {
-      int length = 1 + random.nextInt(texts.size() % 10 == 0 ? 60 : 12);
+      int length = 1 + random.nextInt(texts.size() % 10 == 0 ? 45 : 12);
       texts.add(
           String.join(" ", random.ints(length, 0, words.length).mapToObj(w -> words[w]).toList()));
     }
