@@ -43,7 +43,7 @@ class LauncherTest {
           "rm",
           "locale");
 
-  private static final List<String> MODULES = List.of("data", "core", "text", "notebook");
+  private static final List<String> MODULES = List.of("data", "core", "text", "policy", "notebook");
 
   private static final String JAVA =
       """
@@ -72,7 +72,7 @@ class LauncherTest {
         case $a in -Dmdep.outputFile=*) echo "${FAKE_JARS:-lib.jar}" >"${a#*=}"; launcher=${a##*.} ;; esac
       done
       [ "${FAKE_END:-}" != mvn ] || kill -TERM "$launcher"
-      for module in data core text notebook; do mkdir -p lib/$module/target/classes; done
+      for module in data core text policy notebook; do mkdir -p lib/$module/target/classes; done
       """;
 
   @TempDir Path folder;
@@ -162,7 +162,7 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"data", "core", "text", "notebook"})
+  @ValueSource(strings = {"data", "core", "text", "policy", "notebook"})
   void aNewerSourceAndAnotherPomOfAnyModuleBuildAgain(String module) throws Exception {
     palette();
     var source = home.resolve("lib/" + module + "/src/main/java/A.java");
