@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import palette.support.Home;
 
 /**
@@ -72,8 +72,9 @@ class LauncherTest {
         case $a in -Dmdep.outputFile=*) echo "${FAKE_JARS:-lib.jar}" >"${a#*=}"; launcher=${a##*.} ;; esac
       done
       [ "${FAKE_END:-}" != mvn ] || kill -TERM "$launcher"
-      for module in data core text policy notebook; do mkdir -p lib/$module/target/classes; done
-      """;
+      for module in MODULES; do mkdir -p lib/$module/target/classes; done
+      """
+          .replace("MODULES", String.join(" ", MODULES));
 
   @TempDir Path folder;
   private Path home;
@@ -162,7 +163,7 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"data", "core", "text", "policy", "notebook"})
+  @FieldSource("MODULES")
   void aNewerSourceAndAnotherPomOfAnyModuleBuildAgain(String module) throws Exception {
     palette();
     var source = home.resolve("lib/" + module + "/src/main/java/A.java");
