@@ -15,7 +15,7 @@ import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.engine.ThreadTeam;
 import palette.engine.Torch;
-import palette.engine.TorchAdam;
+import palette.engine.TorchParameters;
 import palette.support.Checks;
 import palette.support.CountedRandom;
 
@@ -33,8 +33,7 @@ final class GraphRewards implements PrototypeRewards {
   private final int prototypes;
   private final int atOnce; // places
   private final NDManager manager = Torch.manager(Device.cpu());
-  private final Map<String, NDArray> resident = new LinkedHashMap<>();
-  private final Map<String, TorchAdam> adams = new LinkedHashMap<>();
+  private final TorchParameters learned = new TorchParameters();
   private final ThreadTeam team;
   private final List<GraphShare> shares; // by thread
   private double[][] r = {};
@@ -51,9 +50,9 @@ final class GraphRewards implements PrototypeRewards {
         IntStream.range(0, team.size())
             .mapToObj(t -> new GraphShare(task, tables, new CountedRandom(seed, "noise " + t)))
             .toList();
-    start.forEach((name, t) -> resident.put(name, Torch.aligned(manager, t, task.type())));
-    resident.forEach(
-        (name, array) -> adams.put(name, new TorchAdam(array, task.groups().of(name), 1)));
+    start.forEach(
+        (name, t) ->
+            learned.add(name, Torch.aligned(manager, t, task.type()), task.groups().of(name), 1));
     tryOut();
   }
 
@@ -85,13 +84,13 @@ final class GraphRewards implements PrototypeRewards {
   }
 
   private void forward(Lookup lookup, boolean more, boolean drops) {
-    deal(lookup, more, (share, places) -> share.forward(adams, lookup, places, drops, r));
+    deal(lookup, more, (share, places) -> share.forward(learned.adams, lookup, places, drops, r));
     for (double[] slopes : dr) Arrays.fill(slopes, 0, lookup.count(), 0);
   }
 
   @Override
   public void forwardOnly(Lookup lookup) {
-    deal(lookup, false, (share, places) -> share.forwardOnly(resident, lookup, places, r));
+    deal(lookup, false, (share, places) -> share.forwardOnly(learned.values, lookup, places, r));
   }
 
   /**
@@ -158,8 +157,7 @@ final class GraphRewards implements PrototypeRewards {
 
   @Override
   public void step() {
-    var steps = adams.keySet().stream().map(name -> adams.get(name).begin(parts(name))).toList();
-    team.each(t -> steps.forEach(step -> step.part(t, team.size())));
+    learned.step(team, this::parts);
     endStep();
   }
 
@@ -188,21 +186,19 @@ final class GraphRewards implements PrototypeRewards {
 
   @Override
   public Map<String, Tensor> parameters() {
-    var copy = new LinkedHashMap<String, Tensor>();
-    resident.forEach((name, array) -> copy.put(name, Torch.read(array)));
-    return copy;
+    return learned.tensors();
   }
 
   @Override
   public void state(Snapshot state) {
-    adams.values().forEach(adam -> adam.state(state));
+    learned.state(state);
     shares.forEach(share -> share.state(state));
   }
 
   @Override
   public Map<String, double[]> gradients() {
     var copy = new LinkedHashMap<String, double[]>();
-    adams.keySet().forEach(name -> copy.put(name, Torch.numbers(sum(parts(name)))));
+    learned.adams.keySet().forEach(name -> copy.put(name, Torch.numbers(sum(parts(name)))));
     return copy;
   }
 

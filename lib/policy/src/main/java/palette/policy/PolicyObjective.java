@@ -18,7 +18,7 @@ import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.engine.ThreadTeam;
 import palette.engine.Torch;
-import palette.engine.TorchAdam;
+import palette.engine.TorchParameters;
 import palette.fit.Objective;
 import palette.fit.TrainingSet;
 
@@ -35,8 +35,7 @@ final class PolicyObjective implements Objective {
   private final Goal goal;
   private final DataType type;
   private final NDManager manager = Torch.manager(Device.cpu());
-  private final Map<String, NDArray> resident = new LinkedHashMap<>();
-  private final Map<String, TorchAdam> adams = new LinkedHashMap<>();
+  private final TorchParameters learned = new TorchParameters();
   private final HeapAdam own;
   private final ThreadTeam team;
   private final List<Share> shares = new ArrayList<>(); // by thread
@@ -59,12 +58,8 @@ final class PolicyObjective implements Objective {
     team.each(t -> Torch.threads(1)); // inside an operation
     for (int t = 0; t < threads; t++) shares.add(new Share());
     start.forEach(
-        (name, tensor) -> {
-          NDArray array = Torch.create(manager, tensor, type);
-          resident.put(name, array);
-          var group = groups.apply(name);
-          if (group != null) adams.put(name, new TorchAdam(array, group, 1));
-        });
+        (name, tensor) ->
+            learned.add(name, Torch.create(manager, tensor, type), groups.apply(name), 1));
   }
 
   /** One thread's rows of a step. */
@@ -77,8 +72,8 @@ final class PolicyObjective implements Objective {
     /** Sums the gradients of rows order[from..to-1], each by this weight. */
     void run(int[] order, int from, int to, double weight) {
       step = Torch.scope();
-      leaves = new LinkedHashMap<>(resident);
-      adams.forEach((name, adam) -> leaves.put(name, adam.leaf()));
+      leaves = new LinkedHashMap<>(learned.values);
+      learned.adams.forEach((name, adam) -> leaves.put(name, adam.leaf()));
       var scripts = new ArrayList<Script>();
       for (int i = from; i < to; i++) scripts.addAll(goal.scripts(order[i]));
       var batch = Scripts.of(manager, gpt, scripts, type);
@@ -115,9 +110,7 @@ final class PolicyObjective implements Objective {
   public double step(int[] order, int from, int to) {
     double cost = accumulate(order, from, to);
     if (!Double.isFinite(cost)) return cost; // the loop ends there
-    var steps = new ArrayList<TorchAdam.Step>();
-    adams.forEach((name, adam) -> steps.add(adam.begin(gradients(name))));
-    team.each(t -> steps.forEach(step -> step.part(t, team.size())));
+    learned.step(team, this::gradients);
     double[] slopes = new double[goal.own().length];
     for (var share : shares) {
       for (int i = 0; share.own != null && i < slopes.length; i++) slopes[i] += share.own[i];
@@ -150,14 +143,12 @@ final class PolicyObjective implements Objective {
 
   @Override
   public Map<String, Tensor> parameters() {
-    var copy = new LinkedHashMap<String, Tensor>();
-    resident.forEach((name, array) -> copy.put(name, Torch.read(array)));
-    return copy;
+    return learned.tensors();
   }
 
   @Override
   public void state(Snapshot state) {
-    adams.values().forEach(adam -> adam.state(state));
+    learned.state(state);
     state.numbers(goal.own());
     own.state(state);
   }
@@ -165,7 +156,7 @@ final class PolicyObjective implements Objective {
   @Override
   public Map<String, double[]> gradients() {
     var sums = new LinkedHashMap<String, double[]>();
-    for (var name : adams.keySet()) {
+    for (var name : learned.adams.keySet()) {
       for (var gradient : gradients(name)) {
         double[] its = Torch.numbers(gradient);
         double[] sum = sums.computeIfAbsent(name, n -> new double[its.length]);

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.engine.Torch;
-import palette.engine.TorchAdam;
+import palette.engine.TorchParameters;
 import palette.fit.Inputs;
 import palette.fit.Objective;
 import palette.fit.Parameters;
@@ -30,8 +30,7 @@ final class ReadingObjective implements Objective {
   private final NDManager manager;
   private final NDArray entries; // [n][D]; null where items are known by id only
   private final int[] identity;
-  private final Map<String, NDArray> resident = new LinkedHashMap<>();
-  private final Map<String, TorchAdam> adams = new LinkedHashMap<>();
+  private final TorchParameters learned = new TorchParameters();
   private Map<String, NDArray> leaves = Map.of();
   private final int[][] rowsOf; // a user's training rows
   private final CountedRandom random;
@@ -54,8 +53,7 @@ final class ReadingObjective implements Objective {
 
   private void add(String name, Tensor tensor) {
     if (name.equals(UserWeights.OFFSET.name())) return; // read, not learned
-    resident.put(name, array(tensor));
-    adams.put(name, new TorchAdam(resident.get(name), task.groups().of(name), task.threads()));
+    learned.add(name, array(tensor), task.groups().of(name), task.threads());
   }
 
   private NDArray array(Tensor tensor) {
@@ -108,7 +106,7 @@ final class ReadingObjective implements Objective {
   public double step(int[] order, int from, int to) {
     try (var scope = Torch.scope()) {
       double mean = accumulate(order, from, to);
-      adams.forEach((name, adam) -> adam.step(leaves.get(name).getGradient()));
+      learned.adams.forEach((name, adam) -> adam.step(leaves.get(name).getGradient()));
       return mean;
     }
   }
@@ -116,7 +114,7 @@ final class ReadingObjective implements Objective {
   /** The mean loss of some rows; leaves the gradients of it and of its price. */
   double accumulate(int[] order, int from, int to) {
     leaves = new LinkedHashMap<>();
-    adams.forEach((name, adam) -> leaves.put(name, adam.leaf()));
+    learned.adams.forEach((name, adam) -> leaves.put(name, adam.leaf()));
     int[] batch = Arrays.copyOfRange(order, from, to);
     int[] user = of(train.user, batch);
     int[] people = Arrays.stream(user).distinct().toArray();
@@ -217,7 +215,7 @@ final class ReadingObjective implements Objective {
     int[] chosen = of(train.chosen, rows);
     int[] rejected = of(train.rejected, rows);
     try (var scope = Torch.scope()) {
-      var scene = new Scene(resident, chosen, rejected);
+      var scene = new Scene(learned.values, chosen, rejected);
       return Torch.numbers(scene.read(chosen, rejected, to - from, null).weights());
     }
   }
@@ -225,7 +223,7 @@ final class ReadingObjective implements Objective {
   @Override
   public Measured measure(TrainingSet.Rows rows) {
     try (var scope = Torch.scope()) {
-      var scene = new Scene(resident, rows.chosen, rows.rejected);
+      var scene = new Scene(learned.values, rows.chosen, rows.rejected);
       NDArray w = array(people());
       double[] m = Torch.numbers(scene.margins(w, rows.user, rows.chosen, rows.rejected));
       double total = Arrays.stream(rows.weight).sum();
@@ -238,13 +236,13 @@ final class ReadingObjective implements Objective {
   public Map<String, Tensor> parameters() {
     var copy = new LinkedHashMap<String, Tensor>();
     copy.put(UserWeights.OFFSET.name(), people());
-    resident.forEach((name, array) -> copy.put(name, Torch.read(array)));
+    copy.putAll(learned.tensors());
     return copy;
   }
 
   @Override
   public void state(Snapshot state) {
-    adams.values().forEach(adam -> adam.state(state));
+    learned.state(state);
     state.random(random);
     steps = (int) state.whole(steps);
   }
