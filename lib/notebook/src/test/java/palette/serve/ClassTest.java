@@ -34,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 import palette.data.Judgements;
 import palette.data.Preferences;
 import palette.family.PalA;
-import palette.notebook.Main;
 import palette.support.Home;
 
 /**
@@ -156,7 +155,7 @@ class ClassTest {
       int chosen = first ? a : b;
       int rejected = first ? b : a;
       answered.put(Math.min(a, b) + " " + Math.max(a, b), "[" + chosen + "," + rejected + "]");
-      pause(500 + random.nextInt(1000));
+      Apart.pause(500 + random.nextInt(1000));
       String name = answer(student, chosen, rejected);
       told.computeIfAbsent(name, k -> new ConcurrentHashMap<>()).putAll(answered);
       if (answered.size() % 2 == 0) look();
@@ -187,7 +186,7 @@ class ClassTest {
       } catch (IOException e) {
         if (up && !down) wrong.add("" + e);
       }
-      pause(500);
+      Apart.pause(500);
     }
   }
 
@@ -235,12 +234,12 @@ class ClassTest {
               .write(
                   "POST /answer HTTP/1.1\r\nHost: x\r\nContent-Length: 90\r\n\r\n{"
                       .getBytes(StandardCharsets.US_ASCII));
-          pause(3000);
+          Apart.pause(3000);
         }
       } catch (IOException e) {
-        pause(50); // The room is closed, or had enough of it.
+        Apart.pause(50); // The room is closed, or had enough of it.
       }
-      pause(one < 4 ? 0 : 100);
+      Apart.pause(one < 4 ? 0 : 100);
     }
   }
 
@@ -261,15 +260,7 @@ class ClassTest {
       reply.append(new String(part, 0, n, StandardCharsets.US_ASCII));
     }
     rude.merge(what + reply.substring(8, 12), 1, Integer::sum);
-    pause(10);
-  }
-
-  private static void pause(long milliseconds) {
-    try {
-      Thread.sleep(milliseconds);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Apart.pause(10);
   }
 
   // ---------------------------------------------------------------------------------- afterwards
@@ -349,28 +340,10 @@ class ClassTest {
   // ------------------------------------------------------------------------------------ the room
 
   private Process start() throws Exception {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var arguments = new ArrayList<>(List.of(java, "-Xmx512m", "-Dai.djl.offline=true", "-cp"));
-    arguments.addAll(List.of(System.getProperty("java.class.path"), Main.class.getName()));
-    arguments.addAll(List.of("class", folder.resolve("model").toString(), "--port", "" + port));
-    var log = folder.resolve("log").toFile();
-    var process =
-        new ProcessBuilder(arguments)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-            .start();
+    var command = List.of("class", folder.resolve("model").toString(), "--port", "" + port);
+    var process = Apart.start(folder, "512m", command, () -> send("health", "", null).statusCode());
     started.add(process);
-    for (int tries = 0; tries < 600; tries++) {
-      try {
-        if (send("health", "", null).statusCode() == 200) {
-          warm = System.nanoTime() + 5_000_000_000L;
-          return process;
-        }
-      } catch (IOException e) {
-        assertThat(process.isAlive()).as(Files.readString(log.toPath())).isTrue();
-      }
-      pause(100);
-    }
-    throw new IllegalStateException("it does not answer");
+    warm = System.nanoTime() + 5_000_000_000L;
+    return process;
   }
 }

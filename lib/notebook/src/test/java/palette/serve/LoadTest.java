@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import palette.data.Comparison;
 import palette.data.Preferences;
-import palette.notebook.Main;
 import palette.personalize.Localizer;
 import palette.personalize.Person;
 
@@ -137,7 +136,7 @@ class LoadTest {
         if (up && !down) nanos.add(System.nanoTime() - began);
       } catch (Exception e) {
         if (up && !down) unanswered.increment();
-        pause(50);
+        Apart.pause(50);
       }
     }
   }
@@ -168,46 +167,22 @@ class LoadTest {
       try (var socket = new Socket("localhost", port)) {
         var half = "POST /rank HTTP/1.1\r\nHost: localhost\r\nContent-Length: 90\r\n\r\n{";
         socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
-        pause(milliseconds);
+        Apart.pause(milliseconds);
       } catch (IOException e) {
         // The service is down, or had enough of it.
       }
-      pause(20);
-    }
-  }
-
-  private static void pause(long milliseconds) {
-    try {
-      Thread.sleep(milliseconds);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      Apart.pause(20);
     }
   }
 
   // ----------------------------------------------------------------------------------- service
 
   private Process start() throws Exception {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var arguments = new ArrayList<>(List.of(java, "-Xmx256m", "-Dai.djl.offline=true", "-cp"));
-    arguments.addAll(List.of(System.getProperty("java.class.path"), Main.class.getName()));
     var people = folder.resolve("people").toString();
     var dir = folder.resolve("model").toString();
-    arguments.addAll(List.of("serve", dir, "--port", "" + port, "--people", people));
-    var log = folder.resolve("log").toFile();
-    var process =
-        new ProcessBuilder(arguments)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-            .start();
-    for (int tries = 0; tries < 600; tries++) {
-      try {
-        if (post("/rank", "{\"items\":[\"i0\"]}").statusCode() == 200) return process;
-      } catch (IOException e) {
-        assertThat(process.isAlive()).as(Files.readString(log.toPath())).isTrue();
-      }
-      pause(100);
-    }
-    throw new IllegalStateException("it does not answer");
+    var command = List.of("serve", dir, "--port", "" + port, "--people", people);
+    return Apart.start(
+        folder, "256m", command, () -> post("/rank", "{\"items\":[\"i0\"]}").statusCode());
   }
 
   private static long resident(Process process) throws IOException {
