@@ -32,12 +32,13 @@ public final class Aligned implements PersonalModel, Tabled {
   private final Link link;
   private final Provenance provenance;
 
-  Aligned(Dpo spec, TuneSpec.Learned learned, Catalog users, double[] own, String data) {
+  Aligned(Dpo spec, TuneSpec.Learned learned, Catalog users, String data) {
     this.spec = spec;
     this.weights = learned.weights();
     this.history = learned.history();
     this.users = users;
     var loss = spec.loss();
+    double[] own = learned.own();
     this.beta = loss.learned() ? Math.exp(own[0]) : spec.get(Dpo.BETA);
     this.link = new Link(loss.kind(), loss.learned() ? Math.exp(own[1]) : Double.NaN, 0, 1);
     provenance =

@@ -154,7 +154,7 @@ public final class Dpo extends TuneSpec<Dpo> {
     start.putAll(voices.start(base, users.size(), get(CLUSTERS), seed));
     var goal = new PairCost(this, answers, users, voices == Voices.ONE ? 1 : get(ALPHA), get(SFT));
     var learned = learn(name(), base.shape(), voices, start, goal, false);
-    return new Aligned(this, learned, users, goal.own(), answers.fingerprint());
+    return new Aligned(this, learned, users, answers.fingerprint());
   }
 
   /** "P-DPO, K=2, Gamma strength". */

@@ -255,7 +255,7 @@ public final class Policy {
 
       @Override
       public String fingerprint() {
-        return "policy " + PolicyFolder.sha256(Policy.this);
+        return "policy " + PolicyFolder.sha256(weights);
       }
     };
   }

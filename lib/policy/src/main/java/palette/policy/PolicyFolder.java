@@ -44,12 +44,12 @@ final class PolicyFolder {
     own.put("vocabulary", policy.vocabulary().name());
     own.set("words", JSON.valueToTree(policy.vocabulary().all()));
     // The weights first: a folder without a config is none.
-    AtomicFile.write(dir.resolve(WEIGHTS), out -> tensors(policy, out));
+    AtomicFile.write(dir.resolve(WEIGHTS), out -> tensors(policy.weights(), out));
     AtomicFile.write(dir.resolve(CONFIG), out -> out.write(JSON.writeValueAsBytes(root)));
   }
 
-  static void tensors(Policy policy, OutputStream out) throws IOException {
-    SafeTensors.write(out, policy.weights(), Map.of("format", "pt"));
+  private static void tensors(Map<String, Tensor> weights, OutputStream out) throws IOException {
+    SafeTensors.write(out, weights, Map.of("format", "pt"));
   }
 
   static Policy read(Path dir) {
@@ -134,10 +134,10 @@ final class PolicyFolder {
   }
 
   /** Names a policy by its numbers. */
-  static String sha256(Policy policy) {
+  static String sha256(Map<String, Tensor> weights) {
     var digest = Sha256.begin();
     try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-      tensors(policy, out);
+      tensors(weights, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

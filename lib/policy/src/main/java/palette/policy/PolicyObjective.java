@@ -30,6 +30,9 @@ import palette.fit.TrainingSet;
 final class PolicyObjective implements Objective {
   private static final double OWN_RATE = 1e-2;
 
+  /** The goal's own numbers among the parameters. */
+  static final String OWN = "own";
+
   private final Gpt gpt;
   private final Voices voices;
   private final Goal goal;
@@ -143,7 +146,9 @@ final class PolicyObjective implements Objective {
 
   @Override
   public Map<String, Tensor> parameters() {
-    return learned.tensors();
+    var all = learned.tensors();
+    if (goal.own().length > 0) all.put(OWN, Tensor.of(goal.own(), goal.own().length));
+    return all;
   }
 
   @Override

@@ -1,14 +1,17 @@
 package palette.policy;
 
 import ai.djl.ndarray.types.DataType;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import palette.engine.AdamGroup;
 import palette.engine.Tensor;
+import palette.engine.Torch;
 import palette.fit.ChainedSpec;
 import palette.fit.FitSpec;
 import palette.fit.Trainer;
+import palette.reward.CheckpointPlan;
 import palette.reward.History;
 import palette.reward.Option;
 import palette.reward.Settings;
@@ -79,10 +82,27 @@ public abstract class TuneSpec<S extends TuneSpec<S>> {
     return with(FitSpec.THREADS, Checks.atLeast(1, "threads", count));
   }
 
-  /** What was learned, and the way there. */
-  record Learned(Map<String, Tensor> weights, History history) {}
+  /**
+   * Keeps in a file, every minute, how far the training is; one that was killed goes on there, and
+   * ends with the same bits ({@link FitSpec#checkpoint(Path)}). Pretraining and what is tuned after
+   * it need a file each.
+   */
+  public S checkpoint(Path file) {
+    return checkpoint(file, 0);
+  }
 
-  /** Trains all parameters towards a goal; {@code only}: what makes users differ, and no more. */
+  /** The same after every so many steps. */
+  public S checkpoint(Path file, int steps) {
+    return with(settings.checkpoint(new CheckpointPlan(file, steps)));
+  }
+
+  /** What was learned, the goal's own numbers, and the way there. */
+  record Learned(Map<String, Tensor> weights, double[] own, History history) {}
+
+  /**
+   * Trains all parameters towards a goal; {@code only}: what makes users differ, and no more, which
+   * is done in a moment and keeps no checkpoint.
+   */
   final Learned learn(
       String task, Gpt shape, Voices voices, Map<String, Tensor> start, Goal goal, boolean only) {
     int asked = get(FitSpec.THREADS);
@@ -91,9 +111,23 @@ public abstract class TuneSpec<S extends TuneSpec<S>> {
         new PolicyObjective(
             shape, voices, start, goal, name -> group(name, voices, only), threads, FLOAT)) {
       var trainer = new Trainer(task, goal.rows(), settings, get(ChainedSpec.SEED));
-      var result = trainer.run(objective, new Checkpoint(null, Map.of()));
-      return new Learned(result.parameters(), result.history());
+      var plan = only ? null : settings.checkpoint();
+      var what = plan == null ? Map.<String, String>of() : what(task, start, goal, threads);
+      var result = trainer.run(objective, new Checkpoint(plan, what));
+      var weights = result.parameters();
+      var own = weights.remove(PolicyObjective.OWN);
+      return new Learned(weights, own == null ? new double[0] : own.doubles(), result.history());
     }
+  }
+
+  private Map<String, String> what(String task, Map<String, Tensor> start, Goal goal, int threads) {
+    return Map.of(
+        "task", task,
+        "spec", toString(),
+        "start", PolicyFolder.sha256(start),
+        "rows", goal.fingerprint(),
+        "threads", "" + threads,
+        "versions", Torch.version());
   }
 
   private static final DataType FLOAT = DataType.FLOAT32;
