@@ -125,12 +125,7 @@ class ArchitectureTest {
             .filter(file -> !file.equals("package-info.java"))
             .distinct()
             .count();
-    assertThat(files).as("files of " + name).isBetween(1L, (long) overfull(name));
-  }
-
-  // This one is older than the rule.
-  private static int overfull(String name) {
-    return name.equals("data") ? 37 : ROOM;
+    assertThat(files).as("files of " + name).isBetween(1L, (long) ROOM);
   }
 
   @Test

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import palette.data.Embedder;
-import palette.data.EmbedderSource;
 import palette.encode.Tuning;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.Settings;
@@ -100,7 +99,7 @@ final class SavedBasis {
     if (given != null && given.fingerprint().equals(wanted)) return given;
     boolean none = wanted.equals(SavedModel.NONE);
     if (given == null && none) return null;
-    var found = given == null ? EmbedderSource.anywhere(wanted) : Optional.<Embedder>empty();
+    var found = given == null ? Embedder.Source.anywhere(wanted) : Optional.<Embedder>empty();
     if (found.isPresent()) return found.get();
     throw new InputException(
         dir.resolve("manifest.json").toString(),

@@ -115,16 +115,16 @@ public abstract sealed class Answered<S extends Answered<S>> implements Rendered
 
   /** Keeps about a fraction of each user's questions for training; twins and repeats together. */
   public Split<S> splitByAnswer(double fraction, long seed) {
-    return Splits.byQuestion(this, this, questions(), "answer", fraction, seed);
+    return Split.byQuestion(this, this, questions(), "answer", fraction, seed);
   }
 
   /** Keeps a fraction of the users (seen) apart from the others (unseen). */
   public Split<S> splitByUser(double fraction, long seed) {
-    return Splits.byUser(this, fraction, seed);
+    return Split.byUser(this, fraction, seed);
   }
 
   /** Keeps a fraction of the items apart from the others; pairs across the two are left out. */
   public Split<S> splitByItem(double fraction, long seed) {
-    return Splits.byItem(this, fraction, seed);
+    return Split.byItem(this, fraction, seed);
   }
 }

@@ -1,6 +1,8 @@
 package palette.data;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import palette.support.InputException;
 
 /** Turns texts into vectors, the same text always into the same vector. */
@@ -36,4 +38,21 @@ public interface Embedder {
 
   /** Names the encoder and its weights; two embedders with one fingerprint give one result. */
   String fingerprint();
+
+  /**
+   * Finds an embedder by the fingerprint that a saved model names. A module that brings encoders
+   * has one ({@link ServiceLoader}), so that a model trained with them is whole again by itself.
+   */
+  interface Source {
+
+    /** The embedder of this fingerprint; empty if it is none of these. */
+    Optional<Embedder> find(String fingerprint);
+
+    /** The first that any module on the class path has. */
+    static Optional<Embedder> anywhere(String fingerprint) {
+      return ServiceLoader.load(Source.class).stream()
+          .flatMap(source -> source.get().find(fingerprint).stream())
+          .findFirst();
+    }
+  }
 }

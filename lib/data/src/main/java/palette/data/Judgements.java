@@ -75,7 +75,7 @@ public final class Judgements extends Answered<Judgements> {
     return new FormReader<>(
         Input.of(path),
         input -> {
-          var intake = new Intake();
+          var intake = new DataReader.Intake();
           return intake.judgements(
               PreflibRows.each(
                   input,

@@ -31,7 +31,7 @@ final class PairsGuess {
     addRoles(items);
     unused = new ArrayList<>(look.fields());
     unused.removeAll(roles.values());
-    unused.removeAll(PairsReading.NO_USERS);
+    unused.removeAll(PairsReader.NO_USERS);
     unused.removeAll(List.of("leftId", "rightId"));
     unused.removeIf(Mapping::isIndex);
   }

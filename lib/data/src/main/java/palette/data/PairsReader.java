@@ -2,11 +2,15 @@ package palette.data;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import palette.data.io.Input;
 import palette.data.io.Mapping;
+import palette.data.io.Row;
+import palette.data.io.Talk;
 import palette.support.Checks;
 
 /**
@@ -31,6 +35,16 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
 
   private static final String NOBODY =
       "No field 'user': all answers are those of one user, \"everyone\". .user(\"...\") names one.";
+
+  private static final String EVERYONE = "everyone";
+  private static final String ONE = " Or say .oneUser(\"everyone\"), if there are no users.";
+
+  /** What records have beside users, in Palette's form and in UltraFeedback's. */
+  static final Set<String> NO_USERS =
+      Set.of(
+          ("prompt promptId chosen chosenId rejected rejectedId tie first seconds context messages"
+                  + " prompt_id score_chosen score_rejected")
+              .split(" "));
 
   private Mapping fields = Mapping.NONE;
   private Map<String, Side> labels = Map.of();
@@ -168,9 +182,109 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
     boolean both = labels.values().containsAll(List.of(Side.LEFT, Side.RIGHT));
     Checks.require(
         !labelled || both, "label", "leftWins and rightWins values", new TreeMap<>(labels));
-    var reading = new PairsReading(fields, labelled ? labels : Map.of(), everyone);
+    var reading = new Reading();
     var notes = new ArrayList<>(input.each(reading::add));
-    if (reading.nobody()) notes.add(NOBODY);
+    if (reading.nobody) notes.add(NOBODY);
     return reading.intake.preferences(notes);
+  }
+
+  /** The comparisons so far; a record is looked at whole before any of it is kept. */
+  private final class Reading {
+    private final Intake intake = new Intake();
+    private boolean begun;
+    private boolean nobody; // there were no users, and so all answers are one's
+
+    void add(Row record) {
+      boolean labelled = !labels.isEmpty();
+      var side = labelled ? side(record) : null;
+      String one = labelled ? "left" : "chosen";
+      String other = labelled ? "right" : "rejected";
+      var row = Talk.of(record, fields.field("prompt"), fields.field(one), fields.field(other));
+      String user = user(row);
+      var prompt = entry(row, "prompt", false);
+      var first = entry(row, one, true);
+      var second = entry(row, other, true);
+      if (first.id.equals(second.id)) throw row.twice("two different items", first.id);
+      var known = intake.answers;
+      if (prompt != null) row.sameText(prompt.id, prompt.text, known.promptText(prompt.id));
+      row.sameText(first.id, first.text, known.itemText(first.id));
+      row.sameText(second.id, second.text, known.itemText(second.id));
+      boolean tie = side == Side.TIE || !labelled && row.truth("tie");
+      double weight = fields.names("weight") && !tie ? weight(row) : 1;
+      var winner = side == Side.RIGHT ? second : first;
+      var loser = side == Side.RIGHT ? first : second;
+      int place = tie ? 0 : place(row, side, winner, loser);
+      double seconds = fields.names("seconds") && !tie ? seconds(row) : Double.NaN;
+      if (prompt != null) known.prompt(prompt.id, prompt.text);
+      known.item(first.id, first.text).item(second.id, second.text);
+      var answer = new Comparison(user, prompt == null ? null : prompt.id, winner.id, loser.id);
+      if (tie) known.tie(answer);
+      else known.add(answer, weight, place, seconds);
+      begun = true;
+    }
+
+    /** 1 where the winner stood first, 2 where the loser did, 0 where it is not said. */
+    private int place(Row row, Side side, Entry winner, Entry loser) {
+      if (!fields.names("first")) return side == null ? 0 : side == Side.LEFT ? 1 : 2;
+      String first = fields.optional(row, "first");
+      if (first == null) return 0;
+      if (first.equals("chosen") || first.equals(winner.id)) return 1;
+      if (first.equals("rejected") || first.equals(loser.id)) return 2;
+      throw row.refuse("'chosen', 'rejected' or the id of one of them", Row.found(first), "");
+    }
+
+    private double seconds(Row row) {
+      String written = fields.optional(row, "seconds");
+      if (written == null) return Double.NaN;
+      double seconds = row.number(fields.field("seconds"), written);
+      if (seconds >= 0 && seconds <= 1e30) return seconds;
+      throw row.refuse("seconds of at least 0", Row.found(written), "");
+    }
+
+    private Side side(Row row) {
+      String label = fields.required(row, "label");
+      var side = labels.get(label);
+      if (side != null) return side;
+      throw row.refuse(
+          "a label among " + labels.keySet().stream().sorted().toList(),
+          Row.found(label),
+          "Name its meaning with .leftWins, .rightWins or .tie.");
+    }
+
+    /** The first good record says whether there are users. */
+    private String user(Row row) {
+      if (!begun && everyone == null) nobody = namesNobody(row);
+      if (!nobody) return everyone != null ? everyone : fields.required(row, "user", ONE);
+      if (!row.fields().contains("user")) return EVERYONE;
+      throw row.refuse("no field 'user', as in the records before", "one", "Give all a user.");
+    }
+
+    private boolean namesNobody(Row row) {
+      if (fields.names("user")) return false;
+      var others = new HashSet<>(row.fields());
+      others.removeAll(NO_USERS);
+      others.removeAll(fields.named().values());
+      others.removeIf(Mapping::isIndex);
+      return others.isEmpty();
+    }
+
+    private double weight(Row row) {
+      double weight = row.number(fields.field("weight"), fields.required(row, "weight"));
+      if (PreferencesBuilder.isWeight(weight)) return weight;
+      throw row.refuse("a weight from 1e-30 to 1e30", "" + weight, "");
+    }
+
+    private record Entry(String id, String text) {}
+
+    private Entry entry(Row row, String role, boolean required) {
+      // Preferences.write puts ids under the very names of the roles.
+      boolean plainId = !fields.names(role) && row.text(role + "Id") != null;
+      boolean hasId = plainId || fields.names(role + "Id");
+      String id = hasId ? fields.required(row, role + "Id") : null;
+      boolean textNeeded = required && (!hasId || fields.names(role));
+      String text = textNeeded ? fields.required(row, role) : fields.optional(row, role);
+      if (id == null && text == null) return null;
+      return id == null ? new Entry(text, null) : new Entry(id, text);
+    }
   }
 }

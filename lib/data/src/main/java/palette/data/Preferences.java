@@ -87,12 +87,17 @@ public final class Preferences extends Answered<Preferences> {
    * answers and pairs with an empty one are counted in the notes and left out.
    */
   public static FormReader<Preferences> hhRlhf(Path path) {
-    return new FormReader<>(Input.of(path, Input.JSONL), PairsReading::dialogues);
+    return new FormReader<>(Input.of(path, Input.JSONL), PublicPairs::dialogues);
   }
 
-  /** Reads OpenAI's summarize-from-feedback comparisons. */
-  public static SummarizeReader summarizeFromFeedback(Path path) {
-    return new SummarizeReader(Input.of(path, Input.JSONL));
+  /**
+   * Reads OpenAI's summarize-from-feedback comparisons: JSONL with {@code info} (id and post, or
+   * article), {@code summaries} (two, each with a text), {@code choice} (0 or 1) and {@code
+   * worker}. The prompt is the post, with info's id; a summary's text is its id. Pairs of equal
+   * summaries and pairs with an empty one are counted in the notes and left out.
+   */
+  public static FormReader<Preferences> summarizeFromFeedback(Path path) {
+    return new FormReader<>(Input.of(path, Input.JSONL), PublicPairs::summaries);
   }
 
   /** Reads Pick-a-Pic's comparisons of images, from Parquet or CSV. */
@@ -214,7 +219,7 @@ public final class Preferences extends Answered<Preferences> {
   @Override
   public Split<Preferences> splitByAnswer(double fraction, long seed) {
     var told = withTiedRows();
-    return Splits.byQuestion(this, told, told.questions(), "answer", fraction, seed);
+    return Split.byQuestion(this, told, told.questions(), "answer", fraction, seed);
   }
 
   @Override
@@ -262,7 +267,7 @@ public final class Preferences extends Answered<Preferences> {
   public Split<Preferences> splitByConversation(double fraction, long seed) {
     var told = withTiedRows();
     int[] talks = SameQuestions.conversations(told);
-    return Splits.byQuestion(this, told, talks, "conversation", fraction, seed);
+    return Split.byQuestion(this, told, talks, "conversation", fraction, seed);
   }
 
   /** Counts of what is here. */
@@ -286,7 +291,7 @@ public final class Preferences extends Answered<Preferences> {
 
   /** SHA-256 in hex over ids, texts, vectors, rows and ties: the same data, the same print. */
   public String fingerprint() {
-    return Fingerprint.of(this);
+    return PairsWriter.hash(this);
   }
 
   @Override

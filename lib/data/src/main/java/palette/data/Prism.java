@@ -53,7 +53,7 @@ final class Prism {
     }
   }
 
-  private final Intake intake = new Intake();
+  private final DataReader.Intake intake = new DataReader.Intake();
   private final Map<String, Conversation> utterances = new LinkedHashMap<>();
 
   private Prism() {}

@@ -1,9 +1,14 @@
 package palette.support;
 
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /** SHA-256, which every Java has. */
 public final class Sha256 {
@@ -16,6 +21,16 @@ public final class Sha256 {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }
+  }
+
+  /** Of all that is written to the stream, in hex. */
+  public static String hex(AtomicFile.Writer writer) throws IOException {
+    var digest = begin();
+    var sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
+    try (var out = new BufferedOutputStream(sink, 1 << 16)) {
+      writer.writeTo(out);
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Of a text in UTF-8, in base 64: how a page's policy names a script. */

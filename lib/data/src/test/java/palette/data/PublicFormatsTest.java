@@ -88,9 +88,6 @@ class PublicFormatsTest {
     var all = Preferences.summarizeFromFeedback(file).read();
     assertThat(all.comparison(0)).isEqualTo(new Comparison("w1", "t3", "long", "short"));
     assertThat(all.prompts().text(0)).isEqualTo("A post");
-    var train = Preferences.summarizeFromFeedback(file).split("train").read();
-    assertThat(train.size()).isEqualTo(1);
-    assertThat(train.notes()).containsExactly("1 comparison of other splits left out.");
   }
 
   @Test

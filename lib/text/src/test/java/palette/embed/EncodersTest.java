@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import palette.data.EmbedderSource;
+import palette.data.Embedder;
 import palette.encode.Encoder;
 import palette.store.SafeTensors;
 import palette.support.InputException;
@@ -92,7 +92,7 @@ class EncodersTest {
 
   @Test
   void aSavedModelFindsTheEncoderByItsName() {
-    assertThat(EmbedderSource.anywhere(Encoders.miniLm().fingerprint()))
+    assertThat(Embedder.Source.anywhere(Encoders.miniLm().fingerprint()))
         .containsSame(Encoders.miniLm());
   }
 

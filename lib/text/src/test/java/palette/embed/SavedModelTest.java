@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import palette.data.Comparison;
-import palette.data.EmbedderSource;
+import palette.data.Embedder;
 import palette.data.Preferences;
 import palette.family.PalA;
 
@@ -33,8 +33,8 @@ class SavedModelTest {
 
   @Test
   void anotherFingerprintIsNoneOfOurs() {
-    assertThat(EmbedderSource.anywhere("somebody's")).isEmpty();
+    assertThat(Embedder.Source.anywhere("somebody's")).isEmpty();
     var miniLm = Embedders.miniLm();
-    assertThat(EmbedderSource.anywhere(miniLm.fingerprint())).containsSame(miniLm);
+    assertThat(Embedder.Source.anywhere(miniLm.fingerprint())).containsSame(miniLm);
   }
 }

@@ -1,12 +1,9 @@
 package palette.data.hub;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.util.HexFormat;
 import palette.support.AtomicFile;
 import palette.support.Sha256;
 
@@ -46,10 +43,6 @@ final class Kept {
   }
 
   static String hash(Path path) throws IOException {
-    try (var in = Files.newInputStream(path)) {
-      var digest = Sha256.begin();
-      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-      return HexFormat.of().formatHex(digest.digest());
-    }
+    return Sha256.hex(out -> Files.copy(path, out));
   }
 }

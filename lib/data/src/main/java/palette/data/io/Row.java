@@ -39,6 +39,12 @@ public interface Row {
     return refuse(expected, found(id) + " twice", "");
   }
 
+  /** Refuses another text of an id than before; null: none. */
+  default void sameText(String id, String text, String before) {
+    if (before == null || text == null || before.equals(text)) return;
+    throw refuse("one text for the id " + found(id), found(text) + " after " + found(before), "");
+  }
+
   /** What to throw about this record; where there is no better advice, that of all readers. */
   default InputException refuse(String expected, String found, String next) {
     return new InputException(where(), expected, found, next.isEmpty() ? MEND : next);

@@ -5,37 +5,35 @@ import palette.data.io.Input;
 import palette.data.io.JsonRows.JsonRow;
 import palette.data.io.Mapping;
 import palette.data.io.Row;
-import palette.support.Checks;
+import palette.data.io.Talk;
 
-/**
- * Reads OpenAI's summarize-from-feedback comparisons: JSONL with {@code info} (id and post, or
- * article), {@code summaries} (two, each with a text), {@code choice} (0 or 1), {@code worker} and
- * {@code split}. The prompt is the post, with info's id; a summary's text is its id. Pairs of equal
- * summaries and pairs with an empty one are counted in the notes and left out.
- */
-public final class SummarizeReader extends DataReader<Preferences, SummarizeReader> {
-  private String split; // null: all
+/** Comparisons of public data in forms of their own; pairs that say nothing are left out. */
+final class PublicPairs {
+  private final DataReader.Intake intake = new DataReader.Intake();
 
-  SummarizeReader(Input input) {
-    super(input);
+  private PublicPairs() {}
+
+  /** HH-RLHF; see {@link Preferences#hhRlhf}. */
+  static Preferences dialogues(Input input) {
+    var reading = new PublicPairs();
+    return reading.intake.preferences(input.each(reading::addDialogues));
   }
 
-  /** Only the comparisons of this part, as the data's makers split them: {@code "train"}. */
-  public SummarizeReader split(String name) {
-    return with(r -> r.split = Checks.present("split", name));
+  /** OpenAI's; see {@link Preferences#summarizeFromFeedback}. */
+  static Preferences summaries(Input input) {
+    var reading = new PublicPairs();
+    return reading.intake.preferences(input.eachJson(reading::addSummaries));
   }
 
-  @Override
-  public Preferences read() {
-    var intake = new Intake();
-    return intake.preferences(input.eachJson(row -> add(row, intake)));
+  private void addDialogues(Row record) {
+    var row = Talk.ofDialogues(record, "chosen", "rejected");
+    String better = row.text("chosen");
+    String worse = row.text("rejected");
+    if (!intake.keeps(better, worse)) return;
+    intake.answers.add(new Comparison("everyone", row.text("prompt"), better, worse));
   }
 
-  private void add(JsonRow row, Intake intake) {
-    if (split != null && !split.equals(row.text("split"))) {
-      intake.leave(1, "comparison", " of other splits left out.");
-      return;
-    }
+  private void addSummaries(JsonRow row) {
     String user = row.required("worker");
     var info = row.node().path("info");
     if (!info.isObject()) throw row.refuse("an object 'info'", Mapping.listed(row.fields()), "");
@@ -49,7 +47,7 @@ public final class SummarizeReader extends DataReader<Preferences, SummarizeRead
     }
     String better = summary(row, best);
     String worse = summary(row, 1 - best);
-    PairsReading.sameText(row, id, asked, intake.answers.promptText(id));
+    row.sameText(id, asked, intake.answers.promptText(id));
     if (!intake.keeps(better, worse)) return;
     intake.answers.prompt(id, asked).add(new Comparison(user, id, better, worse));
   }
