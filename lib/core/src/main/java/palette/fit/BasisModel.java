@@ -152,7 +152,7 @@ public class BasisModel implements PrototypeModel, Tabled {
    * @throws palette.support.InputException if the name is taken
    */
   public void save(Path dir) {
-    SavedBasis.save(this, dir);
+    SavedBasis.save(fitted, dir);
   }
 
   /**

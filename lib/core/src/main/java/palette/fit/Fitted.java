@@ -219,12 +219,11 @@ public record Fitted(
   }
 
   private Sizes sizes() {
-    boolean joint = spec.basis().joint() && prompts.size() > 0;
-    return new Sizes(
-        settings(),
+    return Sizes.of(
+        spec,
         users.size(),
         items.size(),
-        items.dimension() + (joint ? prompts.dimension() : 0),
+        items.dimension(),
         prompts.size(),
         prompts.dimension(),
         Parameter.IDENTITY.of(parameters) != null);

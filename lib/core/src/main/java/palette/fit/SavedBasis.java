@@ -1,57 +1,134 @@
 package palette.fit;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import palette.data.Catalog;
 import palette.data.Embedder;
 import palette.encode.Tuning;
+import palette.engine.Tensor;
+import palette.reward.Loss;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.Settings;
-import palette.reward.Space;
-import palette.store.SavedModel;
+import palette.store.Manifest;
+import palette.store.ModelFolder;
+import palette.store.SavedHistory;
 import palette.support.InputException;
 
-/** From fitted models to their folders and back; what a family says once decides the shapes. */
+/**
+ * Fitted models in their folders, whatever the family: manifest.json says what it is (kind, spec,
+ * catalogs, prior, history, provenance) and names size, hash and shapes of weights.safetensors,
+ * which holds every number of single precision: parameters, and the vectors of known items and
+ * prompts. {@link ModelFolder} writes and checks the two files; here a model is taken apart and put
+ * together, by the shapes that its family says.
+ */
 final class SavedBasis {
+  private static final int VERSION = 2;
+  private static final String NONE = "none"; // what stands for no embedder
   private static final String LEARNED = " that learned";
+  private static final String FALLBACK = "fallback"; // the one score for everybody inside a model
+
+  /** Options that specs once had and that change no reward; old models may name them. */
+  private static final Set<String> RETIRED = Set.of("prototypeBound", "boundStrength");
 
   private SavedBasis() {}
-
-  static void save(BasisModel model, Path dir) {
-    saved(model).write(dir);
-  }
-
-  private static SavedModel saved(BasisModel model) {
-    var fitted = model.fitted();
-    var spec = fitted.spec();
-    boolean whole = isWhole(spec);
-    return new SavedModel(
-        model.basis().name(),
-        fingerprint(spec),
-        spec.loss(),
-        fitted.settings(),
-        whole ? fitted.users() : null,
-        fitted.items(),
-        whole ? fitted.prompts() : null,
-        whole ? fitted.prior() : null,
-        fitted.temperature(),
-        fitted.history(),
-        fitted.provenance(),
-        fitted.parameters(),
-        fitted.fallback() == null ? null : saved(fitted.fallback()));
-  }
 
   /** The population has nothing but its score: no loss to choose, no users, no prompts. */
   private static boolean isWhole(ModelSpec spec) {
     return spec.loss() != null;
   }
 
+  // -------------------------------------------------------------------------------------- write
+
+  /** Writes the folder, whole or not at all. */
+  static void save(Fitted fitted, Path dir) {
+    var manifest = Manifest.create();
+    manifest.put("format", "palette model").put("version", VERSION);
+    manifest.put("kind", fitted.spec().basis().name());
+    var tensors = new LinkedHashMap<String, Tensor>();
+    describe(fitted, manifest, "", tensors);
+    if (fitted.fallback() != null) {
+      var inside = manifest.putObject(FALLBACK);
+      describe(fitted.fallback().fitted(), inside, FALLBACK + ".", tensors);
+    }
+    ModelFolder.write(dir, manifest, tensors);
+  }
+
+  private static void describe(
+      Fitted fitted, ObjectNode into, String prefix, Map<String, Tensor> tensors) {
+    boolean whole = isWhole(fitted.spec());
+    into.put("embedder", fingerprint(fitted.spec()));
+    if (whole) {
+      var loss = fitted.spec().loss();
+      var described = into.putObject("loss").put("name", loss.name());
+      described.put("saved", loss.builtIn() ? "whole" : "by name only");
+    }
+    Manifest.put(into, fitted.settings());
+    if (whole) Manifest.put(into, "users", fitted.users());
+    Manifest.put(into, "items", fitted.items());
+    if (whole) Manifest.put(into, "prompts", fitted.prompts());
+    if (whole) Manifest.put(into, fitted.prior());
+    into.put("temperature", fitted.temperature());
+    if (fitted.history() != null) SavedHistory.put(into, fitted.history());
+    Manifest.put(into, fitted.provenance());
+    fitted.parameters().forEach((name, tensor) -> tensors.put(prefix + name, tensor));
+    putVectors(tensors, prefix + "items", fitted.items());
+    if (whole) putVectors(tensors, prefix + "prompts", fitted.prompts());
+  }
+
+  private static void putVectors(Map<String, Tensor> tensors, String name, Catalog catalog) {
+    if (catalog.dimension() == 0) return;
+    tensors.put(name + ".vectors", Tensor.of(catalog.vectors(), catalog.dimension()));
+  }
+
+  /** An encoder that has learned is named by what it was; what it learned is in the file. */
+  private static String fingerprint(ModelSpec spec) {
+    var encoder = spec.encoder();
+    if (encoder != null) return encoder.fingerprint() + LEARNED;
+    return spec.embedder() == null ? NONE : spec.embedder().fingerprint();
+  }
+
+  // --------------------------------------------------------------------------------------- read
+
+  /**
+   * Reads a folder.
+   *
+   * @throws InputException if a file is missing, damaged or of another family, or was trained with
+   *     another embedder
+   */
   static BasisModel load(Path dir, ModelSpec spec, Embedder given) {
-    String kind = spec.basis().name();
-    var saved = SavedModel.read(dir, kind, named -> new OfSpec(embedding(dir, spec, named, given)));
-    var family = embedding(dir, spec, saved.embedder(), given);
-    return model(saved, family, family.embedder());
+    var manifest = ModelFolder.manifest(dir);
+    requireKind(manifest, spec.basis().name());
+    var family = embedding(dir, spec, manifest.text("embedder"), given);
+    var whole = Part.of(manifest, "", family);
+    boolean falls = family.everybody() != null && manifest.has(FALLBACK);
+    var inside = falls ? Part.of(manifest.at(FALLBACK), FALLBACK + ".", family.everybody()) : null;
+    var names = manifest.tensors();
+    var expected = whole.expected(names);
+    if (falls) expected.putAll(inside.expected(names));
+    var tensors = ModelFolder.read(dir, manifest, expected);
+    return whole.model(tensors, family.embedder(), inside);
+  }
+
+  private static void requireKind(Manifest manifest, String kind) {
+    String format = manifest.text("format");
+    if (!format.equals("palette model")) throw manifest.bad("a palette model", format);
+    long version = manifest.number("version");
+    if (version != VERSION) {
+      String next = "Load it with the version of Palette that wrote it, or train it again.";
+      throw new InputException(
+          manifest.where(), "format version " + VERSION, "version " + version, next);
+    }
+    String found = manifest.text("kind");
+    if (found.equals(kind)) return;
+    String next = "Load it with the family of that name, as PalA.load is for PAL-A.";
+    throw new InputException(manifest.where(), "a model of the kind " + kind, found, next);
   }
 
   /** A spec with the embedder that a file names. */
@@ -64,40 +141,10 @@ final class SavedBasis {
     return spec.like(settings, spec.loss(), embedder);
   }
 
-  private static BasisModel model(SavedModel saved, ModelSpec family, Embedder embedder) {
-    boolean embeds = !saved.embedder().equals(SavedModel.NONE);
-    var described = family.like(saved.settings(), saved.loss(), embeds ? embedder : null);
-    var spec = described.learned(saved.parameters());
-    var fallback =
-        saved.fallback() == null
-            ? null
-            : model(saved.fallback(), spec.everybody(), spec.embedder());
-    var prior = saved.prior() == null ? Prior.onePoint() : saved.prior();
-    return spec.model(
-        new Fitted(
-            spec,
-            saved.users(),
-            saved.items(),
-            saved.prompts(),
-            saved.parameters(),
-            prior,
-            saved.temperature(),
-            fallback,
-            saved.history(),
-            saved.provenance()));
-  }
-
-  /** An encoder that has learned is named by what it was; what it learned is in the file. */
-  private static String fingerprint(ModelSpec spec) {
-    var encoder = spec.encoder();
-    if (encoder != null) return encoder.fingerprint() + LEARNED;
-    return spec.embedder() == null ? SavedModel.NONE : spec.embedder().fingerprint();
-  }
-
   /** MiniLM needs no passing, plain vectors need no embedder, any other has to be given. */
   private static Embedder embedder(Path dir, String wanted, Embedder given) {
     if (given != null && given.fingerprint().equals(wanted)) return given;
-    boolean none = wanted.equals(SavedModel.NONE);
+    boolean none = wanted.equals(NONE);
     if (given == null && none) return null;
     var found = given == null ? Embedder.Source.anywhere(wanted) : Optional.<Embedder>empty();
     if (found.isPresent()) return found.get();
@@ -110,53 +157,109 @@ final class SavedBasis {
             : "Pass that one: load(Path.of(\"" + dir.getFileName() + "\"), embedder).");
   }
 
-  /** A family as the files want to know it. */
-  private record OfSpec(ModelSpec spec) implements SavedModel.Family {
+  /** A model as a manifest has it, itself or the one inside, before its tensors are read. */
+  private record Part(
+      Manifest manifest,
+      String prefix, // of its own tensors
+      ModelSpec spec,
+      Catalog items,
+      Catalog prompts,
+      Catalog users) {
 
-    @Override
-    public String kind() {
-      return spec.basis().name();
+    static Part of(Manifest manifest, String prefix, ModelSpec family) {
+      boolean whole = isWhole(family);
+      var settings = settings(manifest, family);
+      return new Part(
+          manifest,
+          prefix,
+          family.like(settings, whole ? loss(manifest) : null, family.embedder()),
+          manifest.catalog("items"),
+          whole ? manifest.catalog("prompts") : Catalog.empty(),
+          whole ? manifest.catalog("users") : Catalog.empty());
     }
 
-    @Override
-    public Settings defaults() {
-      return spec.settings();
-    }
-
-    @Override
-    public Space space(Settings settings) {
-      return spec.like(settings, null, null).basis().space();
-    }
-
-    @Override
-    public boolean whole() {
-      return isWhole(spec);
-    }
-
-    @Override
-    public Map<String, long[]> shapes(SavedModel.Sizes saved) {
-      var like = spec.like(saved.settings(), saved.loss(), spec.embedder());
-      boolean joint = like.basis().joint() && saved.prompts() > 0;
-      int inputs = saved.itemInputs() + (joint ? saved.promptInputs() : 0);
-      boolean identities = saved.tensors().contains(Parameter.IDENTITY.name());
+    /** The shapes of its tensors, in order; {@code all}: the names of the folder's. */
+    Map<String, long[]> expected(Set<String> all) {
+      var listed = new HashSet<String>();
+      for (var n : all) if (n.startsWith(prefix)) listed.add(n.substring(prefix.length()));
+      int inputs = manifest.dimension("items");
+      int asked = isWhole(spec) ? manifest.dimension("prompts") : 0;
+      boolean identities = listed.contains(Parameter.IDENTITY.name());
       var sizes =
-          new Sizes(
-              saved.settings(),
-              saved.users(),
-              saved.items(),
-              inputs,
-              saved.prompts(),
-              saved.promptInputs(),
-              identities);
+          Sizes.of(spec, users.size(), items.size(), inputs, prompts.size(), asked, identities);
       var shapes = new LinkedHashMap<String, long[]>();
-      for (var one : like.start(sizes)) shapes.put(one.parameter().name(), one.shape());
-      VectorUnits.addTo(shapes, saved.tensors());
-      return shapes;
+      for (var one : spec.start(sizes)) shapes.put(one.parameter().name(), one.shape());
+      VectorUnits.addTo(shapes, listed);
+      if (inputs > 0) shapes.put("items.vectors", new long[] {items.size(), inputs});
+      if (asked > 0) shapes.put("prompts.vectors", new long[] {prompts.size(), asked});
+      var expected = new LinkedHashMap<String, long[]>();
+      shapes.forEach((name, shape) -> expected.put(prefix + name, shape));
+      return expected;
     }
 
-    @Override
-    public SavedModel.Family everybody() {
-      return spec.everybody() == null ? null : new OfSpec(spec.everybody());
+    /** The model, with the one inside where there is one. */
+    BasisModel model(Map<String, Tensor> tensors, Embedder embedder, Part inside) {
+      boolean whole = isWhole(spec);
+      boolean embeds = !manifest.text("embedder").equals(NONE);
+      var described = withVectors(items, tensors.remove(prefix + "items.vectors"));
+      var prompted = withVectors(prompts, tensors.remove(prefix + "prompts.vectors"));
+      var own = own(tensors);
+      var learned = spec.like(spec.settings(), spec.loss(), embeds ? embedder : null).learned(own);
+      int prototypes = spec.settings().get(FitSpec.PROTOTYPES);
+      return learned.model(
+          new Fitted(
+              learned,
+              users,
+              described,
+              prompted,
+              own,
+              whole ? manifest.prior(spec.basis().space(), prototypes) : Prior.onePoint(),
+              manifest.temperature(),
+              inside == null ? null : inside.model(tensors, learned.embedder(), null),
+              whole ? SavedHistory.of(manifest) : null,
+              manifest.provenance()));
     }
+
+    /** A model's own tensors, without those of the model inside. */
+    private Map<String, Tensor> own(Map<String, Tensor> tensors) {
+      var own = new LinkedHashMap<String, Tensor>();
+      tensors.forEach(
+          (name, tensor) -> {
+            boolean inside = name.startsWith(FALLBACK + ".");
+            if (inside == !prefix.isEmpty()) own.put(name.substring(prefix.length()), tensor);
+          });
+      return own;
+    }
+  }
+
+  /** As the family has them; sizes are at least 1. */
+  private static Settings settings(Manifest manifest, ModelSpec family) {
+    var settings = manifest.settings(family.settings(), RETIRED);
+    for (var option : settings.options()) {
+      boolean size = List.of("prototypes", "dimension", "hidden").contains(option.name());
+      if (!size || ((Number) settings.get(option)).intValue() >= 1) continue;
+      throw manifest.bad("'" + option.name() + "' of at least 1", "" + settings.get(option));
+    }
+    return settings;
+  }
+
+  private static Loss loss(Manifest manifest) {
+    String name = manifest.at("loss").text("name");
+    boolean whole = manifest.at("loss").text("saved").equals("whole");
+    try {
+      return whole ? Loss.named(name) : Loss.forgotten(name);
+    } catch (IllegalArgumentException e) {
+      throw manifest.bad("a loss", "'" + name + "'");
+    }
+  }
+
+  private static Catalog withVectors(Catalog catalog, Tensor vectors) {
+    if (vectors == null) return catalog;
+    int d = vectors.size(1);
+    float[][] rows = new float[vectors.size(0)][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOfRange(vectors.values(), i * d, (i + 1) * d);
+    }
+    return catalog.withVectors(rows);
   }
 }

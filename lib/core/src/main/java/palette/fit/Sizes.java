@@ -25,6 +25,20 @@ public record Sizes(
     int promptInputs,
     boolean identities) {
 
+  /** Those of a spec's model; {@code itemInputs}: the length of an item's vector alone. */
+  static Sizes of(
+      ModelSpec spec,
+      int users,
+      int items,
+      int itemInputs,
+      int prompts,
+      int promptInputs,
+      boolean identities) {
+    boolean joint = spec.basis().joint() && prompts > 0;
+    int inputs = itemInputs + (joint ? promptInputs : 0);
+    return new Sizes(spec.settings(), users, items, inputs, prompts, promptInputs, identities);
+  }
+
   /** K. */
   public int prototypes() {
     return settings.get(FitSpec.PROTOTYPES);

@@ -156,7 +156,7 @@ public final class Manifest {
   }
 
   /** The settings, each of the type that its default has; none more but retired ones, none less. */
-  Settings settings(Settings defaults, Set<String> retired) {
+  public Settings settings(Settings defaults, Set<String> retired) {
     var given = at("settings");
     var known = defaults.asMap().keySet();
     for (var field : given.node.properties()) {
@@ -174,15 +174,15 @@ public final class Manifest {
   }
 
   private Object typed(String name, Object like) {
-    if (like instanceof Integer) return Math.toIntExact(whole(name));
+    if (like instanceof Integer) return whole(name);
     if (like instanceof Long) return number(name);
     if (like instanceof Double) return real(name);
     if (like instanceof Boolean) return flag(name);
     return like instanceof Enum<?> e ? constant(name, e) : text(name);
   }
 
-  long whole(String name) {
-    return field(name, "a whole number", n -> n.isIntegralNumber() && n.canConvertToInt()).asLong();
+  int whole(String name) {
+    return field(name, "a whole number", n -> n.isIntegralNumber() && n.canConvertToInt()).asInt();
   }
 
   private Object constant(String name, Enum<?> like) {
@@ -219,7 +219,7 @@ public final class Manifest {
 
   /** How long the vectors of a catalog are; 0 for none. */
   public int dimension(String catalog) {
-    return at(catalog).has("vectors") ? (int) at(catalog).whole("vectors") : 0;
+    return at(catalog).has("vectors") ? at(catalog).whole("vectors") : 0;
   }
 
   public static void put(ObjectNode into, PrototypeModel.Prior prior) {
@@ -270,7 +270,7 @@ public final class Manifest {
   }
 
   /** The names of the tensors that it lists. */
-  Set<String> tensors() {
+  public Set<String> tensors() {
     var names = new HashSet<String>();
     at("weights").at("tensors").node.fieldNames().forEachRemaining(names::add);
     return names;

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import palette.reward.History;
 
 /** The epochs of a fit in a manifest. */
-final class SavedHistory {
+public final class SavedHistory {
   private SavedHistory() {}
 
-  static void put(ObjectNode into, History history) {
+  /** Writes them. */
+  public static void put(ObjectNode into, History history) {
     var described = into.putObject("history").put("best", history.best());
     if (history.interrupted()) described.put("interrupted", true);
     var epochs = described.putArray("epochs");
@@ -26,17 +27,18 @@ final class SavedHistory {
     if (Double.isFinite(value)) into.put(name, value);
   }
 
-  static History of(Manifest manifest) {
+  /** Reads them. */
+  public static History of(Manifest manifest) {
     var history = manifest.at("history");
     var epochs = history.list("epochs").stream().map(SavedHistory::epoch).toList();
-    int best = (int) history.whole("best");
+    int best = history.whole("best");
     if (best < 1 || best > epochs.size()) throw manifest.bad("'best' among the epochs", "" + best);
     return new History(epochs, best, history.has("interrupted") && history.flag("interrupted"));
   }
 
   private static History.Epoch epoch(Manifest e) {
     return new History.Epoch(
-        (int) e.whole("epoch"),
+        e.whole("epoch"),
         e.realOrNaN("trainLoss"),
         e.realOrNaN("validationLoss"),
         e.realOrNaN("validationAccuracy"),
