@@ -86,7 +86,6 @@ final class AccuracyFigure {
     double side = 0.04 * box[1];
     Axes.accuracy(chart, new double[] {-side, box[1] + side, box[2], box[3]}, reference, ceiling);
     for (int i = 0; i < curves.size(); i++) curve(chart, curves, i, side / 4);
-    Ink.foldLegend(chart);
     return Figure.of(chart, "Accuracy over the number of answers that a newcomer gave.");
   }
 

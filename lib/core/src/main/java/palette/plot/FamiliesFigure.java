@@ -94,6 +94,5 @@ final class FamiliesFigure {
     var upwards = new ArrayList<>(names.stream().map(Ink::cut).toList());
     Collections.reverse(upwards);
     styler.setyAxisTickLabelsFormattingFunction(at -> Axes.name(upwards, at));
-    Ink.foldLegend(chart);
   }
 }

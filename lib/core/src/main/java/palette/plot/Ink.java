@@ -8,7 +8,6 @@ import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -56,7 +55,7 @@ final class Ink {
 
   /** An empty chart with axes, in this look. */
   static XYChart chart(int width, int height, String title, String x, String y) {
-    var chart = new XYChart(width, height);
+    var chart = Legend.chart(width, height);
     chart.setTitle(title);
     chart.setXAxisTitle(x);
     chart.setYAxisTitle(y);
@@ -73,10 +72,7 @@ final class Ink {
     styler.setPlotMargin(0).setPlotContentSize(1.0).setPlotBorderVisible(false);
     styler.setPlotGridLinesColor(FAINT).setPlotGridLinesStroke(new BasicStroke(0.8f));
     styler.setChartBackgroundColor(Color.WHITE).setPlotBackgroundColor(Color.WHITE);
-    styler.setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
-    styler.setLegendBorderColor(Color.WHITE).setLegendBackgroundColor(Color.WHITE);
-    styler.setLegendFont(font(Font.PLAIN, 12)).setLegendPadding(8);
-    styler.setLegendSeriesLineLength(22);
+    styler.setLegendPosition(LegendPosition.OutsideS);
     styler.setAntiAlias(true).setToolTipsEnabled(false);
     return chart;
   }
@@ -118,15 +114,6 @@ final class Ink {
   /** A name short enough for a title or a legend. */
   static String cut(String name) {
     return name.length() <= 40 ? name : name.substring(0, 39) + "…";
-  }
-
-  /** Sets the legend's entries one below the other where a line of them would be cut off. */
-  static void foldLegend(XYChart chart) {
-    double line = 0;
-    for (var series : chart.getSeriesMap().values()) {
-      if (series.isShowInLegend()) line += 48 + 7.2 * series.getLabel().length();
-    }
-    if (line > chart.getWidth()) chart.getStyler().setLegendLayout(LegendLayout.Vertical);
   }
 
   static BasicStroke solid(float width) {

@@ -50,7 +50,6 @@ final class LossFigure {
     }
     for (int i = 0; i < fits.size(); i++) losses(loss, fits.get(i), i);
     fit(loss, fits);
-    Ink.foldLegend(loss);
     panels.add(loss);
     String names = String.join(" and ", fits.stream().map(Fit::name).toList());
     return Figure.stacked(panels, "Loss and validation accuracy by epoch of " + names + ".");

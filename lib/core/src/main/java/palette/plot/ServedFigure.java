@@ -47,7 +47,6 @@ final class ServedFigure {
     Axes.level(chart, "a coin", box, 0.5, Label.Side.ABOVE_LEFT);
     chart.getStyler().setYAxisDecimalPattern("0.00").setXAxisTicksVisible(false);
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
-    Ink.foldLegend(chart);
     return Figure.of(
         chart,
         Texts.format(

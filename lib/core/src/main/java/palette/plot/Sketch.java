@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
@@ -139,12 +138,25 @@ public final class Sketch implements Pictured {
     return dots(name, new double[] {px, py});
   }
 
-  /** Points, shape [n][2]; an axis on which all those of a name have one place has no numbers. */
+  /** Points, shape [n][2]. */
   public Sketch dots(String name, double[]... points) {
     Checks.require(points.length > 0, name, "at least one point", "none");
     double[] xs = Arrays.stream(points).mapToDouble(p -> p[0]).toArray();
     double[] ys = Arrays.stream(points).mapToDouble(p -> p[1]).toArray();
     return with(Kind.DOTS, name, xs, ys);
+  }
+
+  /**
+   * Values as a column of dots with its name below it, such as one dot for each of ten worlds. The
+   * columns of a sketch stand from left to right; of {@link #range} only low and high count.
+   */
+  public Sketch strip(String name, double... values) {
+    double column = strokes.stream().filter(s -> s.is(Kind.STRIP)).count();
+    double middle = (values.length - 1) / 2.0;
+    double apart = Math.min(0.03, 0.5 / values.length);
+    double[] xs =
+        IntStream.range(0, values.length).mapToDouble(i -> column + apart * (i - middle)).toArray();
+    return with(Kind.STRIP, name, xs, values.clone());
   }
 
   /** An arrow from one point to another, such as a vector from the origin. */
@@ -165,14 +177,20 @@ public final class Sketch implements Pictured {
     return with(Kind.LEVEL, name, new double[0], new double[] {height});
   }
 
+  /** A dashed line on which y is x, such as "nothing gained". */
+  public Sketch diagonal(String name) {
+    return with(Kind.DIAGONAL, name, new double[0], new double[0]);
+  }
+
   private Sketch with(Kind kind, String name, double[] xs, double[] ys) {
+    var stroke = new Stroke(kind, name, xs, ys);
     Checks.require(
-        kind == Kind.LEVEL || xs.length == ys.length && xs.length > 0,
+        !stroke.data() || xs.length == ys.length && xs.length > 0,
         name,
         "as many x as y, and some",
         xs.length + " and " + ys.length);
     var all = new ArrayList<>(strokes);
-    all.add(new Stroke(kind, name, xs, ys));
+    all.add(stroke);
     return with(copy -> copy.strokes = List.copyOf(all));
   }
 
@@ -182,16 +200,14 @@ public final class Sketch implements Pictured {
     var styler = chart.getStyler();
     styler.setXAxisTickMarkSpacingHint(Math.max(36, width / 9));
     if (bare) Axes.bare(chart);
-    boolean columns = strips(Stroke::x);
-    boolean rows = strips(Stroke::y);
-    if (columns) styler.setXAxisTicksVisible(false).setPlotGridVerticalLinesVisible(false);
-    if (rows) styler.setYAxisTicksVisible(false).setPlotGridHorizontalLinesVisible(false);
+    var columns = columns();
+    if (!columns.isEmpty()) Axes.names(chart, columns);
+    styler.setPlotGridVerticalLinesVisible(!bare && columns.isEmpty());
     boolean named = strokes.stream().anyMatch(s -> s.is(Kind.WORD));
     styler.setLegendVisible(!bare || !named);
     double[] box = box();
     var lines = new ArrayList<XYSeries>();
-    // Areas first: what is drawn later lies on top.
-    for (var s : strokes) if (s.is(Kind.BAND)) s.area(chart, colour(s));
+    for (var s : strokes) s.ground(chart, colour(s), box);
     for (var s : strokes) if (s.is(Kind.LINE)) lines.add(s.line(chart, colour(s)));
     for (var s : strokes) s.mark(chart, colour(s), box);
     if (even) Axes.evenly(chart, box);
@@ -200,15 +216,8 @@ public final class Sketch implements Pictured {
     return chart;
   }
 
-  /** Whether all dots of a name stand at one place: it is a name's, and no number. */
-  private boolean strips(Function<Stroke, double[]> along) {
-    return strokes.stream()
-        .filter(s -> !s.is(Kind.LEVEL) && !s.is(Kind.WORD))
-        .allMatch(s -> s.is(Kind.DOTS) && s.x().length > 1 && isOne(along.apply(s)));
-  }
-
-  private static boolean isOne(double[] places) {
-    return Arrays.stream(places).distinct().count() == 1;
+  private List<String> columns() {
+    return strokes.stream().filter(s -> s.is(Kind.STRIP)).map(Stroke::name).toList();
   }
 
   /** The index of a stroke's colour: of its name's own, or the next that no name before it has. */
@@ -216,7 +225,7 @@ public final class Sketch implements Pictured {
     if (colours.contains(stroke.name())) return colours.indexOf(stroke.name());
     var others =
         strokes.stream()
-            .filter(s -> !s.is(Kind.LEVEL) && !s.is(Kind.WORD))
+            .filter(Stroke::data)
             .map(Stroke::name)
             .filter(name -> !colours.contains(name))
             .distinct()
@@ -226,7 +235,12 @@ public final class Sketch implements Pictured {
 
   /** Left, right, low, high, with some air; levels that are not too far are within. */
   private double[] box() {
-    if (range != null) return range;
+    double[] box = range != null ? range.clone() : around();
+    var columns = columns();
+    return columns.isEmpty() ? box : new double[] {-0.5, columns.size() - 0.5, box[2], box[3]};
+  }
+
+  private double[] around() {
     double[] box = Axes.NOTHING;
     for (var s : strokes) {
       for (int i = 0; i < s.x().length; i++) box = Axes.hold(box, s.x()[i], s.y()[i]);

@@ -11,17 +11,28 @@ record Stroke(Kind kind, String name, double[] x, double[] y) {
     BAND,
     LINE,
     DOTS,
+    STRIP,
     ARROW,
     WORD,
-    LEVEL
+    LEVEL,
+    DIAGONAL
   }
 
   boolean is(Kind other) {
     return kind == other;
   }
 
-  void area(XYChart chart, int colour) {
-    once(Ink.area(chart, fresh(chart), x, y, colour));
+  /** Whether it has a place in the data, and a colour and a name in the legend for it. */
+  boolean data() {
+    return kind != Kind.LEVEL && kind != Kind.DIAGONAL && kind != Kind.WORD;
+  }
+
+  /** Draws what all else lies upon. */
+  void ground(XYChart chart, int colour, double[] box) {
+    if (kind == Kind.BAND) once(Ink.area(chart, fresh(chart), x, y, colour));
+    if (kind != Kind.DIAGONAL) return;
+    double[] ends = {Math.max(box[0], box[2]), Math.min(box[1], box[3])};
+    once(Ink.line(chart, fresh(chart), ends, ends, Ink.GREY, Ink.dashed(1.3f)));
   }
 
   // A few points were measured each; many are a curve.
@@ -32,24 +43,25 @@ record Stroke(Kind kind, String name, double[] x, double[] y) {
     return series;
   }
 
-  /** Draws what is neither an area nor a line. */
+  /** Draws what lies upon areas and lines. */
   void mark(XYChart chart, int colour, double[] box) {
     switch (kind) {
       case DOTS -> dots(chart, colour);
+      case STRIP -> dots(chart, colour).setShowInLegend(false);
       case ARROW -> once(Ink.arrow(chart, fresh(chart), x, y, Ink.colour(colour)));
       case WORD ->
           chart.addAnnotation(new Label(name, x[0], y[0], Label.Side.ABOVE_RIGHT, Ink.DARK));
       case LEVEL -> Axes.level(chart, name, box, y[0], Label.Side.ABOVE_LEFT);
-      default -> {} // areas and lines lie below
+      default -> {}
     }
   }
 
   // Few points are what the figure is about; many are a cloud.
-  private void dots(XYChart chart, int colour) {
+  private XYSeries dots(XYChart chart, int colour) {
     int size = x.length <= 12 ? 11 : x.length <= 200 ? 6 : 3;
     var mark = size == 11 ? Mark.of(colour, size).rimmed(Ink.DARK) : Mark.of(colour, size);
     var ink = Ink.faded(Ink.colour(colour), size == 11 ? 255 : 150);
-    once(Ink.dots(chart, fresh(chart), x, y, ink, mark));
+    return once(Ink.dots(chart, fresh(chart), x, y, ink, mark));
   }
 
   /** A name that no series has yet. */

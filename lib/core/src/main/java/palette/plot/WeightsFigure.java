@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import palette.personalize.Person;
 import palette.reward.PrototypeModel;
@@ -47,13 +46,12 @@ final class WeightsFigure {
     chart.getStyler().setAxisTicksVisible(false).setPlotGridLinesVisible(false);
     chart.getStyler().setAxisTitlesVisible(false);
     grid(chart);
-    for (int k = 0; k < 3; k++) users(chart, weights, k, names.get(k));
+    for (int k = 0; k < 3; k++) users(chart, weights, k);
     mean(chart, weights);
     for (var p : people) Ink.star(chart, p.id(), place(MapFigure.standing(p)));
     for (int k = 0; k < 3; k++) {
       corner(chart, k, names.get(k), k < 2 ? Label.Side.BELOW : Label.Side.ABOVE);
     }
-    Ink.foldLegend(chart);
     Axes.evenly(chart, new double[] {-0.14, 1.14, -0.12, HEIGHT + 0.08});
     return chart;
   }
@@ -90,7 +88,8 @@ final class WeightsFigure {
     chart.addAnnotation(new Label(percent, from[0], from[1], side, Ink.colour(k)));
   }
 
-  private static void users(XYChart chart, double[][] weights, int k, String name) {
+  // The corners say what colours and shapes mean.
+  private static void users(XYChart chart, double[][] weights, int k) {
     double[][] mine =
         Arrays.stream(weights)
             .filter(w -> MapFigure.heaviest(w) == k)
@@ -98,7 +97,7 @@ final class WeightsFigure {
             .toArray(double[][]::new);
     if (mine.length == 0) return;
     Ink.dots(chart, "users mostly " + (k + 1), Ink.faded(Ink.colour(k), 150), Mark.of(k, 7), mine)
-        .setLabel("users mostly " + name);
+        .setShowInLegend(false);
   }
 
   private static void mean(XYChart chart, double[][] weights) {
@@ -149,7 +148,6 @@ final class WeightsFigure {
       Ink.legend(chart, "prototype " + (j + 1), Ink.colour(j), Mark.square(12));
     }
     chart.getStyler().setXAxisTicksVisible(false).setPlotGridLinesVisible(false);
-    chart.getStyler().setLegendPosition(k > 5 ? LegendPosition.OutsideE : LegendPosition.OutsideS);
     Axes.range(chart, 0, weights.length, -0.001, 1.001);
     return chart;
   }

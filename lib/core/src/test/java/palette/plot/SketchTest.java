@@ -131,14 +131,28 @@ class SketchTest {
   }
 
   @Test
-  void stripsOfDotsHaveNoNumbersUnderThem() {
-    double[][] first = {{1, 0.2}, {1, 0.4}};
-    double[][] second = {{2, 0.3}, {2, 0.9}};
-    var strips = Sketch.of("Ten worlds", "", "accuracy").dots("a", first).level("chance", 0.5);
-    var styler = strips.dots("b", second).chart().getStyler();
-    assertThat(styler.isXAxisTicksVisible()).isFalse();
-    assertThat(styler.isYAxisTicksVisible()).isTrue();
-    var cloud = strips.dots("b", new double[][] {{2, 0.3}, {3, 0.9}}).chart().getStyler();
-    assertThat(cloud.isXAxisTicksVisible()).isTrue();
+  void aStripIsAColumnOfItsOwnWithItsNameBelow() {
+    var strips = empty.strip("one", 0.2, 0.4, 0.3).strip("two", 0.9, 0.8).level("a coin", 0.5);
+    var chart = strips.chart();
+    var two = chart.getSeriesMap().get("two");
+    assertThat(two.getXData()).doesNotHaveDuplicates();
+    for (double x : two.getXData()) assertThat(x).isBetween(0.9, 1.1);
+    assertThat(two.getYData()).containsExactly(0.9, 0.8);
+    assertThat(two.isShowInLegend()).isFalse();
+    assertThat(two.getMarkerColor()).isNotEqualTo(chart.getSeriesMap().get("one").getMarkerColor());
+    var styler = strips.range(7, 9, 0, 1).chart().getStyler();
+    assertThat(styler.getXAxisMin()).isEqualTo(-0.5);
+    assertThat(styler.getXAxisMax()).isEqualTo(1.5);
+    assertThat(styler.getYAxisMax()).isEqualTo(1);
+    assertThat(styler.isPlotGridVerticalLinesVisible()).isFalse();
+  }
+
+  @Test
+  void aDiagonalRunsAsFarAsBothAxes() {
+    var chart = empty.range(0, 1, 0.5, 2).diagonal("no change").dot("a world", 0.7, 0.8).chart();
+    var line = chart.getSeriesMap().get("no change");
+    assertThat(line.getXData()).containsExactly(0.5, 1).isEqualTo(line.getYData());
+    assertThat(line.getLineColor()).isEqualTo(Ink.GREY);
+    assertThat(chart.getSeriesMap().get("a world").getMarkerColor()).isEqualTo(Ink.colour(0));
   }
 }
