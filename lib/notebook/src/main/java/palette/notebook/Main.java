@@ -27,14 +27,14 @@ public final class Main {
   private static final int JAVA = Runtime.version().feature();
   private static final String HELP =
       """
-      palette run NOTEBOOK [-p name=value ...] [--out FILE] [--html FILE]
+      palette run NOTEBOOK [-p name=value ...] [--out FILE] [--html FILE] [--slides FILE]
                   [--add-jar JAR ...] [--allow-errors]
           executes a Java notebook without Jupyter; --out keeps the executed notebook
           (values of cells then stand there, not on the terminal), --html makes one
-          self-contained page of it, -p sets a variable of the cell tagged 'parameters',
-          --add-jar adds to the class path, --allow-errors goes on behind a cell that
-          fails. Paths are relative to where you call it. A cell that reads System.in
-          asks you, where stdin is a terminal.
+          self-contained page of it, --slides one of slides for a class, -p sets a
+          variable of the cell tagged 'parameters', --add-jar adds to the class path,
+          --allow-errors goes on behind a cell that fails. Paths are relative to where
+          you call it. A cell that reads System.in asks you, where stdin is a terminal.
       palette student NOTEBOOK --out FILE
           the edition for students: no outputs, '// your code' where answers are
       palette lab [NOTEBOOK] [--no-browser] [--port N] [--allow-root]

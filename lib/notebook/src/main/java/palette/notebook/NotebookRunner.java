@@ -3,6 +3,7 @@ package palette.notebook;
 import palette.notebook.cells.CellRunner;
 import palette.notebook.page.HtmlPage;
 import palette.notebook.page.Notebook;
+import palette.notebook.page.Slides;
 import palette.support.Progress;
 import palette.support.Texts;
 
@@ -32,6 +33,7 @@ final class NotebookRunner {
   private void keep(Notebook notebook) {
     if (options.out() != null) notebook.write(options.out());
     if (options.html() != null) HtmlPage.write(notebook, options.html());
+    if (options.slides() != null) Slides.write(notebook, options.slides());
   }
 
   private boolean execute(Notebook notebook) {

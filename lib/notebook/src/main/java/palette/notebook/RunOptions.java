@@ -9,7 +9,8 @@ import palette.notebook.jupyter.Arguments;
 import palette.notebook.jupyter.UsageException;
 
 /**
- * What {@code palette run} was asked to do; {@code out} and {@code html} may be null.
+ * What {@code palette run} was asked to do; {@code out}, {@code html} and {@code slides} may be
+ * null.
  *
  * @param jars more of the class path
  * @param goOn whether cells behind one that fails run too
@@ -19,6 +20,7 @@ record RunOptions(
     Map<String, String> parameters,
     Path out,
     Path html,
+    Path slides,
     List<Path> jars,
     boolean goOn) {
 
@@ -31,6 +33,7 @@ record RunOptions(
     Path notebook = null;
     Path out = null;
     Path html = null;
+    Path slides = null;
     boolean goOn = false;
     var jars = new ArrayList<Path>();
     var parameters = new LinkedHashMap<String, String>();
@@ -43,6 +46,7 @@ record RunOptions(
         case "--add-jar" -> jars.add(Arguments.jar(argument, rest));
         case "--allow-errors" -> goOn = true;
         case "--html" -> html = Path.of(Arguments.value(argument, rest));
+        case "--slides" -> slides = Path.of(Arguments.value(argument, rest));
         default -> {
           if (argument.startsWith("-")) throw new UsageException("unknown option " + argument);
           if (notebook != null) throw new UsageException("more than one notebook: " + argument);
@@ -51,7 +55,7 @@ record RunOptions(
       }
     }
     if (notebook == null) throw new UsageException("run needs a notebook");
-    return new RunOptions(notebook, parameters, out, html, jars, goOn);
+    return new RunOptions(notebook, parameters, out, html, slides, jars, goOn);
   }
 
   private static void parameter(Map<String, String> parameters, String given) {

@@ -12,16 +12,21 @@ final class Targets {
   private Targets() {}
 
   /**
-   * Looks at {@code --out} and {@code --html}; {@code --out} may name the notebook, a page may not.
+   * Looks at what is to be written; {@code --out} may name the notebook, a page may not.
    *
    * @throws InputException if one cannot be written, or would take the place of another
    */
   static void check(RunOptions options) {
     check("--out", options.out());
-    check("--html", options.html());
-    if (options.html() == null) return;
-    apart(options.html(), options.notebook(), "the notebook itself");
-    if (options.out() != null) apart(options.html(), options.out(), "that of --out");
+    page("--html", options.html(), options);
+    page("--slides", options.slides(), options);
+    apart("--slides", options.slides(), options.html(), "that of --html");
+  }
+
+  private static void page(String option, Path page, RunOptions options) {
+    check(option, page);
+    apart(option, page, options.notebook(), "the notebook itself");
+    apart(option, page, options.out(), "that of --out");
   }
 
   private static void check(String option, Path file) {
@@ -43,8 +48,9 @@ final class Targets {
     }
   }
 
-  private static void apart(Path page, Path other, String what) {
-    if (isSame(page, other)) throw bad("--html", page, "a file of its own for the page", what);
+  private static void apart(String option, Path page, Path other, String what) {
+    if (page == null || other == null || !isSame(page, other)) return;
+    throw bad(option, page, "a file of its own for the page", what);
   }
 
   private static boolean isSame(Path one, Path other) {

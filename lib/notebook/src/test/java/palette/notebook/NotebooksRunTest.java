@@ -106,7 +106,7 @@ class NotebooksRunTest {
   private void executes(Path file) {
     var out = folder.resolve("executed.ipynb");
     var terminal = new Terminal(System.out, System.out, 0);
-    var options = new RunOptions(file, parameters(file), out, null, List.of(), false);
+    var options = new RunOptions(file, parameters(file), out, null, null, List.of(), false);
     boolean passed = new NotebookRunner(options, terminal).run();
     assertThat(outputs(read(out))).noneMatch(NotebooksRunTest::failed);
     assertThat(passed).isTrue();

@@ -46,8 +46,13 @@ public final class HtmlPage {
 
   /** The page with more HTML above and below. */
   String between(String above, String below) {
-    var script = markdown.hasFormulas() ? Katex.script() : "";
-    var style = css() + (markdown.hasFormulas() ? Katex.css() : "");
+    return document(title(notebook), markdown, above + markdown.contents() + body + below, "", "");
+  }
+
+  /** A page that needs nothing beside itself, of its main part, and of more style and script. */
+  static String document(String title, Markdown text, String main, String looks, String acts) {
+    var script = (text.hasFormulas() ? Katex.script() : "") + acts;
+    var style = css() + (text.hasFormulas() ? Katex.css() : "") + looks;
     return """
     <!DOCTYPE html>
     <html lang="en">
@@ -60,18 +65,15 @@ public final class HtmlPage {
     </head>
     <body>
     <main>
-    %s%s%s%s</main>
+    %s</main>
     %s</body>
     </html>
     """
         .formatted(
             policy(script),
-            Html.escape(title()),
+            Html.escape(title),
             style,
-            above,
-            markdown.contents(),
-            body,
-            below,
+            main,
             script.isEmpty() ? "" : "<script>" + script + "</script>\n");
   }
 
@@ -83,6 +85,10 @@ public final class HtmlPage {
   }
 
   String title() {
+    return title(notebook);
+  }
+
+  static String title(Notebook notebook) {
     return notebook.cells().stream()
         .filter(Cell::isMarkdown)
         .flatMap(cell -> cell.source().lines())
@@ -111,12 +117,19 @@ public final class HtmlPage {
     if (cell.isMarkdown())
       return "<div class=\"text\">" + markdown.html(cell.source()) + "</div>\n";
     if (!cell.isCode()) return "";
-    var html = new StringBuilder("<div class=\"cell\">");
-    html.append("<pre class=\"source\"><code>").append(Highlight.java(cell.source().strip()));
-    html.append("</code></pre>");
+    return "<div class=\"cell\">" + source(cell) + outputs(cell) + "</div>\n";
+  }
+
+  static String source(Cell cell) {
+    var java = Highlight.java(cell.source().strip());
+    return "<pre class=\"source\"><code>" + java + "</code></pre>";
+  }
+
+  static String outputs(Cell cell) {
+    var html = new StringBuilder();
     for (var output : cell.outputs())
       html.append("<div class=\"output\">").append(output(output)).append("</div>");
-    return html.append("</div>\n").toString();
+    return html.toString();
   }
 
   private static String output(JsonNode output) {
