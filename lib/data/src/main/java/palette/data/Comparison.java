@@ -8,7 +8,6 @@ import palette.support.InputException;
  */
 public record Comparison(String user, String prompt, String chosen, String rejected) {
 
-  /** Checks that the ids are there and that the items differ. */
   public Comparison {
     present("user", user);
     present("chosen", chosen);

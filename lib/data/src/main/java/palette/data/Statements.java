@@ -15,7 +15,6 @@ import palette.support.Texts;
 /** Sentences labelled by whether people with a trait would say them; users are made of them. */
 public record Statements(List<Statement> all) implements Tabled {
 
-  /** Copies the list. */
   public Statements {
     all = List.copyOf(all);
   }

@@ -61,7 +61,6 @@ final class Interview {
 
   record Item(String id, float[] vector) {}
 
-  /** Asks n more questions. */
   void ask(int n, Notes notes) {
     Checks.atLeast(0, "n", n);
     for (int i = 0; i < n; i++) {
@@ -78,7 +77,6 @@ final class Interview {
     return pair;
   }
 
-  /** Whether the first is preferred. */
   boolean byTaste(Item[] pair) {
     double margin = world.margin(idealPoint, pair[0].vector, pair[1].vector);
     return random.nextDouble() < world.probability(margin);

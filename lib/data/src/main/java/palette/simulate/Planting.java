@@ -1,9 +1,12 @@
 package palette.simulate;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.RealMatrix;
 import palette.data.Catalog;
 import palette.support.InputException;
 import palette.support.Seeds;
@@ -32,13 +35,13 @@ final class Planting {
   }
 
   /** The linear map f, d rows of D, entries N(0, 1/d) over {@code scale}: it keeps lengths. */
-  static double[][] map(int dimension, int inputs, double scale, long seed) {
+  static RealMatrix map(int dimension, int inputs, double scale, long seed) {
     var random = Seeds.stream(seed, "map");
     double[][] map = new double[dimension][];
     for (int r = 0; r < dimension; r++) {
       map[r] = Seeds.normal(inputs, 1 / (scale * Math.sqrt(dimension)), random);
     }
-    return map;
+    return new Array2DRowRealMatrix(map, false);
   }
 
   /** The root mean square distance of the items from their mean. */
@@ -65,13 +68,10 @@ final class Planting {
   }
 
   /** K items as prototypes, drawn again until they are apart in latent space. */
-  static double[][] prototypesAmong(WorldSpec spec, double[][] map) {
+  static double[][] prototypesAmong(WorldSpec spec, RealMatrix map) {
     var random = Seeds.stream(spec.seed(), "prototypes");
     Catalog items = spec.pool();
-    return apart(
-        spec,
-        () -> Algebra.doubles(items.vector(random.nextInt(items.size()))),
-        p -> Algebra.times(map, p));
+    return apart(spec, () -> doubles(items.vector(random.nextInt(items.size()))), map::operate);
   }
 
   private static double[][] apart(
@@ -103,7 +103,7 @@ final class Planting {
 
   private static boolean farFromAll(double[][] places, int k, double apart) {
     for (int j = 0; j < k; j++) {
-      if (Algebra.squaredDistance(places[j], places[k]) < apart * apart) return false;
+      if (squaredDistance(places[j], places[k]) < apart * apart) return false;
     }
     return true;
   }
@@ -111,9 +111,9 @@ final class Planting {
   /** Weights of one more user: softmax(N(0, I)), or all on one prototype. */
   static double[] weights(WorldSpec spec, SplittableRandom random) {
     if (!spec.shares().isEmpty()) {
-      return Algebra.unit(spec.prototypes(), drawn(spec, random.nextDouble()));
+      return allOn(spec, random.nextDouble());
     }
-    return Algebra.softmax(Seeds.normal(spec.prototypes(), 1, random));
+    return softmax(Seeds.normal(spec.prototypes(), 1, random));
   }
 
   /** Weights of the users; with shares, the counts of followers come as close as they can. */
@@ -125,20 +125,42 @@ final class Planting {
       weights[u] =
           spec.shares().isEmpty()
               ? weights(spec, random)
-              : Algebra.unit(spec.prototypes(), drawn(spec, (order[u] + 0.5) / spec.users()));
+              : allOn(spec, (order[u] + 0.5) / spec.users());
     }
     return weights;
   }
 
-  /** The prototype at a point of [0, 1) cut up by the shares. */
-  private static int drawn(WorldSpec spec, double point) {
+  /** All on the prototype at a point of [0, 1) cut up by the shares. */
+  private static double[] allOn(WorldSpec spec, double point) {
     double left = point * spec.shares().stream().mapToDouble(s -> s).sum();
-    int last = 0;
-    for (int k = 0; k < spec.prototypes(); k++) {
-      if (spec.shares().get(k) > 0) last = k;
+    int at = 0;
+    for (int k = 0; k < spec.prototypes() && left >= 0; k++) {
+      if (spec.shares().get(k) > 0) at = k;
       left -= spec.shares().get(k);
-      if (left < 0) return k;
     }
-    return last;
+    double[] weights = new double[spec.prototypes()];
+    weights[at] = 1;
+    return weights;
+  }
+
+  private static double[] softmax(double[] logits) {
+    double most = Arrays.stream(logits).max().orElse(0);
+    double[] w = Arrays.stream(logits).map(v -> Math.exp(v - most)).toArray();
+    double sum = 0;
+    for (double v : w) sum += v;
+    for (int k = 0; k < w.length; k++) w[k] /= sum;
+    return w;
+  }
+
+  // -------------------------------------------------------------------------------------- algebra
+
+  static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(c -> values[c]).toArray();
+  }
+
+  static double squaredDistance(double[] a, double[] b) {
+    double sum = 0;
+    for (int c = 0; c < a.length; c++) sum += (a[c] - b[c]) * (a[c] - b[c]);
+    return sum;
   }
 }

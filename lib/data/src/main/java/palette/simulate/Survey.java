@@ -1,9 +1,8 @@
 package palette.simulate;
 
 import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import palette.data.Preferences;
 import palette.simulate.Interview.Item;
 import palette.support.Checks;
@@ -15,12 +14,8 @@ import palette.support.Seeds;
  * more with the two items swapped. A share of the users answers at random, another share always
  * takes the place it likes (half of them what stands first). Immutable.
  *
- * <p>Without questions that come again nobody can tell a coin from a taste by one person's answers.
- * Of two answers to one question a coin makes alike ones half of the time, so that it takes some
- * fifteen such questions to know.
- *
  * <pre>{@code
- * var survey = Survey.of(world).questions(40).again(20).random(0.33).byPlace(0.1);
+ * var survey = Survey.of(world).random(0.33).byPlace(0.1);
  * survey.ask();              // answers with their places
  * survey.manner("user-7");   // how that user really answers
  * }</pre>
@@ -44,11 +39,11 @@ public record Survey(World world, int questions, int again, double random, doubl
     SECOND
   }
 
-  /** Checks the options. */
   public Survey {
     Checks.present("world", world);
     Checks.atLeast(1, "questions", questions);
-    Checks.atLeast(0, "again", again);
+    boolean half = again >= 0 && 2 * again <= questions;
+    Checks.require(half, "again", "at most half of the questions", again);
     Checks.within(0, 1, "share at random", random);
     Checks.within(0, 1, "share by place", byPlace);
   }
@@ -56,11 +51,6 @@ public record Survey(World world, int questions, int again, double random, doubl
   /** 40 answers a user, 20 of them to questions that came before; all by taste. */
   public static Survey of(World world) {
     return new Survey(world, 40, 20, 0, 0);
-  }
-
-  /** Another number of answers. */
-  public Survey questions(int n) {
-    return new Survey(world, n, again, random, byPlace);
   }
 
   /** Another number of questions that come again. */
@@ -78,18 +68,17 @@ public record Survey(World world, int questions, int again, double random, doubl
     return new Survey(world, questions, again, random, share);
   }
 
-  /** How a user of the world answers. */
+  /** How a user of the world answers; the counts come as close to the shares as they can. */
   public Manner manner(String user) {
     return manners().getOrDefault(user, Manner.TASTE);
   }
 
-  /** Everybody's manner; the counts come as close to the shares as they can. */
   private Map<String, Manner> manners() {
     var users = world.users();
     int[] order = Seeds.permutation(users.size(), Seeds.stream(world.settings().seed(), "manners"));
     long coins = Math.round(random * users.size());
     long places = Math.round(byPlace * users.size());
-    var manners = new TreeMap<String, Manner>();
+    var manners = new HashMap<String, Manner>();
     for (int i = 0; i < order.length && i < coins + places; i++) {
       var place = i % 2 == 0 ? Manner.FIRST : Manner.SECOND;
       manners.put(users.get(order[i]), i < coins ? Manner.RANDOM : place);
@@ -99,7 +88,6 @@ public record Survey(World world, int questions, int again, double random, doubl
 
   /** All answers, with places. */
   public Preferences ask() {
-    Checks.require(2 * again <= questions, "again", "at most half of the questions", again);
     var notes = new Interview.Notes(world);
     var manners = manners();
     for (var user : world.users()) {
@@ -109,18 +97,18 @@ public record Survey(World world, int questions, int again, double random, doubl
   }
 
   private void ask(Interview interview, Manner manner, Interview.Notes notes) {
-    List<Item[]> asked = new ArrayList<>();
+    var asked = new ArrayList<Item[]>();
     for (int i = 0; i < questions - again; i++) asked.add(interview.question(notes));
-    for (var pair : List.copyOf(asked.subList(0, again))) asked.add(new Item[] {pair[1], pair[0]});
-    for (var pair : asked) interview.answer(pair, first(interview, manner, pair), notes);
-  }
-
-  private static boolean first(Interview interview, Manner manner, Item[] pair) {
-    return switch (manner) {
-      case TASTE -> interview.byTaste(pair);
-      case RANDOM -> interview.random().nextBoolean();
-      case FIRST -> true;
-      case SECOND -> false;
-    };
+    for (int i = 0; i < again; i++) asked.add(new Item[] {asked.get(i)[1], asked.get(i)[0]});
+    for (var pair : asked) {
+      boolean first =
+          switch (manner) {
+            case TASTE -> interview.byTaste(pair);
+            case RANDOM -> interview.random().nextBoolean();
+            case FIRST -> true;
+            case SECOND -> false;
+          };
+      interview.answer(pair, first, notes);
+    }
   }
 }

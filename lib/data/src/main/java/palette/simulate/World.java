@@ -1,8 +1,9 @@
 package palette.simulate;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.RealMatrix;
 import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.support.Checks;
@@ -24,19 +25,18 @@ public final class World implements Tabled {
 
   private final WorldSpec spec;
   private final Catalog pool; // null: fresh items
-  private final double[][] map;
-  private final double[][] prototypes;
-  private final double[][] prototypePoints;
+  private final RealMatrix map;
+  private final RealMatrix prototypes;
+  private final RealMatrix prototypePoints;
   private final Catalog users;
   private final double[][] weights;
 
-  private World(WorldSpec spec, Catalog pool, double[][] map, double[][] prototypes) {
+  private World(WorldSpec spec, Catalog pool, RealMatrix map, double[][] prototypes) {
     this.spec = spec;
     this.pool = pool;
     this.map = map;
-    this.prototypes = prototypes;
-    this.prototypePoints =
-        Arrays.stream(prototypes).map(p -> Algebra.times(map, p)).toArray(double[][]::new);
+    this.prototypes = new Array2DRowRealMatrix(prototypes, false);
+    this.prototypePoints = this.prototypes.multiply(map.transpose());
     this.users = Catalog.of(IntStream.range(0, spec.users()).mapToObj(u -> "user-" + u).toList());
     this.weights = Planting.weights(spec);
   }
@@ -109,17 +109,17 @@ public final class World implements Tabled {
 
   /** The true prototypes in the space of the items' vectors, shape [K][D]. */
   public double[][] prototypes() {
-    return Algebra.copy(prototypes);
+    return prototypes.getData();
   }
 
   /** The true prototypes in latent space, f(p_k), shape [K][d]. */
   public double[][] prototypePoints() {
-    return Algebra.copy(prototypePoints);
+    return prototypePoints.getData();
   }
 
   /** The true f, shape [d][D]: f(x) = map x. */
   public double[][] map() {
-    return Algebra.copy(map);
+    return map.getData();
   }
 
   /** The true weights of a user or newcomer, K numbers on the simplex. */
@@ -139,14 +139,14 @@ public final class World implements Tabled {
 
   /** The true ideal point of a user or newcomer in latent space, f(a_i), d numbers. */
   public double[] idealPoint(String user) {
-    return Algebra.mix(weights(user), prototypePoints);
+    return prototypePoints.preMultiply(weights(user));
   }
 
   /** Where items truly lie in latent space, f(x), shape [n][d]. */
   public double[][] itemPoints(Catalog items) {
     Checks.require(items.hasVectors() || items.size() == 0, "items", "vectors", "none");
     var rows = IntStream.range(0, items.size()).mapToObj(items::vector);
-    return rows.map(x -> Algebra.times(map, x)).toArray(double[][]::new);
+    return rows.map(this::point).toArray(double[][]::new);
   }
 
   /** By how much each answer's user truly prefers its chosen item; noise makes some negative. */
@@ -158,15 +158,19 @@ public final class World implements Tabled {
       int u = answers.user(row);
       if (ideals[u] == null) ideals[u] = idealPoint(answers.users().id(u));
       margins[row] =
-          Algebra.squaredDistance(points[answers.rejected(row)], ideals[u])
-              - Algebra.squaredDistance(points[answers.chosen(row)], ideals[u]);
+          Planting.squaredDistance(points[answers.rejected(row)], ideals[u])
+              - Planting.squaredDistance(points[answers.chosen(row)], ideals[u]);
     }
     return margins;
   }
 
   double margin(double[] ideal, float[] left, float[] right) {
-    return Algebra.squaredDistance(Algebra.times(map, right), ideal)
-        - Algebra.squaredDistance(Algebra.times(map, left), ideal);
+    return Planting.squaredDistance(point(right), ideal)
+        - Planting.squaredDistance(point(left), ideal);
+  }
+
+  private double[] point(float[] x) {
+    return map.operate(Planting.doubles(x));
   }
 
   /** P(left is chosen) at a true margin. */
@@ -189,7 +193,7 @@ public final class World implements Tabled {
     var random = Seeds.stream(spec.seed(), "best accuracy");
     double sum = 0;
     for (int i = 0; i < DRAWS; i++) {
-      double[] ideal = Algebra.mix(weights[random.nextInt(weights.length)], prototypePoints);
+      double[] ideal = prototypePoints.preMultiply(weights[random.nextInt(weights.length)]);
       int a = pool == null ? 0 : random.nextInt(pool.size());
       int b = pool == null ? 0 : (a + 1 + random.nextInt(pool.size() - 1)) % pool.size();
       float[] left = pool == null ? Planting.item(spec.dimension(), random) : pool.vector(a);

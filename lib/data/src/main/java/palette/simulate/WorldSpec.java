@@ -34,7 +34,6 @@ public record WorldSpec(
     Catalog pool,
     long seed) {
 
-  /** Checks the options. */
   public WorldSpec {
     Checks.atLeast(1, "users", users);
     Checks.atLeast(1, "dimension", dimension);
@@ -134,7 +133,6 @@ public record WorldSpec(
     Checks.positive("sum of shares", sum);
   }
 
-  /** The options in words. */
   @Override
   public String toString() {
     var of = new StringJoiner(", ", ".shares(", ")");

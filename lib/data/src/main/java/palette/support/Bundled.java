@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 public final class Bundled {
   private Bundled() {}
 
-  /** A file's bytes. */
   public static byte[] bytes(Class<?> beside, String name) {
     try (var in = Checks.present(name, beside.getResourceAsStream(name))) {
       return in.readAllBytes();

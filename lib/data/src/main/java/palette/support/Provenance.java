@@ -11,7 +11,6 @@ import java.util.TreeMap;
  */
 public record Provenance(Map<String, String> what, Map<String, String> circumstances) {
 
-  /** Copies and sorts both maps. */
   public Provenance {
     what = Map.copyOf(what);
     circumstances = Map.copyOf(circumstances);

@@ -3,6 +3,9 @@ package palette.support;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Numbers and tables as text, the same in every locale. */
 public final class Texts {
@@ -24,6 +27,13 @@ public final class Texts {
     int end = most - 3;
     if (Character.isHighSurrogate(text.charAt(end - 1))) end--;
     return text.substring(0, end) + "...";
+  }
+
+  /** The first of n texts, and how many there are besides: {@code "a, b and 1,200 more"}. */
+  public static String some(int n, int most, IntFunction<String> each) {
+    var first = IntStream.range(0, Math.min(n, most)).mapToObj(each);
+    String more = n > most ? format(" and %,d more", n - most) : "";
+    return first.collect(Collectors.joining(", ")) + more;
   }
 
   /** A list with commas in lines of at most {@code width} characters, where its parts allow it. */

@@ -3,6 +3,7 @@ package palette.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.junit.jupiter.api.Test;
 
 class NewcomerTest {
@@ -49,7 +50,8 @@ class NewcomerTest {
   void aNewcomerKnowsTheirTruth() {
     var newcomer = world.newcomer(4);
     assertThat(newcomer.idealPoint())
-        .containsExactly(Algebra.mix(newcomer.weights(), world.prototypePoints()));
+        .containsExactly(
+            new Array2DRowRealMatrix(world.prototypePoints()).preMultiply(newcomer.weights()));
     assertThat(newcomer.text())
         .startsWith("newcomer-4: true weights ")
         .endsWith("0 questions asked");

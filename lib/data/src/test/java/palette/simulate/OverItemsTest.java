@@ -37,7 +37,7 @@ class OverItemsTest {
       for (int c = 0; c < 24; c++) asItem[c] = (float) world.prototypes()[k][c];
       assertThat(List.of(items.vectors())).anyMatch(v -> Arrays.equals(v, asItem));
       for (int j = 0; j < k; j++) {
-        assertThat(Algebra.squaredDistance(points[j], points[k])).isGreaterThanOrEqualTo(1);
+        assertThat(Planting.squaredDistance(points[j], points[k])).isGreaterThanOrEqualTo(1);
       }
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.junit.jupiter.api.Test;
 import palette.support.InputException;
 
@@ -27,9 +28,10 @@ class WorldTest {
     double[][] p = world.prototypes();
     for (int k = 0; k < 5; k++) {
       for (int j = 0; j < k; j++) {
-        assertThat(Algebra.squaredDistance(p[j], p[k])).isGreaterThanOrEqualTo(1);
+        assertThat(Planting.squaredDistance(p[j], p[k])).isGreaterThanOrEqualTo(1);
       }
-      assertThat(world.prototypePoints()[k]).containsExactly(Algebra.times(world.map(), p[k]));
+      assertThat(world.prototypePoints()[k])
+          .containsExactly(new Array2DRowRealMatrix(world.map()).operate(p[k]));
     }
   }
 
@@ -52,7 +54,8 @@ class WorldTest {
       assertThat(Arrays.stream(w)).allMatch(v -> v > 0 && v < 1);
     }
     assertThat(world.idealPoint("user-3"))
-        .containsExactly(Algebra.mix(world.weights("user-3"), world.prototypePoints()));
+        .containsExactly(
+            new Array2DRowRealMatrix(world.prototypePoints()).preMultiply(world.weights("user-3")));
   }
 
   @Test

@@ -18,9 +18,10 @@ import palette.support.Texts;
  * <ul>
  *   <li>Across a split: repeats, swapped twins, pairs, items and prompts that training has; near
  *       duplicates by the items' vectors.
- *   <li>Labels that something gives away: a {@link TextFeature} or the order of ids that predicts
- *       the winner above chance, with its accuracy and a bound (binomial, for as many independent
- *       rows as the rows are worth; .05 for all features together); texts equal but for formatting.
+ *   <li>Labels that something gives away: formatting ({@link FormatChecks}) or the order of ids
+ *       that predicts the winner above chance, with its accuracy and a bound (binomial, for as many
+ *       independent rows as the rows are worth; .05 for all features together); texts equal but for
+ *       formatting.
  *   <li>Within the training part: repeats, pairs answered both ways, one text under several ids, a
  *       comparison graph in parts (where items have no vectors), users with few or one-sided
  *       answers.
@@ -39,7 +40,6 @@ import palette.support.Texts;
  */
 public record DataChecks(List<Finding> findings, List<String> notes) implements Rendered {
 
-  /** Copies both lists. */
   public DataChecks {
     findings = List.copyOf(findings);
     notes = List.copyOf(notes);
@@ -53,11 +53,6 @@ public record DataChecks(List<Finding> findings, List<String> notes) implements 
   /** Looks with the defaults at judgements: repeats, two ids, few and one-sided answers. */
   public static DataChecks of(Judgements judgements) {
     return spec().of(judgements);
-  }
-
-  /** The same for two parts of judgements, and what they share. */
-  public static DataChecks of(Judgements train, Judgements test) {
-    return spec().of(train, test);
   }
 
   /** Looks with the defaults at both parts and at what they share. */
@@ -79,9 +74,9 @@ public record DataChecks(List<Finding> findings, List<String> notes) implements 
     return new DataChecks(new FormatChecks(answers, "data").position(chosenFirst), List.of());
   }
 
-  /** Near duplicates within .2, at least 5 answers a user, all features. */
+  /** Near duplicates within .2, at least 5 answers a user. */
   public static Spec spec() {
-    return new Spec(0.2, 5, TextFeature.ALL);
+    return new Spec(0.2, 5);
   }
 
   /**
@@ -90,56 +85,33 @@ public record DataChecks(List<Finding> findings, List<String> notes) implements 
    * @param near near duplicates are items within {@code |a - b| / max(|a|, |b|)} of each other; .2
    *     is a cosine of .98 for unit vectors; 0: not looked for
    * @param fewestAnswers users with fewer are reported
-   * @param features of formatting
    */
-  public record Spec(double near, int fewestAnswers, List<TextFeature> features) {
+  public record Spec(double near, int fewestAnswers) {
 
-    /** Checks the ranges. */
     public Spec {
       Checks.within(0, 2, "near", near);
       Checks.atLeast(0, "fewestAnswers", fewestAnswers);
-      features = List.copyOf(features);
     }
 
     /** Another distance; 0: near duplicates are not looked for. */
     public Spec near(double distance) {
-      return new Spec(distance, fewestAnswers, features);
+      return new Spec(distance, fewestAnswers);
     }
 
     /** Another number of answers. */
     public Spec fewestAnswers(int fewest) {
-      return new Spec(near, fewest, features);
+      return new Spec(near, fewest);
     }
 
-    /** One feature more. */
-    public Spec feature(TextFeature feature) {
-      var more = new ArrayList<>(features);
-      more.add(feature);
-      return new Spec(near, fewestAnswers, more);
-    }
-
-    /** Looks at one set. */
     public DataChecks of(Preferences answers) {
       var notes = new ArrayList<String>();
       return new DataChecks(alone(answers, "data", notes), notes);
     }
 
-    /** Looks at judgements. */
     public DataChecks of(Judgements judgements) {
-      return new DataChecks(alone(judgements, "data"), List.of());
-    }
-
-    /** Looks at the training part and at what both share. */
-    public DataChecks of(Judgements train, Judgements test) {
-      var found = new ArrayList<>(SplitChecks.find(train, test));
-      found.addAll(alone(train, "train"));
+      var found = new ArrayList<>(RepeatChecks.find(judgements, "data"));
+      found.addAll(UserChecks.find(judgements, "data", fewestAnswers));
       return new DataChecks(found, List.of());
-    }
-
-    private List<Finding> alone(Judgements judgements, String part) {
-      var found = new ArrayList<>(RepeatChecks.find(judgements, part));
-      found.addAll(UserChecks.find(judgements, part, fewestAnswers));
-      return found;
     }
 
     /** Looks at both parts and at what they share. */
@@ -147,12 +119,12 @@ public record DataChecks(List<Finding> findings, List<String> notes) implements 
       var notes = new ArrayList<String>();
       var found = new ArrayList<>(SplitChecks.find(train, test, near, notes));
       found.addAll(alone(train, "train", notes));
-      found.addAll(new FormatChecks(test, "test").find(features));
+      found.addAll(new FormatChecks(test, "test").find());
       return new DataChecks(found, notes);
     }
 
     private List<Finding> alone(Preferences answers, String part, List<String> notes) {
-      var found = new ArrayList<>(new FormatChecks(answers, part).find(features));
+      var found = new ArrayList<>(new FormatChecks(answers, part).find());
       found.addAll(RepeatChecks.find(answers, part));
       if (answers.items().hasVectors()) {
         notes.add("Connections were not looked at: vectors compare items that nobody compared.");

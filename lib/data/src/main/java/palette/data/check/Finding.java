@@ -1,7 +1,5 @@
 package palette.data.check;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import palette.support.Texts;
 
 /**
@@ -47,12 +45,10 @@ public record Finding(Kind kind, String part, String what, int[] rows, String ne
 
   private static final int NAMED = 8;
 
-  /** Copies the rows. */
   public Finding {
     rows = rows.clone();
   }
 
-  /** A copy of the rows. */
   @Override
   public int[] rows() {
     return rows.clone();
@@ -61,13 +57,8 @@ public record Finding(Kind kind, String part, String what, int[] rows, String ne
   /** The first rows by number and how many there are besides. */
   public String named() {
     if (rows.length == 0) return part;
-    String first =
-        Arrays.stream(rows)
-            .limit(NAMED)
-            .mapToObj(Integer::toString)
-            .collect(Collectors.joining(", "));
-    String more = rows.length > NAMED ? Texts.format(" and %,d more", rows.length - NAMED) : "";
-    return part + (rows.length == 1 ? " row " : " rows ") + first + more;
+    String first = Texts.some(rows.length, NAMED, i -> "" + rows[i]);
+    return part + (rows.length == 1 ? " row " : " rows ") + first;
   }
 
   @Override

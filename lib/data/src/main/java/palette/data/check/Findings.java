@@ -1,8 +1,10 @@
 package palette.data.check;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import palette.data.Answered;
 import palette.data.check.Finding.Kind;
@@ -22,6 +24,18 @@ final class Findings {
   /** The rows for which the test holds. */
   int[] rows(IntPredicate test) {
     return IntStream.range(0, size).filter(test).toArray();
+  }
+
+  /** The rows that have the number, from 0, of a row before them. */
+  int[] again(IntUnaryOperator number) {
+    var met = new BitSet();
+    return rows(
+        row -> {
+          int n = number.applyAsInt(row);
+          boolean before = met.get(n);
+          met.set(n);
+          return before;
+        });
   }
 
   /** One finding more, if any row shows it. */

@@ -25,10 +25,10 @@ final class FormatChecks {
             answers.size(), answers::chosen, answers::rejected, answers.items().size());
   }
 
-  List<Finding> find(List<TextFeature> features) {
+  List<Finding> find() {
     var items = answers.items();
-    double alpha = ALPHA / (features.size() + 1);
-    for (var feature : features) {
+    double alpha = ALPHA / (TextFeature.ALL.size() + 1);
+    for (var feature : TextFeature.ALL) {
       double[] values = new double[items.size()];
       for (int i = 0; i < values.length; i++) {
         values[i] = feature.value().applyAsDouble(items.text(i));

@@ -1,10 +1,12 @@
 package palette.data.check;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.BiPredicate;
-import palette.data.Answered;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import palette.data.Catalog;
 import palette.data.Judgements;
 import palette.data.Preferences;
@@ -21,66 +23,59 @@ final class RepeatChecks {
   static List<Finding> find(Preferences answers, String part) {
     var found = new Findings(answers, part);
     int[] question = SameQuestions.of(answers);
-    byte[] ways = new byte[SameQuestions.count(question)];
-    var repeated = new BitSet();
-    for (int row = 0; row < question.length; row++) {
-      int way = answers.chosen(row) < answers.rejected(row) ? 1 : 2;
-      if ((ways[question[row]] & way) != 0) repeated.set(row);
-      ways[question[row]] |= (byte) way;
-    }
-    int[] again = repeated.stream().toArray();
+    IntUnaryOperator answer = // the two to a question beside each other
+        row -> 2 * question[row] + (answers.chosen(row) < answers.rejected(row) ? 0 : 1);
+    int[] again = found.again(answer);
     found.doing(Kind.REPEATED, again, "repeat an earlier answer of the user", KEEP);
-    int[] twins = found.rows(row -> ways[question[row]] == 3);
+    var given = new BitSet();
+    for (int row = 0; row < question.length; row++) given.set(answer.applyAsInt(row));
+    int[] twins = found.rows(row -> given.get(answer.applyAsInt(row) ^ 1));
     found.add(
         Kind.SWAPPED_TWIN,
         twins,
         Texts.count(twins.length, "row") + " are pairs that their user answered both ways.",
         "Where a file holds each pair in both orders, keep one and check its label.");
     twoIds(
-        answers,
-        (items, row) -> items.get(answers.chosen(row)) || items.get(answers.rejected(row)),
+        answers.items(),
+        (item, row) -> item.test(answers.chosen(row)) || item.test(answers.rejected(row)),
         found);
     return found.all;
   }
 
   static List<Finding> find(Judgements all, String part) {
     var found = new Findings(all, part);
-    twoIds(all, (items, row) -> items.get(all.item(row)), found);
+    twoIds(all.items(), (item, row) -> item.test(all.item(row)), found);
     int[] question = SameQuestions.of(all);
-    var met = new BitSet();
-    var again = new BitSet();
-    for (int row = 0; row < question.length; row++) {
-      if (met.get(question[row])) again.set(row);
-      met.set(question[row]);
-    }
-    int[] rows = again.stream().toArray();
-    found.doing(Kind.REPEATED, rows, "judge what the user judged before", KEEP);
+    int[] again = found.again(row -> question[row]);
+    found.doing(Kind.REPEATED, again, "judge what the user judged before", KEEP);
     return found.all;
   }
 
-  /** Items whose normalised text another item has too. */
+  /** Items whose normalised text another item has too, and the rows that are about any. */
   private static void twoIds(
-      Answered<?> all, BiPredicate<BitSet, Integer> concerns, Findings found) {
-    Catalog items = all.items();
+      Catalog items, BiPredicate<IntPredicate, Integer> isAbout, Findings found) {
+    int[] numbers = TextForm.numbers(items, new HashMap<>());
+    int[] owners = new int[items.size()]; // of a text, the first item; -1: none so far
+    Arrays.fill(owners, -1);
     var twins = new BitSet();
     String first = "";
-    var owner = new HashMap<Integer, Integer>();
-    int[] numbers = TextForm.numbers(items, new HashMap<>());
     for (int i = 0; i < numbers.length; i++) {
-      Integer other = owner.putIfAbsent(numbers[i], i);
-      if (other == null) continue;
-      if (twins.isEmpty()) {
-        first = "'" + SplitChecks.brief(items.id(other)) + "' and '";
-        first += SplitChecks.brief(items.id(i)) + "'";
-      }
-      twins.set(other);
+      int owner = owners[numbers[i]];
+      if (owner < 0) owners[numbers[i]] = i;
+      if (owner < 0) continue;
+      if (twins.isEmpty()) first = quoted(items.id(owner)) + " and " + quoted(items.id(i));
+      twins.set(owner);
       twins.set(i);
     }
     String what = Texts.count(twins.cardinality(), "item");
     found.add(
         Kind.TWO_IDS,
-        found.rows(row -> concerns.test(twins, row)),
+        found.rows(row -> isAbout.test(twins::get, row)),
         what + " share their text, but for formatting, with another id, first " + first + ".",
         "Give one text one id, before any split.");
+  }
+
+  private static String quoted(String id) {
+    return "'" + Texts.shortened(id, 60) + "'";
   }
 }

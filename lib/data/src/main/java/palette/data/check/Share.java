@@ -12,7 +12,6 @@ import palette.support.Texts;
 public record Share(int count, int of) {
   private static final double TAIL = 0.025;
 
-  /** Checks the counts. */
   public Share {
     Checks.require(count >= 0 && count <= of, "count", "from 0 to " + of, count);
   }

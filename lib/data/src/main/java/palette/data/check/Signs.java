@@ -42,7 +42,6 @@ final class Signs {
     return repeats > 0 || triads > 0 || votes > 0;
   }
 
-  /** Signs of so many groups. */
   static Signs[] none(int n) {
     var signs = new Signs[n];
     for (int i = 0; i < n; i++) signs[i] = new Signs();

@@ -1,10 +1,7 @@
 package palette.data.check;
 
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import palette.data.Catalog;
-import palette.data.Judgements;
 import palette.data.Preferences;
 import palette.data.check.Finding.Kind;
 import palette.support.Texts;
@@ -15,38 +12,6 @@ final class SplitChecks {
   static final int LEAST_DIMENSION = 8;
 
   private SplitChecks() {}
-
-  /** Users by id, items by normalised text. */
-  static List<Finding> find(Judgements train, Judgements test) {
-    var texts = new HashMap<String, Integer>();
-    int[] ofTrain = TextForm.numbers(train.items(), texts);
-    int[] ofTest = TextForm.numbers(test.items(), texts);
-    var ids = Catalog.builder();
-    int[] who = train.users().ids().stream().mapToInt(ids::add).toArray();
-    int[] whoElse = test.users().ids().stream().mapToInt(ids::add).toArray();
-    var items = new HashSet<Integer>();
-    var given = new HashSet<Long>();
-    for (int row = 0; row < train.size(); row++) {
-      items.add(ofTrain[train.item(row)]);
-      given.add(key(who[train.user(row)], ofTrain[train.item(row)]));
-    }
-    var found = new Findings(test, "test");
-    found.doing(
-        Kind.REPEATED,
-        found.rows(row -> given.contains(key(whoElse[test.user(row)], ofTest[test.item(row)]))),
-        "judge a text that the same user judged in training",
-        "Give one text one id, then split with splitByAnswer.");
-    found.doing(
-        Kind.SAME_ITEM,
-        found.rows(row -> items.contains(ofTest[test.item(row)])),
-        "judge an item whose text occurs in training",
-        "Right for known items; for new ones split with splitByItem.");
-    return found.all;
-  }
-
-  private static long key(int user, int item) {
-    return ((long) user << 32) | item;
-  }
 
   static List<Finding> find(Preferences train, Preferences test, double near, List<String> notes) {
     var overlap = new Overlap(train, test);
@@ -97,14 +62,11 @@ final class SplitChecks {
     String does =
         Texts.format(
             "have an item within %.2f of another one of training by vectors, first '%s' and '%s'",
-            limit, brief(test.items().text(first)), brief(known.text(nearest[first])));
+            limit,
+            Texts.shortened(test.items().text(first), 60),
+            Texts.shortened(known.text(nearest[first]), 60));
     String next =
         Texts.format("Read some; take Leakage.of(train, test).byItem(%.2f).clean().", limit);
     found.doing(Kind.NEAR_ITEM, rows, does, next);
-  }
-
-  static String brief(String text) {
-    if (text.codePointCount(0, text.length()) <= 60) return text;
-    return text.substring(0, text.offsetByCodePoints(0, 59)) + "…";
   }
 }

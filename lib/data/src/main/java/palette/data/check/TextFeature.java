@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
  * @param name as findings call it, "brackets at both ends"
  * @param value of a text; the higher-valued text of a pair is tried as the winner, and as the loser
  */
-public record TextFeature(String name, ToDoubleFunction<String> value) {
+record TextFeature(String name, ToDoubleFunction<String> value) {
   private static final Pattern MARKUP = Pattern.compile("</?[a-zA-Z][^>]*>|\\*\\*|^#+ |`", 8);
   private static final Pattern ESCAPES = Pattern.compile("\\\\[nrt\"'u\\\\]|&[a-z]+;|&#\\d+;");
 
   /** Length, brackets, quotes, escapes, mark-up, white space, capital, end, foreign characters. */
-  public static final List<TextFeature> ALL =
+  static final List<TextFeature> ALL =
       List.of(
           new TextFeature("length", t -> t.codePointCount(0, t.length())),
           new TextFeature("brackets at both ends", t -> wrapped(t.strip(), "[({<", "])}>")),

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.Collectors;
 import palette.data.Answered;
 import palette.data.Judgements;
 import palette.data.Preferences;
@@ -69,13 +68,10 @@ final class UserChecks {
     long prompts = answers.prompts().size() + 1L;
     Arrays.setAll(keys, row -> answers.user(row) * prompts + answers.prompt(row) + 1);
     int[] asked = SameQuestions.dense(keys);
-    var met = new BitSet();
-    var first = new BitSet();
-    for (int row = 0; row < asked.length; row++) {
-      if (!met.get(asked[row])) first.set(row);
-      met.set(asked[row]);
-    }
-    oneSided(row -> text[answers.chosen(row)], first::get, "one item, whatever the prompt");
+    var again = new BitSet();
+    for (int row : found.again(row -> asked[row])) again.set(row);
+    oneSided(
+        row -> text[answers.chosen(row)], row -> !again.get(row), "one item, whatever the prompt");
   }
 
   /**
@@ -105,11 +101,9 @@ final class UserChecks {
   }
 
   private void add(Finding.Kind kind, BitSet who, String what, String next) {
-    String names =
-        who.stream().limit(NAMED).mapToObj(rows.users()::id).collect(Collectors.joining(", "));
-    int more = who.cardinality() - NAMED;
-    String all = more > 0 ? names + Texts.format(" and %,d more", more) : names;
-    String sentence = what + ": " + Texts.count(who.cardinality(), "user") + " (" + all + ").";
+    int[] users = who.stream().toArray();
+    String names = Texts.some(users.length, NAMED, i -> rows.users().id(users[i]));
+    String sentence = what + ": " + Texts.count(users.length, "user") + " (" + names + ").";
     found.add(kind, found.rows(row -> who.get(rows.user(row))), sentence, next);
   }
 }

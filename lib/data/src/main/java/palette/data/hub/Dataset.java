@@ -22,7 +22,6 @@ public record Dataset(
     return group + "/" + name;
   }
 
-  /** Where it is kept. */
   public Path folder() {
     return CacheFolder.data().resolve(group).resolve(name);
   }

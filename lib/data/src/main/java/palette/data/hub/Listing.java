@@ -19,7 +19,6 @@ public final class Listing {
 
   private Listing() {}
 
-  /** All of them. */
   public static List<Dataset> all() {
     return ALL;
   }

@@ -48,13 +48,11 @@ public record Input(
     return new Input(path, null, StandardCharsets.UTF_8, separator, List.of(), false, null);
   }
 
-  /** A table in memory. */
   public static Input of(Table table) {
     Checks.present("table", table);
     return new Input(null, table, StandardCharsets.UTF_8, ',', List.of(), false, null);
   }
 
-  /** The same in another charset. */
   public Input charset(String name) {
     try {
       return new Input(path, table, Charset.forName(name), separator, header, skip, collect);
@@ -65,7 +63,6 @@ public record Input(
     }
   }
 
-  /** The same with other separators. */
   public Input separator(char other) {
     return new Input(path, table, charset, other, header, skip, collect);
   }
@@ -81,7 +78,6 @@ public record Input(
     return new Input(path, table, charset, separator, header, true, into);
   }
 
-  /** The same handling of another file. */
   public Input file(Path other) {
     char by = of(other).separator;
     return new Input(other, null, charset, by, List.of(), skip, collect);
@@ -115,7 +111,6 @@ public record Input(
     return lines.first() == '[' ? new JsonArrayRows(lines) : new JsonRows(lines);
   }
 
-  /** As messages name it. */
   public String name() {
     return table != null ? table.name() : Place.name(path);
   }

@@ -13,7 +13,6 @@ final class JsonFault {
 
   private JsonFault() {}
 
-  /** What is wrong with this line. */
   static InputException of(JsonProcessingException e, String line, String text) {
     var twice = TWICE.matcher(e.getOriginalMessage());
     if (twice.find()) return twice(line, twice.group(1), Row.MEND, e);

@@ -15,7 +15,6 @@ public final class JsonRows extends LineRows<JsonRows.JsonRow> {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
-  /** Reads from these lines. */
   JsonRows(Lines lines) {
     super(lines);
   }

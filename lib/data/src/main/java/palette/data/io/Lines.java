@@ -30,7 +30,6 @@ public final class Lines implements AutoCloseable {
   private boolean ended;
   private char end; // 0: nothing was read so far
 
-  /** Opens the file. */
   public Lines(Path path, Charset charset) {
     this.file = Place.name(path);
     this.charset = charset;
@@ -46,7 +45,6 @@ public final class Lines implements AutoCloseable {
     }
   }
 
-  /** The name of the file. */
   public String file() {
     return file;
   }
@@ -56,7 +54,6 @@ public final class Lines implements AutoCloseable {
     return number;
   }
 
-  /** File and line, as messages begin. */
   public String where() {
     return number == 0 ? file : file + " line " + number;
   }

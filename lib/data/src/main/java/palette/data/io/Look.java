@@ -18,7 +18,6 @@ import palette.support.Reasons;
  * records.
  */
 public final class Look {
-  /** How many records are looked at. */
   public static final int RECORDS = 200;
 
   private static final List<Character> SEPARATORS = List.of(';', '\t', '|', ',');
@@ -32,7 +31,6 @@ public final class Look {
     this.rows = rows;
   }
 
-  /** Looks at a file of records. */
   public static Look at(Path path) {
     var input = form(path);
     var rows = new ArrayList<Row>();
@@ -78,12 +76,10 @@ public final class Look {
     return text.chars().filter(c -> c == sign).count();
   }
 
-  /** The file and how it is taken. */
   public Input input() {
     return input;
   }
 
-  /** The file's name. */
   public String name() {
     return input.name();
   }
@@ -95,7 +91,6 @@ public final class Look {
     return List.copyOf(fields);
   }
 
-  /** Whether there are all of these fields. */
   public boolean has(String... fields) {
     return fields().containsAll(List.of(fields));
   }

@@ -40,10 +40,8 @@ public record Mapping(Map<String, String> named) {
     return field.isBlank() || field.startsWith("Unnamed: ") || field.startsWith("__index_level_");
   }
 
-  /** No role was named. */
   public static final Mapping NONE = new Mapping(Map.of());
 
-  /** One role more. */
   public Mapping with(String role, String field) {
     Checks.require(field != null && !field.isEmpty(), role, "the name of a field", field);
     var more = new HashMap<>(named);
@@ -51,12 +49,10 @@ public record Mapping(Map<String, String> named) {
     return new Mapping(Map.copyOf(more));
   }
 
-  /** Whether a role was named. */
   public boolean names(String role) {
     return named.containsKey(role);
   }
 
-  /** The field of a role. */
   public String field(String role) {
     return named.getOrDefault(role, role);
   }
@@ -108,8 +104,7 @@ public record Mapping(Map<String, String> named) {
 
   /** Names of fields as messages show them: a dozen at most, the long ones shortened. */
   public static String listed(Collection<String> fields) {
-    var first = fields.stream().limit(12).map(f -> Texts.shortened(f, 36)).toList();
-    int more = fields.size() - first.size();
-    return "[" + String.join(", ", first) + (more > 0 ? " and " + more + " more]" : "]");
+    var all = List.copyOf(fields);
+    return "[" + Texts.some(all.size(), 12, i -> Texts.shortened(all.get(i), 36)) + "]";
   }
 }

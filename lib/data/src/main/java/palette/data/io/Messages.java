@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
  */
 public record Messages(List<Message> all) {
 
-  /** What somebody said. */
   public record Message(String role, String content) {}
 
   /** The messages of a list of them, or of one; null where the value is anything else. */

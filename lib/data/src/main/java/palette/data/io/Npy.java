@@ -32,7 +32,6 @@ public final class Npy {
     size = Files.size(path);
   }
 
-  /** The rows of a file, shape [n][d]. */
   public static float[][] read(Path path) {
     Place.readable(path, path.toString(), "a file", "nothing");
     try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {

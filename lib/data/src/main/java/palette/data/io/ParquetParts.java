@@ -51,7 +51,6 @@ public final class ParquetParts {
     return options;
   }
 
-  /** How many parts there are. */
   public int size() {
     return size;
   }

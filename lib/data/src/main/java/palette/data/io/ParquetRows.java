@@ -29,7 +29,6 @@ public final class ParquetRows implements Rows<JsonRow> {
   private long number;
   private final long total;
 
-  /** Opens the file. */
   public ParquetRows(Path path) {
     this(path, null, new Properties());
   }
@@ -171,7 +170,6 @@ public final class ParquetRows implements Rows<JsonRow> {
     }
   }
 
-  /** How many rows the file has. */
   long total() {
     return total;
   }

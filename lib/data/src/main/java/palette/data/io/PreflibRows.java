@@ -40,7 +40,6 @@ public final class PreflibRows extends LineRows<PreflibRows.Vote> {
   /** Takes the rank, from 1, that a voter gave an alternative of this number and name. */
   @FunctionalInterface
   public interface Use {
-    /** One rank. */
     void accept(String voter, String item, String name, int rank);
   }
 

@@ -50,7 +50,6 @@ public interface Row {
     return new InputException(where(), expected, found, next.isEmpty() ? MEND : next);
   }
 
-  /** A field that holds a number. */
   default double number(String field) {
     return number(field, text(field));
   }

@@ -3,7 +3,6 @@ package palette.data.io;
 /** Records one after another. A bad record throws, and the next call goes on behind it. */
 public interface Rows<R> extends AutoCloseable {
 
-  /** The next record, or null. */
   R next();
 
   /** The line of the record that was read last. */

@@ -113,13 +113,6 @@ class FormatLeakTest {
   }
 
   @Test
-  void aFeatureOfOnesOwn() {
-    var rows = Letters.written(t -> t, t -> "Answer: " + t.replace("The", "the"));
-    var own = new TextFeature("prefix", t -> t.startsWith("Answer:") ? 1 : 0);
-    assertThat(DataChecks.spec().feature(own).of(rows).text()).contains("'prefix' alone");
-  }
-
-  @Test
   void textsThatDifferInFormattingAloneAreNamed() {
     var rows = new ArrayList<>(Letters.answers(0, 60, 1));
     rows.add(Comparison.of("user0", "Yes, the river is wide.", "yes the  river is wide"));

@@ -120,18 +120,6 @@ class PeopleAndGraphTest {
   }
 
   @Test
-  void aStatementUnderASecondIdLeaksAcrossASplitOfVotes() {
-    var train = Judgements.builder().item("1", "More trees, please!").add("ann", "1", 1).build();
-    var votes = Judgements.builder().item("9", "more trees please").item("8", "Fewer cars now");
-    var test = votes.add("ann", "8", 1).add("ann", "9", 1).add("bob", "9", -1).build();
-    var found = DataChecks.of(train, test);
-    assertThat(found.found(Kind.REPEATED).get(0).rows()).containsExactly(1);
-    assertThat(found.found(Kind.SAME_ITEM).get(0).rows()).containsExactly(1, 2);
-    var clean = DataChecks.of(train, votes.build().where(row -> row == 0));
-    assertThat(clean.found(Kind.SAME_ITEM)).isEmpty();
-  }
-
-  @Test
   void whatIsShownIsEscaped() {
     var rows = new ArrayList<>(Letters.answers(0, 60, 1));
     rows.add(Comparison.of("<b>late</b>", Letters.letter(0), Letters.letter(1)));
