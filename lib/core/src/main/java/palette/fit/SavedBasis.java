@@ -29,7 +29,6 @@ import palette.support.InputException;
  * together, by the shapes that its family says.
  */
 final class SavedBasis {
-  private static final int VERSION = 2;
   private static final String NONE = "none"; // what stands for no embedder
   private static final String LEARNED = " that learned";
   private static final String FALLBACK = "fallback"; // the one score for everybody inside a model
@@ -48,16 +47,14 @@ final class SavedBasis {
 
   /** Writes the folder, whole or not at all. */
   static void save(Fitted fitted, Path dir) {
-    var manifest = Manifest.create();
-    manifest.put("format", "palette model").put("version", VERSION);
-    manifest.put("kind", fitted.spec().basis().name());
+    var manifest = ModelFolder.begun(fitted.spec().basis().name());
     var tensors = new LinkedHashMap<String, Tensor>();
     describe(fitted, manifest, "", tensors);
     if (fitted.fallback() != null) {
       var inside = manifest.putObject(FALLBACK);
       describe(fitted.fallback().fitted(), inside, FALLBACK + ".", tensors);
     }
-    ModelFolder.write(dir, manifest, tensors);
+    ModelFolder.write(dir, manifest, tensors, ModelFolder.class);
   }
 
   private static void describe(
@@ -103,8 +100,7 @@ final class SavedBasis {
    *     another embedder
    */
   static BasisModel load(Path dir, ModelSpec spec, Embedder given) {
-    var manifest = ModelFolder.manifest(dir);
-    requireKind(manifest, spec.basis().name());
+    var manifest = ModelFolder.manifest(dir, spec.basis().name());
     var family = embedding(dir, spec, manifest.text("embedder"), given);
     var whole = Part.of(manifest, "", family);
     boolean falls = family.everybody() != null && manifest.has(FALLBACK);
@@ -114,21 +110,6 @@ final class SavedBasis {
     if (falls) expected.putAll(inside.expected(names));
     var tensors = ModelFolder.read(dir, manifest, expected);
     return whole.model(tensors, family.embedder(), inside);
-  }
-
-  private static void requireKind(Manifest manifest, String kind) {
-    String format = manifest.text("format");
-    if (!format.equals("palette model")) throw manifest.bad("a palette model", format);
-    long version = manifest.number("version");
-    if (version != VERSION) {
-      String next = "Load it with the version of Palette that wrote it, or train it again.";
-      throw new InputException(
-          manifest.where(), "format version " + VERSION, "version " + version, next);
-    }
-    String found = manifest.text("kind");
-    if (found.equals(kind)) return;
-    String next = "Load it with the family of that name, as PalA.load is for PAL-A.";
-    throw new InputException(manifest.where(), "a model of the kind " + kind, found, next);
   }
 
   /** A spec with the embedder that a file names. */

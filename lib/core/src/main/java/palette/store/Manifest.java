@@ -135,7 +135,7 @@ public final class Manifest {
     return parts;
   }
 
-  private List<String> texts(String name) {
+  public List<String> texts(String name) {
     var texts = new ArrayList<String>();
     for (var n : field(name, "a list of texts", JsonNode::isArray)) {
       if (!n.isTextual()) throw bad("only texts in '" + name + "'", "" + n);
@@ -181,11 +181,12 @@ public final class Manifest {
     return like instanceof Enum<?> e ? constant(name, e) : text(name);
   }
 
-  int whole(String name) {
+  public int whole(String name) {
     return field(name, "a whole number", n -> n.isIntegralNumber() && n.canConvertToInt()).asInt();
   }
 
-  private Object constant(String name, Enum<?> like) {
+  /** One of the constants that {@code like} is of. */
+  public Enum<?> constant(String name, Enum<?> like) {
     Enum<?>[] constants = like.getDeclaringClass().getEnumConstants();
     for (var constant : constants) if (constant.name().equals(text(name))) return constant;
     throw bad("'" + name + "' as one of " + List.of(constants), "'" + text(name) + "'");
@@ -285,9 +286,15 @@ public final class Manifest {
   public void requireShapes(Map<String, long[]> expected) {
     var wanted = create();
     putShapes(wanted, expected);
-    String listed = at("weights").at("tensors").node.toString();
-    String asked = wanted.get("tensors").toString();
-    if (!listed.equals(asked)) throw bad("tensors " + asked + " by its settings", listed);
+    var listed = at("weights").at("tensors").node;
+    for (var asked : wanted.get("tensors").properties()) {
+      var found = listed.path(asked.getKey()).toString();
+      if (!found.equals(asked.getValue().toString())) {
+        throw bad("tensor " + asked + " by its settings", found.isEmpty() ? "none" : found);
+      }
+    }
+    if (listed.size() == expected.size()) return;
+    throw bad("only " + expected.keySet() + " by its settings", "" + listed);
   }
 
   public String where() {

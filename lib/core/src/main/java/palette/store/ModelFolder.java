@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import palette.engine.Tensor;
 import palette.support.AtomicFile;
 import palette.support.Bundled;
@@ -36,14 +37,26 @@ public final class ModelFolder {
   /** How to use the two without this library, for people. */
   public static final String PAGE = "USE.md";
 
+  private static final int VERSION = 2;
   private static final Set<String> OWN = Set.of(MANIFEST, WEIGHTS, PAGE);
 
   private ModelFolder() {}
 
   // ------------------------------------------------------------------------------------- write
 
-  /** Adds size, hash and shapes of the weights to the manifest and writes both. */
-  public static void write(Path dir, ObjectNode manifest, Map<String, Tensor> tensors) {
+  /** The beginning of a manifest. */
+  public static ObjectNode begun(String kind) {
+    var manifest = Manifest.create();
+    return manifest.put("format", "palette model").put("version", VERSION).put("kind", kind);
+  }
+
+  /**
+   * Adds size, hash and shapes of the weights to the manifest and writes both.
+   *
+   * @param owner the class beside which the page lies
+   */
+  public static void write(
+      Path dir, ObjectNode manifest, Map<String, Tensor> tensors, Class<?> owner) {
     Path aside = null;
     try {
       Path target = target(Checks.present("dir", dir));
@@ -52,7 +65,7 @@ public final class ModelFolder {
       aside = Files.createDirectory(Parts.beside(target));
       writeWeights(aside.resolve(WEIGHTS), manifest, tensors);
       Manifest.write(aside.resolve(MANIFEST), manifest);
-      Files.write(aside.resolve(PAGE), Bundled.bytes(ModelFolder.class, PAGE));
+      Files.write(aside.resolve(PAGE), Bundled.bytes(owner, PAGE));
       for (var name : OWN) AtomicFile.sync(aside.resolve(name));
       AtomicFile.syncFolder(aside);
       replace(target, aside);
@@ -156,6 +169,23 @@ public final class ModelFolder {
     return Manifest.read(dir.resolve(MANIFEST));
   }
 
+  /** The same of a model of this kind. */
+  public static Manifest manifest(Path dir, String kind) {
+    var manifest = manifest(dir);
+    String format = manifest.text("format");
+    if (!format.equals("palette model")) throw manifest.bad("a palette model", format);
+    long version = manifest.number("version");
+    if (version != VERSION) {
+      String next = "Load it with the version of Palette that wrote it, or train it again.";
+      throw new InputException(
+          manifest.where(), "format version " + VERSION, "version " + version, next);
+    }
+    String found = manifest.text("kind");
+    if (found.equals(kind)) return manifest;
+    String next = "Load it with the family of that name, as PalA.load is for PAL-A.";
+    throw new InputException(manifest.where(), "a model of the kind " + kind, found, next);
+  }
+
   /** The tensors of a folder, after every check. */
   public static Map<String, Tensor> read(
       Path dir, Manifest manifest, Map<String, long[]> expected) {
@@ -163,6 +193,13 @@ public final class ModelFolder {
     Path file = dir.resolve(WEIGHTS);
     requireWhole(file, manifest.at("weights"));
     var tensors = SafeTensors.read(file);
+    requireShapes(file, tensors, expected);
+    return tensors;
+  }
+
+  /** What was read of a file must be what is expected, and no more. */
+  public static void requireShapes(
+      Path file, Map<String, Tensor> tensors, Map<String, long[]> expected) {
     for (var entry : expected.entrySet()) {
       var tensor = tensors.get(entry.getKey());
       String found = tensor == null ? "none" : Arrays.toString(tensor.shape());
@@ -171,11 +208,9 @@ public final class ModelFolder {
         throw changed(file, "tensor '" + entry.getKey() + "' of shape " + shape, found);
       }
     }
-    if (tensors.size() > expected.size()) {
-      tensors.keySet().removeAll(expected.keySet());
-      throw changed(file, "the tensors of the manifest", "also " + tensors.keySet());
-    }
-    return tensors;
+    var more = new TreeSet<>(tensors.keySet());
+    more.removeAll(expected.keySet());
+    if (!more.isEmpty()) throw changed(file, "no other tensors", "also " + more);
   }
 
   private static void requireWhole(Path file, Manifest weights) {

@@ -32,7 +32,8 @@ class ModelFolderTest {
   }
 
   private static Path save(Path dir, float value) {
-    ModelFolder.write(dir, Manifest.create(), Map.of("a", Tensor.of(new double[] {value}, 1)));
+    ModelFolder.write(
+        dir, Manifest.create(), Map.of("a", Tensor.of(new double[] {value}, 1)), ModelFolder.class);
     return dir;
   }
 

@@ -1,5 +1,6 @@
 package palette.policy;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,6 @@ import java.util.stream.IntStream;
 import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.engine.Tensor;
-import palette.engine.Torch;
 import palette.reward.History;
 import palette.reward.Link;
 import palette.reward.PersonalModel;
@@ -26,29 +26,53 @@ public final class Aligned implements PersonalModel, Tabled {
 
   private final Dpo spec;
   private final Map<String, Tensor> weights;
+  private final double[] own; // log beta and log variation, where they are learned
   private final Catalog users;
   private final History history;
   private final double beta;
   private final Link link;
   private final Provenance provenance;
 
-  Aligned(Dpo spec, TuneSpec.Learned learned, Catalog users, String data) {
+  Aligned(Dpo spec, TuneSpec.Learned learned, Catalog users, Provenance provenance) {
     this.spec = spec;
     this.weights = learned.weights();
     this.history = learned.history();
     this.users = users;
     var loss = spec.loss();
-    double[] own = learned.own();
+    this.own = learned.own();
+    this.provenance = provenance;
     this.beta = loss.learned() ? Math.exp(own[0]) : spec.get(Dpo.BETA);
     this.link = new Link(loss.kind(), loss.learned() ? Math.exp(own[1]) : Double.NaN, 0, 1);
-    provenance =
-        Provenance.now(
-            Map.of(
-                "model", spec.name(),
-                "spec", spec.toString(),
-                "base", spec.base().embedder().fingerprint(),
-                "data", data,
-                "engine", Torch.version()));
+  }
+
+  /**
+   * A saved policy with its users and its base, to the last bit.
+   *
+   * @throws InputException if a file is missing, damaged or of another kind
+   */
+  public static Aligned load(Path dir) {
+    return PolicyFolder.readAligned(dir);
+  }
+
+  /** Writes a folder that {@link #load} reads, whole or not at all. */
+  public void save(Path dir) {
+    PolicyFolder.write(this, dir);
+  }
+
+  Dpo spec() {
+    return spec;
+  }
+
+  Map<String, Tensor> weights() {
+    return weights;
+  }
+
+  Catalog users() {
+    return users;
+  }
+
+  double[] own() {
+    return own;
   }
 
   // ------------------------------------------------------------------------------------ policies

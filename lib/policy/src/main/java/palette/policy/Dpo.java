@@ -3,14 +3,17 @@ package palette.policy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import palette.data.Catalog;
 import palette.data.Preferences;
+import palette.engine.Torch;
 import palette.fit.ChainedSpec;
 import palette.reward.Loss;
 import palette.reward.Option;
 import palette.reward.Settings;
 import palette.support.Checks;
+import palette.support.Provenance;
 
 /**
  * How preferences change a policy: direct preference optimisation (Rafailov et al. 2023, arXiv
@@ -55,9 +58,16 @@ public final class Dpo extends TuneSpec<Dpo> {
    * their answers: by 32 a step, what the majority wants is lost in the noise.
    */
   public static Dpo of(Policy base) {
-    var settings = settings(10, 160, 2e-4, BETA, SFT, ALPHA, CLUSTERS);
-    return new Dpo(
-        settings, Checks.present("base", base), PairLoss.of(Loss.LOGISTIC), Voices.ONE, null);
+    return saved(defaults(), Checks.present("base", base), PairLoss.of(Loss.LOGISTIC), Voices.ONE);
+  }
+
+  static Settings defaults() {
+    return settings(10, 160, 2e-4, BETA, SFT, ALPHA, CLUSTERS);
+  }
+
+  /** What a file says of a spec: all but the groups that {@link #balanced} weighs by. */
+  static Dpo saved(Settings settings, Policy base, PairLoss loss, Voices voices) {
+    return new Dpo(settings, base, loss, voices, null);
   }
 
   @Override
@@ -154,7 +164,15 @@ public final class Dpo extends TuneSpec<Dpo> {
     start.putAll(voices.start(base, users.size(), get(CLUSTERS), seed));
     var goal = new PairCost(this, answers, users, voices == Voices.ONE ? 1 : get(ALPHA), get(SFT));
     var learned = learn(name(), base.shape(), voices, start, goal, false);
-    return new Aligned(this, learned, users, answers.fingerprint());
+    var provenance =
+        Provenance.now(
+            Map.of(
+                "model", name(),
+                "spec", toString(),
+                "base", base.embedder().fingerprint(),
+                "data", answers.fingerprint(),
+                "engine", Torch.version()));
+    return new Aligned(this, learned, users, provenance);
   }
 
   /** "P-DPO, K=2, Gamma strength". */

@@ -1,10 +1,8 @@
 package palette.policy;
 
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.security.DigestOutputStream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import palette.support.Sha256;
@@ -35,22 +33,15 @@ interface Goal {
   /** Names it by its scripts, and by what each row costs where all of them are certain. */
   default String fingerprint() {
     var digest = Sha256.begin();
-    try (var out =
-        new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
-      for (int row = 0; row < rows(); row++) {
-        var scripts = scripts(row);
-        for (var script : scripts) {
-          out.writeInt(script.speaker());
-          out.writeInt(script.from());
-          out.writeInt(script.tokens().length);
-          for (int token : script.tokens()) out.writeInt(token);
-        }
-        double[] slopes = new double[scripts.size()];
-        out.writeDouble(cost(row, new double[slopes.length], slopes, new double[own().length]));
-        for (double slope : slopes) out.writeDouble(slope);
+    for (int row = 0; row < rows(); row++) {
+      var said = new StringBuilder();
+      for (var script : scripts(row)) {
+        said.append(script.speaker()).append(' ').append(script.from());
+        said.append(Arrays.toString(script.tokens()));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      double[] slopes = new double[scripts(row).size()];
+      said.append(cost(row, new double[slopes.length], slopes, new double[own().length]));
+      digest.update(said.append(Arrays.toString(slopes)).toString().getBytes(UTF_8));
     }
     return HexFormat.of().formatHex(digest.digest());
   }

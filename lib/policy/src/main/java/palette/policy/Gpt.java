@@ -32,8 +32,14 @@ record Gpt(int layers, int heads, int width, int positions, int words, int voice
   static final String HEAD = "lm_head.weight"; // where it is not the words' vectors
   private static final float EPSILON = 1e-5f;
 
-  /** All parameters by name, the head left out. */
-  Map<String, long[]> shapes() {
+  /** Whether there can be such a model. */
+  boolean isSound() {
+    boolean some = Math.min(Math.min(heads, width), Math.min(positions, words)) > 0;
+    return some && layers >= 0 && layers <= 1000 && voice >= 0 && width % heads == 0;
+  }
+
+  /** All parameters by name. */
+  Map<String, long[]> shapes(boolean head) {
     var shapes = new LinkedHashMap<String, long[]>();
     shapes.put(WORDS, new long[] {words, width});
     shapes.put(POSITIONS, new long[] {positions, width});
@@ -48,6 +54,7 @@ record Gpt(int layers, int heads, int width, int positions, int words, int voice
       map(shapes, h + "mlp.c_proj", 4 * width, width);
     }
     norm(shapes, "ln_f");
+    if (head) shapes.put(HEAD, shapes.get(WORDS));
     return shapes;
   }
 
@@ -68,7 +75,7 @@ record Gpt(int layers, int heads, int width, int positions, int words, int voice
   Map<String, Tensor> start(long seed) {
     var random = Seeds.stream(seed, "policy");
     var start = new LinkedHashMap<String, Tensor>();
-    shapes().forEach((name, shape) -> start.put(name, start(name, shape, random)));
+    shapes(false).forEach((name, shape) -> start.put(name, start(name, shape, random)));
     return start;
   }
 

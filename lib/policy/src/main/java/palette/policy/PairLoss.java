@@ -1,5 +1,6 @@
 package palette.policy;
 
+import java.util.stream.Stream;
 import palette.numeric.LinkKind;
 import palette.numeric.RandomStrength;
 import palette.reward.Loss;
@@ -37,13 +38,21 @@ record PairLoss(String name, LinkKind kind, boolean learned, Formula formula) {
   /** A reward model's loss of beta t: DPO where it is logistic (Rafailov et al. 2023). */
   static PairLoss of(Loss loss) {
     return new PairLoss(
-        loss == Loss.LOGISTIC ? "" : ", " + loss,
+        loss == Loss.LOGISTIC ? "" : loss.builtIn() ? ", " + loss : ", own loss " + loss,
         LinkKind.LOGISTIC,
         false,
         (t, beta, variation, slopes) -> {
           slopes[0] = beta * loss.slope(beta * t);
           return loss.value(beta * t);
         });
+  }
+
+  /** The one of this name; of a loss of one's own the name is all that is left. */
+  static PairLoss named(String name) {
+    return Stream.of(of(Loss.LOGISTIC), IPO, GAMMA, LOG_NORMAL, DRAWN)
+        .filter(loss -> loss.name.equals(name))
+        .findFirst()
+        .orElseGet(() -> of(Loss.named(name.replaceFirst("^, ", ""))));
   }
 
   /** (t - 1 / (2 beta))^2 (Azar et al. 2023). */

@@ -1,5 +1,6 @@
 package palette.policy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,7 +33,7 @@ public final class Policy {
   private final Gpt shape;
   private final Map<String, Tensor> weights;
   private final Vocabulary vocabulary;
-  private final History history; // null: it was loaded
+  private final History history; // null: it comes from elsewhere
 
   Policy(Gpt shape, Map<String, Tensor> weights, Vocabulary vocabulary, History history) {
     this.shape = shape;
@@ -50,15 +51,17 @@ public final class Policy {
 
   /**
    * A saved model, or one's own folder in GPT-2's form: {@code config.json} and {@code
-   * model.safetensors} in float32 with Hugging Face's names.
+   * model.safetensors} in float32 with Hugging Face's names, and the tokens in {@code vocab.json}
+   * and {@code merges.txt} or in {@code tokenizer.json}; without these they are GPT-2's.
    *
    * @throws InputException if a file is missing, damaged or of another kind
    */
   public static Policy load(Path dir) {
-    return PolicyFolder.read(dir);
+    boolean foreign = Files.exists(dir.resolve(Gpt2Folder.CONFIG));
+    return foreign ? Gpt2Folder.read(dir) : PolicyFolder.read(dir);
   }
 
-  /** Writes a folder that {@link #load} reads. */
+  /** Writes a folder that {@link #load} reads, whole or not at all. */
   public void save(Path dir) {
     PolicyFolder.write(this, dir);
   }
@@ -106,7 +109,7 @@ public final class Policy {
     return vocabulary;
   }
 
-  /** What happened in each epoch of its training; null where it was loaded. */
+  /** What happened in each epoch of its training; null where it comes from elsewhere. */
   public History history() {
     return history;
   }

@@ -15,9 +15,10 @@ import java.util.stream.IntStream;
 /**
  * Texts as tokens and back; tokens are numbered from 0 on.
  *
- * @param name "words", "bytes" or "gpt2"
+ * @param name "words", "bytes", "gpt2" or "byte pairs"
  * @param start the token that every text begins with; it has no text, as {@code end} has none
- * @param all its words by number; empty where the name says all
+ * @param all its tokens by number; empty where the name says all
+ * @param merges of byte pairs, "left right"; empty elsewhere
  */
 public record Vocabulary(
     String name,
@@ -25,6 +26,7 @@ public record Vocabulary(
     int start,
     int end,
     List<String> all,
+    List<String> merges,
     Function<String, int[]> encode,
     Function<int[], String> decode) {
   private static final List<String> SPECIAL = List.of("<start>", "<end>", "<unknown>");
@@ -51,6 +53,7 @@ public record Vocabulary(
         0,
         1,
         all,
+        List.of(),
         text -> parts(text).stream().mapToInt(part -> places.getOrDefault(part, 2)).toArray(),
         tokens -> joined(all, tokens));
   }
@@ -73,7 +76,7 @@ public record Vocabulary(
   /** The 256 bytes of UTF-8. */
   public static Vocabulary bytes() {
     return new Vocabulary(
-        "bytes", 258, 256, 257, List.of(), Vocabulary::ofBytes, Vocabulary::fromBytes);
+        "bytes", 258, 256, 257, List.of(), List.of(), Vocabulary::ofBytes, Vocabulary::fromBytes);
   }
 
   private static int[] ofBytes(String text) {
@@ -95,6 +98,7 @@ public record Vocabulary(
         GPT2_END + 1,
         GPT2_END,
         GPT2_END,
+        List.of(),
         List.of(),
         text -> base.encodeOrdinary(text).toArray(),
         tokens -> {

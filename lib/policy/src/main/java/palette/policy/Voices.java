@@ -84,6 +84,18 @@ enum Voices {
   /** The soft tokens of some speakers, [speakers * voice][d]; null where a model has none. */
   abstract NDArray of(Map<String, NDArray> p, int[] speakers);
 
+  /** The shapes of what {@link #start} begins with. */
+  Map<String, long[]> shapes(Gpt gpt, int users, int clusters) {
+    long size = gpt.voice() * gpt.width();
+    var shapes = new LinkedHashMap<String, long[]>();
+    if (this == INDIVIDUAL) shapes.put(OFFSETS, new long[] {users, size});
+    if (this == CLUSTER) {
+      shapes.put(CLUSTERS, new long[] {clusters, size});
+      shapes.put(LOGITS, new long[] {users + 1, clusters});
+    }
+    return shapes;
+  }
+
   /** One user's first numbers, those of the generic speaker. */
   Map<String, Tensor> newcomer(Map<String, Tensor> weights) {
     if (this == INDIVIDUAL) {

@@ -103,6 +103,7 @@ class PolicyTest {
     assertThat(back.weights()).isEqualTo(its.weights());
     assertThat(back.logProbability("ask", "two.")).isEqualTo(its.logProbability("ask", "two."));
     assertThat(back.generate("ask")).isEqualTo(its.generate("ask"));
+    assertThat(back.history()).isEqualTo(its.history());
   }
 
   private static Policy spelled() {
@@ -135,10 +136,11 @@ class PolicyTest {
     Files.writeString(config, Files.readString(config).replace("\"n_layer\":1", "\"n_layer\":2"));
     assertThatThrownBy(() -> Policy.load(dir))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("h.1.ln_1.weight of shape [8], found none");
+        .hasMessageContaining("'h.1.ln_1.weight' of shape [8], found none");
     Files.writeString(config, "{\"model_type\":\"llama\"}");
     assertThatThrownBy(() -> Policy.load(dir)).hasMessageContaining("found llama");
-    assertThatThrownBy(() -> Policy.load(dir.resolve("none"))).hasMessageContaining("config.json");
+    assertThatThrownBy(() -> Policy.load(dir.resolve("none")))
+        .hasMessageContaining("no such folder");
   }
 
   @Test
