@@ -16,10 +16,16 @@ import palette.support.InputException;
  *     [out][in]
  * @param heads of attention in each layer; d is a multiple
  * @param epsilon added to variances where rows are normalized
+ * @param first whether a text's vector is that of its first token and not the mean over all
  * @param tokenizer of its texts
  */
 public record Backbone(
-    String where, Map<String, Tensor> weights, int heads, double epsilon, Tokenizer tokenizer) {
+    String where,
+    Map<String, Tensor> weights,
+    int heads,
+    double epsilon,
+    boolean first,
+    Tokenizer tokenizer) {
   static final String WORDS = "embeddings.word_embeddings.weight";
   static final String POSITIONS = "embeddings.position_embeddings.weight";
   static final String TYPES = "embeddings.token_type_embeddings.weight";

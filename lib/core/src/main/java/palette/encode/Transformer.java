@@ -22,7 +22,8 @@ import palette.engine.Torch;
 /**
  * BERT (Devlin et al. 2019, arXiv 1810.04805) on a manager's device: sums of word, position and
  * type, normalized; then layers of attention and of two matrices with a GELU between, each added to
- * what it read and normalized after; the mean over a text's tokens, scaled to length 1.
+ * what it read and normalized after; the mean over a text's tokens, or the first one, scaled to
+ * length 1.
  *
  * <p>Nothing is padded. The tokens of all texts lie under each other, [T][d], so that most products
  * are large ones whatever the lengths; only attention goes by groups of texts of one length.
@@ -103,14 +104,17 @@ public final class Transformer {
   public NDArray vectors(Map<String, NDArray> learned, NDArray still, int[] lengths) {
     var groups = groups(lengths);
     NDArray x = through(learned, still, groups, lowest, backbone.layers());
-    var means = new NDList();
+    var pooled = new NDList();
     var parts = parts(x, groups);
     for (int g = 0; g < groups.size(); g++) {
       var group = groups.get(g);
       NDArray tokens = parts.get(g).reshape(group.texts, group.tokens, backbone.dimension());
-      means.add(tokens.mean(new int[] {1}));
+      pooled.add(
+          backbone.first()
+              ? tokens.split(new long[] {1}, 1).get(0).squeeze(1)
+              : tokens.mean(new int[] {1}));
     }
-    return Torch.unit(joined(means));
+    return Torch.unit(joined(pooled));
   }
 
   private static int[] lengths(List<long[]> texts) {

@@ -32,7 +32,7 @@ public final class Tiny {
         put(weights, name, matrix ? new int[] {out, in} : new int[] {out});
       }
     }
-    return new Backbone("tiny", weights, 2, 1e-12, Tiny::ids);
+    return new Backbone("tiny", weights, 2, 1e-12, false, Tiny::ids);
   }
 
   public static Encoder encoder() {

@@ -169,10 +169,10 @@ class TransformerTest {
   void aWeightThatIsMissingIsNamed() {
     var fewer = new HashMap<>(TINY.weights());
     fewer.remove("encoder.layer.1.output.dense.weight");
-    assertThatThrownBy(() -> new Backbone("own", fewer, 2, 1e-12, TINY.tokenizer()))
+    assertThatThrownBy(() -> new Backbone("own", fewer, 2, 1e-12, false, TINY.tokenizer()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("encoder.layer.1.output.dense.weight");
-    assertThatThrownBy(() -> new Backbone("own", TINY.weights(), 3, 1e-12, TINY.tokenizer()))
+    assertThatThrownBy(() -> new Backbone("own", TINY.weights(), 3, 1e-12, false, TINY.tokenizer()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("divides 8");
   }

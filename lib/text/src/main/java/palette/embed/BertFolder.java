@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import palette.encode.Backbone;
 import palette.encode.Encoder;
@@ -29,7 +32,7 @@ record BertFolder(Path dir, JsonNode config) {
     if (folder.config.has("position_embedding_type")) {
       folder.require("position_embedding_type", "absolute");
     }
-    folder.requireMean();
+    folder.first();
     return folder;
   }
 
@@ -60,15 +63,18 @@ record BertFolder(Path dir, JsonNode config) {
     return new InputException(dir.resolve(file).toString(), expected, found, next);
   }
 
-  private void requireMean() {
+  /** Whether a text's vector is that of its first token; else it is the mean. */
+  private boolean first() {
     var file = dir.resolve(POOLING);
-    if (!Files.exists(file)) return;
-    var pooling = json(file);
-    for (var field : pooling.properties()) {
-      boolean other = field.getKey().startsWith("pooling_mode_") && field.getValue().asBoolean();
-      if (!other || field.getKey().equals("pooling_mode_mean_tokens")) continue;
-      throw bad(POOLING, "the mean over tokens alone", field.getKey());
+    if (!Files.exists(file)) return false;
+    var modes = new ArrayList<String>();
+    for (var field : json(file).properties()) {
+      boolean mode = field.getKey().startsWith("pooling_mode_");
+      if (mode && field.getValue().asBoolean()) modes.add(field.getKey());
     }
+    if (modes.equals(List.of("pooling_mode_cls_token"))) return true;
+    if (modes.equals(List.of("pooling_mode_mean_tokens"))) return false;
+    throw bad(POOLING, "the mean over tokens or the first one, alone", modes.toString());
   }
 
   Encoder encoder() {
@@ -81,16 +87,17 @@ record BertFolder(Path dir, JsonNode config) {
     var described = new ByteArrayOutputStream();
     described.writeBytes(bytes(dir.resolve("config.json")));
     described.writeBytes(bytes(dir.resolve(TOKENIZER)));
+    if (first()) described.writeBytes("first token".getBytes(StandardCharsets.UTF_8));
     var hash = ModelHash.ofFiles(dir.resolve(WEIGHTS), described.toByteArray());
     return new Encoder(hash.fingerprint(name) + "-encoder", d, longest, null, this::backbone);
   }
 
   private Backbone backbone() {
     var tokenizer = dir.resolve(TOKENIZER);
-    var tokens = new Tokens(tokenizer.toString(), bytes(tokenizer));
+    var tokens = new Tokens(tokenizer.toString(), bytes(tokenizer), "");
     int heads = config.path("num_attention_heads").asInt();
     double epsilon = config.path("layer_norm_eps").asDouble(1e-12);
-    return new Backbone(dir.toString(), weights(), heads, epsilon, tokens::cut);
+    return new Backbone(dir.toString(), weights(), heads, epsilon, first(), tokens::cut);
   }
 
   /** By their plain names; models that were trained for a task of their own say "bert." before. */

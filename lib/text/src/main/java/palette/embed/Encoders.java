@@ -1,6 +1,8 @@
 package palette.embed;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import palette.encode.Backbone;
 import palette.encode.Encoder;
 
@@ -12,16 +14,11 @@ import palette.encode.Encoder;
  * }</pre>
  */
 public final class Encoders {
-  private static final int MINI_LM_HEADS = 12;
-  private static final int MINI_LM_POSITIONS = 512;
-  private static final double MINI_LM_EPSILON = 1e-12;
-  private static final Encoder MINI_LM =
-      new Encoder(
-          MiniLm.INSTANCE.fingerprint() + "-encoder",
-          MiniLm.INSTANCE.dimension(),
-          MINI_LM_POSITIONS,
-          texts -> Embedders.miniLm().embed(texts),
-          Encoders::readMiniLm);
+  // Alike in all that come in packages.
+  private static final int HEADS = 12;
+  private static final int POSITIONS = 512;
+  private static final double EPSILON = 1e-12;
+  private static final Map<Packaged, Encoder> PACKAGED = new ConcurrentHashMap<>();
 
   private Encoders() {}
 
@@ -30,13 +27,43 @@ public final class Encoders {
    * from the same jar. Six layers of 1.8 million numbers can learn.
    */
   public static Encoder miniLm() {
-    return MINI_LM;
+    return packaged(Packaged.MINI_LM);
   }
 
-  private static Backbone readMiniLm() {
-    var tokens = new Tokens("MiniLM's tokenizer", MiniLm.resource(MiniLm.TOKENIZER));
-    var weights = OnnxWeights.read("MiniLM", MiniLm.resource(MiniLm.MODEL));
-    return new Backbone("MiniLM", weights, MINI_LM_HEADS, MINI_LM_EPSILON, tokens::cut);
+  /**
+   * The encoder of {@link Embedders#bgeSmall}: twelve layers can learn.
+   *
+   * @throws palette.support.InputException without its jar
+   */
+  public static Encoder bgeSmall() {
+    return packaged(Packaged.BGE_SMALL);
+  }
+
+  /**
+   * The encoder of {@link Embedders#e5Small}: twelve layers can learn.
+   *
+   * @throws palette.support.InputException without its jar
+   */
+  public static Encoder e5Small() {
+    return packaged(Packaged.E5_SMALL);
+  }
+
+  /** One a process. */
+  static Encoder packaged(Packaged from) {
+    return PACKAGED.computeIfAbsent(
+        from.required(),
+        key ->
+            new Encoder(
+                from.fingerprint() + "-encoder",
+                from.dimension(),
+                POSITIONS,
+                texts -> Embedders.packaged(from).embed(texts),
+                () -> read(from)));
+  }
+
+  private static Backbone read(Packaged from) {
+    var weights = OnnxWeights.read(from.file(), from.weights());
+    return new Backbone(from.file(), weights, HEADS, EPSILON, from.first(), from.tokens()::cut);
   }
 
   /**

@@ -36,8 +36,9 @@ record ModelHash(TextKey value) {
     }
   }
 
-  static ModelHash ofChecksums(long tokenizer, long model) {
-    return end(begin((tokenizer + " " + model).getBytes(StandardCharsets.UTF_8)));
+  /** {@code how}: what is done otherwise than the recipe says; empty for nothing. */
+  static ModelHash ofChecksums(long tokenizer, long model, String how) {
+    return end(begin((tokenizer + " " + model + how).getBytes(StandardCharsets.UTF_8)));
   }
 
   static InputException unreadable(Path file, String expected, IOException e) {

@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.Set;
 import palette.support.InputException;
 
-/** A transformer in ONNX Runtime: token ids in, the mean of the token vectors out. */
+/**
+ * A transformer in ONNX Runtime: token ids in, the mean of the tokens' vectors out, or the first
+ * one.
+ */
 final class OnnxSession {
   private static final Set<String> KNOWN = Set.of("input_ids", "attention_mask", "token_type_ids");
 
@@ -25,9 +28,12 @@ final class OnnxSession {
   private final OrtEnvironment environment = OnnxNatives.environment();
   private final OrtSession session;
   private final String where;
+  private final boolean first;
 
-  OnnxSession(String where, Source source) {
+  /** {@code first}: a text's vector is that of its first token, not the mean of all. */
+  OnnxSession(String where, boolean first, Source source) {
     this.where = where;
+    this.first = first;
     try {
       var options = new OrtSession.SessionOptions();
       // Texts run side by side, each on one thread: faster than several threads for one text, and
@@ -64,11 +70,11 @@ final class OnnxSession {
   }
 
   /**
-   * The mean over tokens for each sequence, in double precision.
+   * A vector for each sequence, in double precision.
    *
    * @param ids sequences of one length: nothing is padded
    */
-  double[][] means(long[][] ids) throws OrtException {
+  double[][] vectors(long[][] ids) throws OrtException {
     long[] shape = {ids.length, ids[0].length};
     long[] flat = Arrays.stream(ids).flatMapToLong(Arrays::stream).toArray();
     long[] ones = new long[flat.length];
@@ -82,7 +88,7 @@ final class OnnxSession {
       inputs.put("token_type_ids", types);
       inputs.keySet().retainAll(session.getInputNames());
       try (var result = session.run(inputs)) {
-        return means((OnnxTensor) result.get(0));
+        return pooled((OnnxTensor) result.get(0));
       }
     }
   }
@@ -91,18 +97,20 @@ final class OnnxSession {
     return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
   }
 
-  private static double[][] means(OnnxTensor output) {
+  private double[][] pooled(OnnxTensor output) {
     long[] shape = output.getInfo().getShape();
-    int tokens = (int) shape[1];
+    int length = (int) shape[1];
+    int tokens = first ? 1 : length;
     int dimension = (int) shape[2];
     var values = output.getFloatBuffer();
-    var means = new double[(int) shape[0]][dimension];
-    for (var mean : means) {
+    var pooled = new double[(int) shape[0]][dimension];
+    for (int i = 0; i < pooled.length; i++) {
+      values.position(i * length * dimension);
       for (int t = 0; t < tokens; t++) {
-        for (int c = 0; c < dimension; c++) mean[c] += values.get();
+        for (int c = 0; c < dimension; c++) pooled[i][c] += values.get();
       }
-      for (int c = 0; c < dimension; c++) mean[c] /= tokens;
+      for (int c = 0; c < dimension; c++) pooled[i][c] /= tokens;
     }
-    return means;
+    return pooled;
   }
 }

@@ -15,8 +15,8 @@ import palette.data.Embedder;
 import palette.support.InputException;
 
 /**
- * A tokenizer and a transformer: mean over tokens, length one. A text in several pieces has the
- * mean of its pieces, weighted by their tokens of content.
+ * A tokenizer and a transformer: vectors of length one. A text in several pieces has the mean of
+ * its pieces, weighted by their tokens of content.
  */
 final class SentenceEncoder implements Embedder {
   // Enough to fill the matrix kernels; larger batches measured slower for long texts.
@@ -37,9 +37,9 @@ final class SentenceEncoder implements Embedder {
     try {
       long[][] probe = probe();
       double[][] alone = new double[probe.length][];
-      for (int i = 0; i < probe.length; i++) alone[i] = session.means(new long[][] {probe[i]})[0];
+      for (int i = 0; i < probe.length; i++) alone[i] = session.vectors(new long[][] {probe[i]})[0];
       dimension = alone[0].length;
-      batches = Arrays.deepEquals(alone, session.means(probe));
+      batches = Arrays.deepEquals(alone, session.vectors(probe));
     } catch (OrtException e) {
       throw new InputException(
           fingerprint, "an encoder that runs", e.getMessage(), "Does the tokenizer fit it?", e);
@@ -61,11 +61,13 @@ final class SentenceEncoder implements Embedder {
   static SentenceEncoder fromFiles(Path model, Path tokenizer) {
     var json = read(tokenizer, "a tokenizer.json");
     var hash = ModelHash.ofFiles(model, json);
-    var words = new Tokens(tokenizer.toString(), json);
+    var words = new Tokens(tokenizer.toString(), json, "");
     // By its path, so that ONNX Runtime finds tensors in files beside it.
     var session =
         new OnnxSession(
-            model.toString(), (ort, options) -> ort.createSession(model.toString(), options));
+            model.toString(),
+            false,
+            (ort, options) -> ort.createSession(model.toString(), options));
     return new SentenceEncoder(words, session, hash.fingerprint(model.getFileName().toString()));
   }
 
@@ -104,7 +106,7 @@ final class SentenceEncoder implements Embedder {
 
   private void run(List<List<Piece>> work, List<String> texts, double[][] sums) {
     var results = new ArrayList<Future<double[][]>>();
-    for (var batch : work) results.add(Workers.submit(() -> session.means(ids(batch))));
+    for (var batch : work) results.add(Workers.submit(() -> session.vectors(ids(batch))));
     try {
       // In the order of the work, not of its completion: the sums keep their bits.
       for (int b = 0; b < work.size(); b++) add(work.get(b), results.get(b), texts, sums);
@@ -126,7 +128,7 @@ final class SentenceEncoder implements Embedder {
     try {
       var means = result.get();
       for (int i = 0; i < means.length; i++) {
-        int weight = Math.max(1, batch.get(i).ids.length - 2);
+        int weight = tokens.content(batch.get(i).ids);
         double[] sum = sums[batch.get(i).text];
         for (int c = 0; c < dimension; c++) sum[c] += weight * means[i][c];
       }

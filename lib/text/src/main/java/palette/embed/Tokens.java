@@ -15,12 +15,22 @@ final class Tokens {
   private static final int USUAL = 512;
 
   private final HuggingFaceTokenizer tokenizer;
+  private final String prefix;
+  private final int prefixed; // tokens
   private final int longest;
 
-  Tokens(String where, byte[] json) {
+  /** {@code prefix}: what stands before each piece of a text; may be empty. */
+  Tokens(String where, byte[] json, String prefix) {
     tokenizer = load(where, json);
+    this.prefix = prefix;
+    prefixed = tokenizer.encode(prefix, false, false).getIds().length;
     // What the file itself cuts texts to, which is what its encoder was made for; else 512.
     longest = tokenizer.getMaxLength() > 0 ? tokenizer.getMaxLength() : USUAL;
+  }
+
+  /** How many tokens of a piece are the text's own. */
+  int content(long[] piece) {
+    return Math.max(1, piece.length - 2 - prefixed);
   }
 
   /** The most tokens in a piece, special ones included. */
@@ -53,10 +63,10 @@ final class Tokens {
    * unless one word is longer than a piece.
    */
   List<long[]> pieces(String text) {
-    var encoding = tokenizer.encode(wellFormed(text), true, false);
+    var encoding = tokenizer.encode(prefix + wellFormed(text), true, false);
     long[] ids = encoding.getIds();
     if (ids.length <= longest) return List.of(ids);
-    int first = leadingSpecials(encoding);
+    int first = leadingSpecials(encoding) + prefixed;
     int last = ids.length - trailingSpecials(encoding);
     int most = Math.max(1, longest - (ids.length - (last - first)));
     var pieces = new ArrayList<long[]>();
@@ -70,10 +80,10 @@ final class Tokens {
 
   /** The first piece of a text, of at most so many tokens; the rest is left out. */
   long[] cut(String text, int most) {
-    var encoding = tokenizer.encode(wellFormed(text), true, false);
+    var encoding = tokenizer.encode(prefix + wellFormed(text), true, false);
     long[] ids = encoding.getIds();
     if (ids.length <= most) return ids;
-    int first = leadingSpecials(encoding);
+    int first = leadingSpecials(encoding) + prefixed;
     int last = ids.length - trailingSpecials(encoding);
     return framed(ids, first, first, last - (ids.length - most), last);
   }

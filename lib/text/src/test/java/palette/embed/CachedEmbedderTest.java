@@ -152,7 +152,7 @@ class CachedEmbedderTest {
   @Test
   void anInterruptReachesMiniLm() {
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> MiniLm.INSTANCE.embed(texts(20)))
+    assertThatThrownBy(() -> Packaged.MINI_LM.embed(texts(20)))
         .isInstanceOf(CancellationException.class);
     assertThat(Thread.interrupted()).isTrue();
   }

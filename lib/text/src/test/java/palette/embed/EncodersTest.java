@@ -71,14 +71,14 @@ class EncodersTest {
   @Test
   void miniLmIsWhatOnnxRuntimeMakesOfTheSameFile() {
     var texts = texts(100);
-    areClose(own().embed(texts), MiniLm.INSTANCE.embed(texts));
+    areClose(own().embed(texts), Packaged.MINI_LM.embed(texts));
   }
 
   @Test
   @Tag("slow")
   void aThousandTextsAreAsOnnxRuntimeHasThem() {
     var texts = texts(1000);
-    areClose(own().embed(texts), MiniLm.INSTANCE.embed(texts));
+    areClose(own().embed(texts), Packaged.MINI_LM.embed(texts));
   }
 
   @Test
@@ -103,7 +103,7 @@ class EncodersTest {
         "{\"model_type\": \"bert\", \"hidden_act\": \"gelu\", \"hidden_size\": 384,"
             + " \"max_position_embeddings\": 512, \"num_attention_heads\": 12,"
             + " \"layer_norm_eps\": 1e-12}");
-    Files.write(out.resolve("tokenizer.json"), MiniLm.resource(MiniLm.TOKENIZER));
+    Files.write(out.resolve("tokenizer.json"), Packaged.MINI_LM.words());
     try (var file = Files.newOutputStream(out.resolve("model.safetensors"))) {
       SafeTensors.write(file, Encoders.miniLm().backbone().weights(), Map.of());
     }
@@ -114,14 +114,20 @@ class EncodersTest {
   void aFolderOfOnesOwnIsReadTheSameWay(@TempDir Path dir) throws IOException {
     var folder = folder(dir);
     assertThat(Encoders.folder(folder).embed(GOLDEN)).isEqualTo(own().embed(GOLDEN));
-    assertThat(Encoders.folder(folder).fingerprint()).startsWith("own-");
+    String fingerprint = Encoders.folder(folder).fingerprint();
+    assertThat(fingerprint).startsWith("own-");
     Files.createDirectories(folder.resolve("1_Pooling"));
     var pooling = folder.resolve("1_Pooling/config.json");
     Files.writeString(
         pooling, "{\"pooling_mode_cls_token\": true, \"pooling_mode_mean_tokens\": false}");
+    var first = Encoders.folder(folder);
+    assertThat(first.embed(GOLDEN)).isNotEqualTo(own().embed(GOLDEN));
+    assertThat(first.fingerprint()).isNotEqualTo(fingerprint);
+    Files.writeString(
+        pooling, "{\"pooling_mode_cls_token\": true, \"pooling_mode_max_tokens\": true}");
     assertThatThrownBy(() -> Encoders.folder(folder))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("pooling_mode_cls_token");
+        .hasMessageContaining("pooling_mode_max_tokens");
     Files.delete(pooling);
     Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"roberta\"}");
     assertThatThrownBy(() -> Encoders.folder(folder))

@@ -14,11 +14,12 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import palette.data.Embedder;
 
 class MiniLmTest {
-  private static final Embedder ENCODER = MiniLm.INSTANCE;
+  private static final Embedder ENCODER = Packaged.MINI_LM;
   private static final List<String> STATEMENTS =
       List.of(
           "The city should build more bicycle lanes.",
@@ -94,12 +95,13 @@ class MiniLmTest {
 
   @Test
   void aLongTextIsTheMeanOfItsPiecesByTheirLength() throws OrtException {
-    var tokens = new Tokens("MiniLM", MiniLm.resource(MiniLm.TOKENIZER));
-    var model = MiniLm.resource(MiniLm.MODEL);
-    var session = new OnnxSession("MiniLM", (ort, options) -> ort.createSession(model, options));
+    var tokens = Packaged.MINI_LM.tokens();
+    var model = Packaged.MINI_LM.weights();
+    var session =
+        new OnnxSession("MiniLM", false, (ort, options) -> ort.createSession(model, options));
     var tail = " trees and parks and gardens";
-    double[] first = session.means(new long[][] {tokens.pieces(words(126)).get(0)})[0];
-    double[] second = session.means(new long[][] {tokens.pieces(tail).get(0)})[0];
+    double[] first = session.vectors(new long[][] {tokens.pieces(words(126)).get(0)})[0];
+    double[] second = session.vectors(new long[][] {tokens.pieces(tail).get(0)})[0];
     float[] whole = ENCODER.embed(List.of(words(126) + tail))[0];
     double[] sum =
         IntStream.range(0, 384).mapToDouble(i -> 126 * first[i] + 5 * second[i]).toArray();
@@ -111,7 +113,7 @@ class MiniLmTest {
 
   @Test
   void piecesBeginWithAWordAndKeepEveryToken() {
-    var tokens = new Tokens("MiniLM", MiniLm.resource(MiniLm.TOKENIZER));
+    var tokens = Packaged.MINI_LM.tokens();
     // Five tokens, so that 126 does not fall between two words.
     var one = tokens.pieces("photosynthetically").get(0);
     var pieces = tokens.pieces("photosynthetically ".repeat(300));
@@ -158,7 +160,9 @@ class MiniLmTest {
 
   @Test
   void theFingerprintComesFromTheWeights() {
-    assertThat(MiniLm.checksum(MiniLm.MODEL)).isEqualTo(MiniLm.crc(MiniLm.resource(MiniLm.MODEL)));
+    var crc = new CRC32();
+    crc.update(Packaged.MINI_LM.weights());
+    assertThat(Packaged.MINI_LM.checksum()).isEqualTo(crc.getValue());
     assertThat(ENCODER.fingerprint()).matches("all-minilm-l6-v2-[0-9a-f]{16}");
   }
 

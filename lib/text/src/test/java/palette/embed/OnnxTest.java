@@ -20,8 +20,8 @@ class OnnxTest {
 
   @BeforeAll
   static void takeMiniLmFromItsJar() throws IOException {
-    model = Files.write(folder.resolve("mine.onnx"), MiniLm.resource(MiniLm.MODEL));
-    tokenizer = Files.write(folder.resolve("tokenizer.json"), MiniLm.resource(MiniLm.TOKENIZER));
+    model = Files.write(folder.resolve("mine.onnx"), Packaged.MINI_LM.weights());
+    tokenizer = Files.write(folder.resolve("tokenizer.json"), Packaged.MINI_LM.words());
   }
 
   @Test
@@ -29,7 +29,7 @@ class OnnxTest {
     var mine = SentenceEncoder.fromFiles(model, tokenizer);
     var texts = List.of("Parks for all", "", "Lower the rent 🏠");
     assertThat(mine.dimension()).isEqualTo(384);
-    assertThat(mine.embed(texts)).isDeepEqualTo(MiniLm.INSTANCE.embed(texts));
+    assertThat(mine.embed(texts)).isDeepEqualTo(Packaged.MINI_LM.embed(texts));
     assertThat(mine.fingerprint()).matches("mine.onnx-[0-9a-f]{16}");
     assertThat(mine.batches()).isTrue();
   }
@@ -51,10 +51,10 @@ class OnnxTest {
 
   @Test
   void aTokenizerWithoutALimitMeansPiecesOf512() {
-    var json = new String(MiniLm.resource(MiniLm.TOKENIZER), StandardCharsets.UTF_8);
+    var json = new String(Packaged.MINI_LM.words(), StandardCharsets.UTF_8);
     json = json.replaceFirst("(?s)\"truncation\": \\{.*?\\n  }", "\"truncation\": null");
     json = json.replaceFirst("(?s)\"padding\": \\{.*?\\n  }", "\"padding\": null");
-    var tokens = new Tokens("no limit", json.getBytes(StandardCharsets.UTF_8));
+    var tokens = new Tokens("no limit", json.getBytes(StandardCharsets.UTF_8), "");
     assertThat(tokens.longest()).isEqualTo(512);
     var pieces = tokens.pieces("housing ".repeat(700));
     assertThat(pieces.stream().map(piece -> piece.length)).containsExactly(512, 192);

@@ -1,0 +1,164 @@
+package palette.embed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.util.List;
+import java.util.zip.CRC32;
+import palette.data.Embedder;
+import palette.support.InputException;
+
+/**
+ * The encoders that langchain4j's jars carry; MiniLM's comes with Palette. Only the two files are
+ * taken from there: langchain4j itself runs one text at a time on all cores, which is slower, and
+ * drops what lies beyond 510 tokens, or 126.
+ */
+enum Packaged implements Embedder {
+  MINI_LM("all-minilm-l6-v2", false, ""),
+  MINI_LM_INT8("all-minilm-l6-v2-q", false, ""),
+  BGE_SMALL("bge-small-en-v1.5", true, ""),
+  BGE_SMALL_INT8("bge-small-en-v1.5-q", true, ""),
+  // "Use the prefix if you want to use embeddings as features": its card.
+  E5_SMALL("e5-small-v2", false, "query: "),
+  E5_SMALL_INT8("e5-small-v2-q", false, "query: ");
+
+  private final String file;
+  private final boolean first;
+  private final String prefix;
+
+  private SentenceEncoder encoder;
+  private String fingerprint;
+
+  /** {@code first}: a text's vector is that of its first token, not the mean of all. */
+  Packaged(String file, boolean first, String prefix) {
+    this.file = file;
+    this.first = first;
+    this.prefix = prefix;
+  }
+
+  /** The coordinates of its jar. */
+  private String artifact() {
+    String version =
+        this == E5_SMALL ? "1.11.0-beta19" : "1.20.0-beta30"; // the last ones there are
+    return "dev.langchain4j:langchain4j-embeddings-" + file.replace(".", "") + ":" + version;
+  }
+
+  /** Whether its jar is on the class path. */
+  boolean isThere() {
+    return Packaged.class.getResource(model()) != null;
+  }
+
+  /** This one, if it is there. */
+  Packaged required() {
+    if (isThere()) return this;
+    throw new InputException(
+        "encoder " + file,
+        "its jar on the class path, " + artifact(),
+        "none",
+        "Add that dependency, or start with PALETTE_PROFILES=encoders ./palette lab.");
+  }
+
+  private String model() {
+    return "/" + file + ".onnx";
+  }
+
+  private String tokenizer() {
+    return "/" + file + "-tokenizer.json";
+  }
+
+  String file() {
+    return file;
+  }
+
+  boolean int8() {
+    return file.endsWith("-q");
+  }
+
+  boolean first() {
+    return first;
+  }
+
+  /** The bytes of its ONNX file. */
+  byte[] weights() {
+    return bytes(model());
+  }
+
+  /** The bytes of its tokenizer's file. */
+  byte[] words() {
+    return bytes(tokenizer());
+  }
+
+  Tokens tokens() {
+    return new Tokens(file + "'s tokenizer", words(), prefix);
+  }
+
+  private synchronized SentenceEncoder encoder() {
+    if (encoder == null) {
+      var model = weights();
+      var session = new OnnxSession(file, first, (ort, how) -> ort.createSession(model, how));
+      encoder = new SentenceEncoder(tokens(), session, fingerprint());
+    }
+    return encoder;
+  }
+
+  private URL url(String name) {
+    required();
+    return Packaged.class.getResource(name);
+  }
+
+  private byte[] bytes(String name) {
+    try (var in = url(name).openStream()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not read " + name + " from its jar", e);
+    }
+  }
+
+  /** The CRC-32 of its ONNX file. */
+  long checksum() {
+    return checksum(model());
+  }
+
+  // A jar knows the checksums of what it holds, so a cache that knows every text reads no weights.
+  private long checksum(String name) {
+    try {
+      if (url(name).openConnection() instanceof JarURLConnection jar)
+        return jar.getJarEntry().getCrc();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not read " + name + " from its jar", e);
+    }
+    return crc(bytes(name));
+  }
+
+  private static long crc(byte[] bytes) {
+    var crc = new CRC32();
+    crc.update(bytes);
+    return crc.getValue();
+  }
+
+  @Override
+  public float[][] embed(List<String> texts) {
+    return encoder().embed(texts);
+  }
+
+  @Override
+  public int dimension() {
+    return 384;
+  }
+
+  @Override
+  public synchronized String fingerprint() {
+    if (fingerprint == null) {
+      String how = prefix + (first ? "first token" : "");
+      var hash = ModelHash.ofChecksums(checksum(tokenizer()), checksum(), how);
+      fingerprint = hash.fingerprint(file);
+    }
+    return fingerprint;
+  }
+
+  @Override
+  public String toString() {
+    return fingerprint();
+  }
+}
