@@ -26,14 +26,7 @@ final class DirectionModel extends LatentModel {
 
   @Override
   double[][] points(float[][] features, int[] identity) {
-    double[][] u = new double[features.length][settings.get(PalSpec.DIMENSION)];
-    if (Maps.mapsItems(fitted.parameters())) {
-      u =
-          Inference.run(
-              fitted.startingWith("f."),
-              features,
-              (p, x) -> maps.items(new Parameters(p, settings), x, UnaryOperator.identity()));
-    }
+    double[][] u = mapped(features);
     addIdentities(u, identity);
     for (double[] row : u) scaleToUnit(row);
     return u;

@@ -1,12 +1,9 @@
 package palette.family;
 
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
-import palette.engine.Inference;
 import palette.engine.Tensor;
 import palette.family.fast.PalParameters;
 import palette.fit.Fitted;
-import palette.fit.Parameters;
 
 /** The points of a fitted PAL-A; in double precision where f is linear. */
 final class IdealPointModel extends LatentModel {
@@ -21,17 +18,10 @@ final class IdealPointModel extends LatentModel {
     return u;
   }
 
-  /** f of some vectors. */
-  private double[][] mapped(float[][] features) {
+  @Override
+  double[][] mapped(float[][] features) {
     Tensor a = PalParameters.F.of(fitted.parameters());
-    if (a != null) return linear(a, features);
-    if (!Maps.mapsItems(fitted.parameters())) {
-      return new double[features.length][settings.get(PalSpec.DIMENSION)];
-    }
-    return Inference.run(
-        fitted.startingWith("f."),
-        features,
-        (p, x) -> maps.items(new Parameters(p, settings), x, UnaryOperator.identity()));
+    return a == null ? super.mapped(features) : linear(a, features);
   }
 
   private static double[][] linear(Tensor a, float[][] features) {

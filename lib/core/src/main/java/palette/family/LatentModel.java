@@ -1,9 +1,12 @@
 package palette.family;
 
+import java.util.function.UnaryOperator;
+import palette.engine.Inference;
 import palette.engine.Tensor;
 import palette.fit.FitSpec;
 import palette.fit.Fitted;
 import palette.fit.Parameter;
+import palette.fit.Parameters;
 import palette.numeric.VectorLoops;
 import palette.reward.Settings;
 
@@ -30,6 +33,17 @@ abstract class LatentModel {
 
   /** Latent points of items, shape [n][d]; identity is the known item's position or -1. */
   abstract double[][] points(float[][] features, int[] identity);
+
+  /** f of some vectors; zeros where items are known by id only. */
+  double[][] mapped(float[][] features) {
+    if (!Maps.mapsItems(fitted.parameters())) {
+      return new double[features.length][settings.get(PalSpec.DIMENSION)];
+    }
+    return Inference.run(
+        fitted.startingWith("f."),
+        features,
+        (p, x) -> maps.items(new Parameters(p, settings), x, UnaryOperator.identity()));
+  }
 
   /** The prototypes as one prompt sees them, shape [prompts][K][d]; one entry without prompts. */
   abstract double[][][] prototypes(float[][] promptFeatures);

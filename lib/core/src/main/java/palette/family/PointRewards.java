@@ -104,24 +104,16 @@ final class PointRewards implements ItemRewards {
     double[] left = point(chosen, prompt);
     double[] right = point(rejected, prompt);
     double[] a = model.point(w, q);
-    if (gradient == null) return model.scale * between(left, right, a, null);
-    double[] slope = new double[a.length];
-    double margin = model.scale * between(left, right, a, slope);
+    double[] slope = gradient == null ? null : new double[a.length];
+    double[] other = gradient == null ? null : new double[a.length];
+    double better = model.similarity.at(left, a, slope);
+    double margin = better - model.similarity.at(right, a, other);
+    if (gradient == null) return model.scale * margin;
+    for (int l = 0; l < a.length; l++) slope[l] -= other[l];
     for (int k = 0; k < w.length; k++) {
       gradient[k] = model.scale * Similarity.DOT.at(slope, moved(w, q, k), null);
     }
-    return margin;
-  }
-
-  private double between(double[] left, double[] right, double[] a, double[] slope) {
-    if (slope == null) {
-      return model.similarity.at(left, a, null) - model.similarity.at(right, a, null);
-    }
-    double[] other = new double[a.length];
-    double better = model.similarity.at(left, a, slope);
-    double margin = better - model.similarity.at(right, a, other);
-    for (int l = 0; l < a.length; l++) slope[l] -= other[l];
-    return margin;
+    return model.scale * margin;
   }
 
   /** da/dw_k: the prototype itself where a is the mix, a central difference otherwise. */
