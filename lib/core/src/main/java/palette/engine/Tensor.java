@@ -22,6 +22,12 @@ public record Tensor(long[] shape, float[] values) {
     return new Tensor(new long[] {rows.length, columns}, flat);
   }
 
+  /** The same of double precision, rounded. */
+  public static Tensor of(double[][] rows, int columns) {
+    double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+    return of(flat, rows.length, columns);
+  }
+
   /** Numbers of double precision, rounded. */
   public static Tensor of(double[] values, long... shape) {
     float[] rounded = new float[values.length];

@@ -52,11 +52,6 @@ record HierarchicalBasis() implements Basis {
   record Rows(double size, ItemRewards.Scene scene) implements ItemRewards {
 
     @Override
-    public void prepare(int[] items, int[] prompts) {
-      // There is nothing to work out.
-    }
-
-    @Override
     public void rewards(int item, int prompt, double[] into) {
       Arrays.fill(into, 0);
       add(item, 1, into);

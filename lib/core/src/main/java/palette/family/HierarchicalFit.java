@@ -1,7 +1,6 @@
 package palette.family;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,9 +123,8 @@ final class HierarchicalFit {
       deviations[u] = people.weights(data.users.id(u));
       for (int k = 0; k < columns; k++) deviations[u][k] -= center[k];
     }
-    double[] flat = Arrays.stream(deviations).flatMapToDouble(Arrays::stream).toArray();
     Map<String, Tensor> learned = new LinkedHashMap<>();
-    learned.put(UserWeights.OFFSET.name(), Tensor.of(flat, deviations.length, columns));
+    learned.put(UserWeights.OFFSET.name(), Tensor.of(deviations, columns));
     learned.put(UserWeights.MEAN.name(), Tensor.of(center, columns));
     learned.put(HierarchicalBasis.SIZE.name(), Tensor.of(new double[] {size}, 1));
     data.units.addTo(learned);

@@ -48,7 +48,6 @@ public record Mrm() implements Reading {
 
   static final Parameter V = Parameter.map("rewards"); // [K][D]
   static final Parameter START = new Parameter("start", Parameter.Kind.USERS); // w_0, [K]
-  private static final double OWN_START = 0.3;
 
   /** The defaults of every fit with eight base rewards. */
   public static BasisSpec spec() {
@@ -67,18 +66,14 @@ public record Mrm() implements Reading {
 
   @Override
   public List<Parameter.Start> start(Sizes n) {
-    var start = new ArrayList<Parameter.Start>();
-    int k = n.prototypes();
-    if (n.inputs() > 0) start.add(V.normal(1 / Math.sqrt(n.inputs()), k, n.inputs()));
-    if (n.inputs() == 0 || n.identities()) start.add(n.ownNumbers(OWN_START, k));
-    start.add(START.normal(1 / Math.sqrt(k), k));
+    var start = new ArrayList<>(n.mapAndOwn(V, 1 / Math.sqrt(n.inputs())));
+    start.add(START.normal(1 / Math.sqrt(n.prototypes()), n.prototypes()));
     return start;
   }
 
   @Override
   public NDArray rewards(Parameters p, Inputs x) {
-    NDArray content = x.hasItems() ? x.itemVectors().matMul(p.get(V).transpose()) : null;
-    return x.plusOwn(content, p.get(Parameter.IDENTITY));
+    return x.mapPlusOwn(p.get(V), p.get(Parameter.IDENTITY));
   }
 
   @Override

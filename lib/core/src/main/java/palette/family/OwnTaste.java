@@ -181,13 +181,8 @@ final class OwnTaste {
   private BasisModel model(double[][] axes, double[][] ways, String chosen) {
     var fitted = plain.fitted();
     Map<String, Tensor> learned = new LinkedHashMap<>(fitted.parameters());
-    learned.put(UserWeights.OWN.name(), tensor(ways));
-    learned.put(AXES.name(), tensor(axes));
+    learned.put(UserWeights.OWN.name(), Tensor.of(ways, own));
+    learned.put(AXES.name(), Tensor.of(axes, own));
     return spec.model(fitted.learned(spec, learned, prior, chosen));
-  }
-
-  private Tensor tensor(double[][] rows) {
-    double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
-    return Tensor.of(flat, rows.length, own);
   }
 }

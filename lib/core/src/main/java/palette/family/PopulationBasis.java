@@ -55,11 +55,6 @@ record PopulationBasis() implements Basis {
       implements ItemRewards {
 
     @Override
-    public void prepare(int[] items, int[] prompts) {
-      // A score is a sum, worked out when it is asked for.
-    }
-
-    @Override
     public void rewards(int item, int prompt, double[] into) {
       int known = scene.known()[item];
       double sum = known < 0 ? 0 : own[known];

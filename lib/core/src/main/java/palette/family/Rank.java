@@ -1,7 +1,6 @@
 package palette.family;
 
 import ai.djl.ndarray.NDArray;
-import java.util.ArrayList;
 import java.util.List;
 import palette.fit.Basis;
 import palette.fit.Inputs;
@@ -33,7 +32,6 @@ import palette.reward.Space;
  */
 public record Rank() implements Basis {
   static final Parameter V = Parameter.map("factors"); // [K][D]
-  private static final double OWN_START = 0.3;
 
   /** Four factors, and items free to be their own: what Polis validates best. */
   public static BasisSpec spec() {
@@ -52,16 +50,11 @@ public record Rank() implements Basis {
 
   @Override
   public List<Parameter.Start> start(Sizes n) {
-    var start = new ArrayList<Parameter.Start>();
-    int k = n.prototypes();
-    if (n.inputs() > 0) start.add(V.normal(1 / Math.sqrt(n.inputs()), k, n.inputs()));
-    if (n.inputs() == 0 || n.identities()) start.add(n.ownNumbers(OWN_START, k));
-    return start;
+    return n.mapAndOwn(V, 1 / Math.sqrt(n.inputs()));
   }
 
   @Override
   public NDArray rewards(Parameters p, Inputs x) {
-    NDArray content = x.hasItems() ? x.itemVectors().matMul(p.get(V).transpose()) : null;
-    return x.plusOwn(content, p.get(Parameter.IDENTITY));
+    return x.mapPlusOwn(p.get(V), p.get(Parameter.IDENTITY));
   }
 }

@@ -1,7 +1,6 @@
 package palette.family;
 
 import ai.djl.ndarray.NDArray;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import palette.engine.Tensor;
@@ -47,7 +46,6 @@ public record UserTokens(boolean clusters) implements Basis {
   public static final Option<Double> GENERIC_SHARE = FitSpec.GENERIC_SHARE;
 
   static final Parameter V = Parameter.map("rewards"); // [K][D]
-  private static final double OWN_START = 0.3;
 
   /** Everybody a token of their own around the generic one; four numbers. */
   public static BasisSpec individual() {
@@ -81,13 +79,8 @@ public record UserTokens(boolean clusters) implements Basis {
 
   @Override
   public List<Parameter.Start> start(Sizes n) {
-    var start = new ArrayList<Parameter.Start>();
-    int k = n.prototypes();
     // Clusters that say the same at first leave nobody a reason to leave the middle.
-    double deviation = clusters ? 1 : 1 / Math.sqrt(Math.max(1, n.inputs()));
-    if (n.inputs() > 0) start.add(V.normal(deviation, k, n.inputs()));
-    if (n.inputs() == 0 || n.identities()) start.add(n.ownNumbers(OWN_START, k));
-    return start;
+    return n.mapAndOwn(V, clusters ? 1 : 1 / Math.sqrt(n.inputs()));
   }
 
   @Override
@@ -98,8 +91,7 @@ public record UserTokens(boolean clusters) implements Basis {
 
   @Override
   public NDArray rewards(Parameters p, Inputs x) {
-    NDArray content = x.hasItems() ? x.itemVectors().matMul(p.get(V).transpose()) : null;
-    return x.plusOwn(content, p.get(Parameter.IDENTITY));
+    return x.mapPlusOwn(p.get(V), p.get(Parameter.IDENTITY));
   }
 
   /** The generic user. */

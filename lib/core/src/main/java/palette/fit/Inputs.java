@@ -128,6 +128,13 @@ public record Inputs(
     return rows == null ? own(table) : rows.add(own(table));
   }
 
+  /**
+   * V x + e_x, [n][K], of a map [K][D] and a table of known items' own [items][K], or of either.
+   */
+  public NDArray mapPlusOwn(NDArray map, NDArray table) {
+    return plusOwn(items == null ? null : itemVectors().matMul(map.transpose()), table);
+  }
+
   /** The same within a map of the distinct items, [m][..]. */
   public NDArray eachPlusOwn(NDArray rows, NDArray table) {
     if (table == null) return rows;

@@ -15,8 +15,10 @@ import palette.engine.Tensor;
  */
 public interface ItemRewards {
 
-  /** Works out all pairs of an item and a prompt that will be asked for, in one go. */
-  void prepare(int[] items, int[] prompts);
+  /**
+   * Works out all pairs of an item and a prompt that will be asked for, in one go, if that helps.
+   */
+  default void prepare(int[] items, int[] prompts) {}
 
   /** r(x, c), K numbers, of a pair that is prepared. */
   void rewards(int item, int prompt, double[] into);

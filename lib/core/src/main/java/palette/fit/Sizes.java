@@ -1,5 +1,7 @@
 package palette.fit;
 
+import java.util.ArrayList;
+import java.util.List;
 import palette.reward.Option;
 import palette.reward.Settings;
 import palette.support.InputException;
@@ -24,6 +26,7 @@ public record Sizes(
     int prompts,
     int promptInputs,
     boolean identities) {
+  private static final double OWN_START = 0.3; // e where it is all there is
 
   /** Those of a spec's model; {@code itemInputs}: the length of an item's vector alone. */
   static Sizes of(
@@ -62,6 +65,14 @@ public record Sizes(
     return inputs == 0
         ? Parameter.IDENTITY.normal(deviation, items, each)
         : Parameter.IDENTITY.zeros(items, each);
+  }
+
+  /** Where V x + e_x begins, K numbers each: V [K][D] where items have vectors, e where wanted. */
+  public List<Parameter.Start> mapAndOwn(Parameter v, double deviation) {
+    var start = new ArrayList<Parameter.Start>();
+    if (inputs > 0) start.add(v.normal(deviation, prototypes(), inputs));
+    if (inputs == 0 || identities) start.add(ownNumbers(OWN_START, prototypes()));
+    return start;
   }
 
   /** The value of an option. */

@@ -43,17 +43,7 @@ final class HeapMap implements LinearMap {
   }
 
   @Override
-  public void keep(PrototypeRewards.Lookup places) {
-    // Short vectors are gathered in no time.
-  }
-
-  @Override
   public void back(double[][] du, double[] da) {
     for (int l = 0; l < du.length; l++) VectorLoops.addDots(du[l], x, da, l * inputs, count);
-  }
-
-  @Override
-  public void close() {
-    // Nothing outside the heap is held.
   }
 }

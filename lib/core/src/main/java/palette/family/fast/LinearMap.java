@@ -27,11 +27,12 @@ interface LinearMap extends AutoCloseable {
   void map(PrototypeRewards.Lookup places, double[] a, double[][] u);
 
   /** Keeps what has to be gathered for places that will be mapped again and again. */
-  void keep(PrototypeRewards.Lookup places);
+  default void keep(PrototypeRewards.Lookup places) {}
 
   /** dA += sum over those places of du x^T. */
   void back(double[][] du, double[] da);
 
+  /** Frees what lies outside the heap. */
   @Override
-  void close();
+  default void close() {}
 }

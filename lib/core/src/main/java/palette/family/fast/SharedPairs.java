@@ -81,8 +81,7 @@ public final class SharedPairs {
       for (double[] w : users) for (int k = 0; k < rank; k++) w[k] -= mean[k];
       into.put(UserWeights.MEAN.name(), Tensor.of(mean, rank));
     }
-    double[] flat = Arrays.stream(users).flatMapToDouble(Arrays::stream).toArray();
-    into.put(UserWeights.OFFSET.name(), Tensor.of(flat, users.length, rank));
+    into.put(UserWeights.OFFSET.name(), Tensor.of(users, rank));
   }
 
   private double[][] table() {
