@@ -59,7 +59,7 @@ public record Comparisons(List<Evaluation> evaluations) implements Tabled {
         model.model(),
         baseline.model(),
         model.macroAccuracy() - baseline.macroAccuracy(),
-        Bootstrap.mean(by, baseline.seed()));
+        Bootstrap.mean(by, Evaluation.SEED));
   }
 
   @Override

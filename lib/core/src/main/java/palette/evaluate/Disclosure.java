@@ -33,7 +33,6 @@ import palette.support.Texts;
  * @param facts own answers first, then each group
  */
 public record Disclosure(String model, List<Fact> facts, PrototypeModel of) implements Tabled {
-  private static final long SEED = 1;
   private static final List<String> HEADER =
       List.of("what", "users", "from the weights", "by chance", "disclosed", "95 % interval");
 
@@ -51,7 +50,8 @@ public record Disclosure(String model, List<Fact> facts, PrototypeModel of) impl
     private static Fact of(String what, double[] mine, double[] without) {
       double[] more = new double[mine.length];
       for (int u = 0; u < more.length; u++) more[u] = mine[u] - without[u];
-      return new Fact(what, mine.length, mean(mine), mean(without), Bootstrap.mean(more, SEED));
+      return new Fact(
+          what, mine.length, mean(mine), mean(without), Bootstrap.mean(more, Evaluation.SEED));
     }
 
     private static double mean(double[] values) {
@@ -112,7 +112,7 @@ public record Disclosure(String model, List<Fact> facts, PrototypeModel of) impl
     Checks.require(numbers.size() >= 2, "groups", "at least 2", numbers.keySet());
     double[][] w = users.stream().map(of::weights).toArray(double[][]::new);
     int[] group = users.stream().mapToInt(u -> numbers.get(groupOf.get(u))).toArray();
-    var guess = new GroupGuess(w, group, numbers.size(), SEED);
+    var guess = new GroupGuess(w, group, numbers.size(), Evaluation.SEED);
     var more = new ArrayList<>(facts);
     more.add(Fact.of(what, guess.hits, guess.chance));
     return new Disclosure(model, more, of);

@@ -53,31 +53,26 @@ import tech.tablesaw.api.Table;
  * }</pre>
  */
 public final class Evaluation implements Tabled {
+  static final long SEED = 1; // of resamples
+
   private final String model;
   private final Preferences test;
   private final Predictions said;
-  private final long seed;
   private final Units users;
   private final Units units; // what is resampled
 
-  private Evaluation(String model, Preferences test, Predictions said, long seed) {
+  private Evaluation(String model, Preferences test, Predictions said) {
     this.model = model;
     this.test = test;
     this.said = said;
-    this.seed = seed;
     this.users = Units.byUser(test, said.margins(), said.logOdds());
     this.units = users.size() > 1 ? users : Units.byAnswer(said.margins(), said.logOdds());
   }
 
   /** Asks the model about every answer of the test. */
   public static Evaluation of(Scorer model, Preferences test) {
-    return of(model, test, 1);
-  }
-
-  /** The same with a seed for the resamples of the intervals. */
-  public static Evaluation of(Scorer model, Preferences test, long seed) {
     var said = Predictions.of(model, test);
-    return new Evaluation(model.name(), test, said, seed);
+    return new Evaluation(model.name(), test, said);
   }
 
   /** Several models on the same test, the differences to the first of them paired by user. */
@@ -107,7 +102,7 @@ public final class Evaluation implements Tabled {
 
   /** 95 % interval of {@link #accuracy}. */
   public Interval interval() {
-    return Bootstrap.ratio(units.hits(), units.answers(), seed);
+    return Bootstrap.ratio(units.hits(), units.answers(), SEED);
   }
 
   /** Mean over users of each user's accuracy. */
@@ -117,7 +112,7 @@ public final class Evaluation implements Tabled {
 
   /** 95 % interval of {@link #macroAccuracy}. */
   public Interval macroInterval() {
-    return Bootstrap.mean(units.means(units.hits()), seed);
+    return Bootstrap.mean(units.means(units.hits()), SEED);
   }
 
   /** Each user's accuracy by id, in the order of the test's users. */
@@ -143,7 +138,7 @@ public final class Evaluation implements Tabled {
 
   /** 95 % interval of {@link #logLoss}. */
   public Interval logLossInterval() {
-    return Bootstrap.ratio(units.losses(), units.answers(), seed);
+    return Bootstrap.ratio(units.losses(), units.answers(), SEED);
   }
 
   /**
@@ -171,7 +166,7 @@ public final class Evaluation implements Tabled {
 
   /** 95 % interval of {@link #brier}. */
   public Interval brierInterval() {
-    return Bootstrap.ratio(units.briers(), units.answers(), seed);
+    return Bootstrap.ratio(units.briers(), units.answers(), SEED);
   }
 
   /** What the model says against how often it is right. */
@@ -205,7 +200,7 @@ public final class Evaluation implements Tabled {
   private Optional<Evaluation> part(boolean wanted) {
     var rows = test.where(row -> said.seen()[test.user(row)] == wanted);
     if (rows.size() == 0) return Optional.empty();
-    return Optional.of(new Evaluation(model, rows, said.part(test, wanted), seed));
+    return Optional.of(new Evaluation(model, rows, said.part(test, wanted)));
   }
 
   /** One row a user: user, answers, accuracy, log_loss, brier, seen. */
@@ -229,10 +224,6 @@ public final class Evaluation implements Tabled {
 
   Units resampled() {
     return units;
-  }
-
-  long seed() {
-    return seed;
   }
 
   boolean sameTestAs(Evaluation other) {

@@ -69,7 +69,7 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
       int cap,
       long seed,
       int... counts) {
-    return trace(people(localizer, heldOut), pairs(asked, cap, seed), heldOut, counts);
+    return trace(people(localizer, heldOut), n -> asked.first(n).pairs(cap, seed), heldOut, counts);
   }
 
   /** Any model that gets to know people by their answers, under its own name. */
@@ -79,26 +79,11 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
         .named(model.name());
   }
 
-  /** The same where answers are judgements: n of them make at most {@code cap} pairs a user. */
-  public static LocalizationCurve of(
-      PersonalModel model,
-      Judgements asked,
-      Preferences heldOut,
-      int cap,
-      long seed,
-      int... counts) {
-    return of(placing(model), asked, heldOut, cap, seed, counts).named(model.name());
-  }
-
   /** Any model, under its own name; without points where nothing was held out. */
   static LocalizationCurve of(
       RewardModel model, IntFunction<Preferences> asked, Preferences heldOut, int... counts) {
     if (heldOut.size() == 0) return new LocalizationCurve(model.name(), List.of());
     return trace(people(placing(model), heldOut), asked, heldOut, counts).named(model.name());
-  }
-
-  private static IntFunction<Preferences> pairs(Judgements asked, int cap, long seed) {
-    return n -> asked.first(n).pairs(cap, seed);
   }
 
   private static Function<Preferences, ? extends Scorer> placing(RewardModel model) {

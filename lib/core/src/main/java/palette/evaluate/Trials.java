@@ -137,7 +137,7 @@ public record Trials(List<Trial> all, List<Integer> counts) implements Tabled {
     double[] sums = people.values().stream().mapToDouble(p -> p[0]).toArray();
     double[] times = people.values().stream().mapToDouble(p -> p[1]).toArray();
     var spread = Sweep.Spread.of(differences);
-    var interval = Bootstrap.ratio(sums, times, 1);
+    var interval = Bootstrap.ratio(sums, times, Evaluation.SEED);
     return new Gain(
         model, baseline, spread.mean(), interval, differences.length, spread.deviation());
   }
