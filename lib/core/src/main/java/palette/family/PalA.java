@@ -47,17 +47,13 @@ public final class PalA extends BasisModel implements IdealPoints {
   }
 
   /**
-   * A saved model. One trained with MiniLM or on vectors of its own is whole again by itself.
+   * A saved model. One trained with MiniLM or on vectors of its own is whole again by itself; one
+   * with an embedder of one's own wants the same one, {@code spec().load(dir, embedder)}.
    *
    * @throws palette.support.InputException if a file is missing, damaged or of another kind
    */
   public static PalA load(Path dir) {
     return (PalA) spec().load(dir);
-  }
-
-  /** A saved model that was trained with an embedder of one's own: the same one. */
-  public static PalA load(Path dir, Embedder embedder) {
-    return (PalA) spec().load(dir, embedder);
   }
 
   /** Describes a PAL-A model. */

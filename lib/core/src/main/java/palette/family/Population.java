@@ -45,17 +45,13 @@ public final class Population extends BasisModel {
   }
 
   /**
-   * A saved model. One trained with MiniLM or on vectors of its own is whole again by itself.
+   * A saved model. One trained with MiniLM or on vectors of its own is whole again by itself; one
+   * with an embedder of one's own wants the same one, {@code spec().load(dir, embedder)}.
    *
    * @throws palette.support.InputException if a file is missing, damaged or of another kind
    */
   public static Population load(Path dir) {
     return (Population) spec().load(dir);
-  }
-
-  /** A saved model that was trained with an embedder of one's own: the same one. */
-  public static Population load(Path dir, Embedder embedder) {
-    return (Population) spec().load(dir, embedder);
   }
 
   /** Describes a population model. */

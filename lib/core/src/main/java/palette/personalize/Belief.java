@@ -119,17 +119,7 @@ public final class Belief {
     return Arrays.stream(draws).map(double[]::clone).toArray(double[][]::new);
   }
 
-  /** For each weight the middle part of the draws, .9 of them for a level of .9. */
-  public List<Interval> weights(double level) {
-    var intervals = new ArrayList<Interval>();
-    for (int k = 0; k < draws[0].length; k++) {
-      int column = k;
-      double[] values = Arrays.stream(draws).mapToDouble(w -> w[column]).toArray();
-      intervals.add(middle(values, level));
-    }
-    return intervals;
-  }
-
+  /** The middle part of some draws, .9 of them for a level of .9. */
   static Interval middle(double[] values, double level) {
     Checks.require(level > 0 && level < 1, "level", "a share between 0 and 1", level);
     var percentile = new Percentile().withEstimationType(EstimationType.R_5);

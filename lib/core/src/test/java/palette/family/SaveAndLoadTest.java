@@ -169,7 +169,7 @@ class SaveAndLoadTest {
     var dir = folder.resolve("m");
     var fitted = QUICK.epochs(1).embedder(own).fit(answers);
     fitted.save(dir);
-    assertThat(PalA.load(dir, own).margins(answers)).isEqualTo(fitted.margins(answers));
+    assertThat(PalA.spec().load(dir, own).margins(answers)).isEqualTo(fitted.margins(answers));
     assertThatThrownBy(() -> PalA.load(dir))
         .isInstanceOf(InputException.class)
         .hasMessage(
@@ -178,7 +178,7 @@ class SaveAndLoadTest {
                 + own.fingerprint()
                 + ", found none. Pass that one: load(Path.of(\"m\"), embedder).");
     var other = new GivenVectors(vectors(2));
-    assertThatThrownBy(() -> PalA.load(dir, other))
+    assertThatThrownBy(() -> PalA.spec().load(dir, other))
         .hasMessageContaining("found " + other.fingerprint());
   }
 
@@ -191,7 +191,7 @@ class SaveAndLoadTest {
   @Test
   void aModelOfPlainVectorsTakesNoEmbedder() {
     var dir = saved();
-    assertThatThrownBy(() -> PalA.load(dir, new GivenVectors(vectors(1))))
+    assertThatThrownBy(() -> PalA.spec().load(dir, new GivenVectors(vectors(1))))
         .hasMessageContaining("expected no embedder, as in training, found given-2d-")
         .hasMessageEndingWith("Load it with load(dir).");
   }

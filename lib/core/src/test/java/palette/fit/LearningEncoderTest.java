@@ -117,7 +117,7 @@ class LearningEncoderTest {
   void aSavedModelReadsNewTextsToTheSameBits(String way, @TempDir Path folder) throws IOException {
     var model = asked(way).fit(answers(true));
     model.save(folder.resolve("large"));
-    var loaded = PalB.load(folder.resolve("large"), Tiny.encoder());
+    var loaded = PalB.spec().load(folder.resolve("large"), Tiny.encoder());
     var texts = List.of("more late bread", "cars", "a word that nobody wrote");
     double[] w = model.weights("user 1");
     assertThat(loaded.rewards(w, "what about rain", texts))
