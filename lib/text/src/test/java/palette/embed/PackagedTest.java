@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import palette.data.Embedder;
-import palette.data.EmbedderSource;
 import palette.support.InputException;
 
 /** The encoders of the profile {@code encoders}; without their jars, what is said of that. */
@@ -115,9 +114,9 @@ class PackagedTest {
   @EnumSource(Packaged.class)
   void aSavedModelFindsEachByItsName(Packaged encoder) {
     assumeThere(encoder);
-    var still = EmbedderSource.anywhere(encoder.fingerprint());
+    var still = Embedder.Source.anywhere(encoder.fingerprint());
     assertThat(still).containsSame(Embedders.packaged(encoder));
-    var learning = EmbedderSource.anywhere(encoder.fingerprint() + "-encoder");
+    var learning = Embedder.Source.anywhere(encoder.fingerprint() + "-encoder");
     assertThat(learning.map(Embedder::fingerprint).isPresent()).isNotEqualTo(encoder.int8());
   }
 
