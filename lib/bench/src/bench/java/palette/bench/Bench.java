@@ -26,6 +26,7 @@ public final class Bench {
           "gpu",
           "memory",
           "kill",
+          "real",
           "sample",
           "crowd",
           "mutate");
@@ -68,6 +69,11 @@ public final class Bench {
       case "mutate" -> MutateBench.main(counts);
       case "kill" ->
           System.out.println(KillBench.report(at < 0 ? 20 : Integer.parseInt(counts[0])));
+      case "real" -> {
+        var names = List.of(counts).subList(Math.min(1, counts.length), counts.length);
+        int splits = counts.length == 0 ? 3 : Integer.parseInt(counts[0]);
+        RealBench.report(splits, names.isEmpty() ? RealBench.all() : names);
+      }
       case "sample" -> SampleBench.report();
       case "crowd" -> CrowdBench.report(at < 0 ? 100_000 : Integer.parseInt(counts[0]));
       case "sweep" -> SweepBench.main(new String[0]);

@@ -16,17 +16,20 @@ import palette.evaluate.Sweep;
 import palette.family.PalA;
 import palette.family.PalB;
 import palette.fit.BasisModel;
+import palette.policy.Corpus;
+import palette.policy.Policy;
 import palette.support.Seeds;
+import palette.support.Sha256;
 import palette.support.Texts;
 
 /**
- * Fits and sweeps with checkpoints in a Java of their own, which is killed (SIGKILL) at random
- * moments, ten times each, and started again: whether each goes on, and ends with the bits of one
- * that was not killed.
+ * Fits, sweeps and pretraining with checkpoints in a Java of their own, which is killed (SIGKILL)
+ * at random moments, ten times each, and started again: whether each goes on, and ends with the
+ * bits of one that was not killed.
  */
 final class KillBench {
   private static final int KILLS_EACH = 10;
-  private static final List<String> KINDS = List.of("pal-a", "mlp", "pal-b", "sweep");
+  private static final List<String> KINDS = List.of("pal-a", "mlp", "pal-b", "sweep", "policy");
 
   private KillBench() {}
 
@@ -48,12 +51,12 @@ final class KillBench {
       var folder = Files.createTempDirectory("palette-kills");
       for (int k = 0; k < KILLS_EACH && kill(kind, folder, random); k++) killed++;
       if (!Files.exists(folder.resolve("done"))) child(kind, folder).waitFor();
-      wanted.computeIfAbsent(kind, any -> result(any, null));
+      if (!wanted.containsKey(kind)) wanted.put(kind, result(kind, null));
       if (Files.readString(folder.resolve("done")).equals(wanted.get(kind))) equal++;
       remove(folder);
     }
     return Texts.format(
-        "killed %,d times in %,d fits and sweeps: %,d of %,d ended with the same bits",
+        "killed %,d times in %,d trainings: %,d of %,d ended with the same bits",
         killed, runs, equal, runs);
   }
 
@@ -91,7 +94,7 @@ final class KillBench {
 
   // ------------------------------------------------------------------------------ what is done
 
-  private static String result(String kind, Path checkpoint) {
+  private static String result(String kind, Path checkpoint) throws IOException {
     var answers = answers();
     var a = PalA.spec().prototypes(3).dimension(4).batch(64).epochs(60).patience(60).threads(1);
     return switch (kind) {
@@ -101,6 +104,7 @@ final class KillBench {
         var b = PalB.spec().prototypes(2).dimension(8).mlp(16).batch(64).epochs(12).threads(2);
         yield fitted((checkpoint == null ? b : b.checkpoint(checkpoint, 10)).fit(answers));
       }
+      case "policy" -> pretrained(checkpoint);
       default -> {
         var plan = Sweep.over("prototypes", 1, 2, 3, 4).repeat(2).workers(2);
         var sweep =
@@ -108,6 +112,18 @@ final class KillBench {
         yield sweep.runs().stream().map(run -> fitted((BasisModel) run.model())).toList() + "";
       }
     };
+  }
+
+  /** What is saved of it, which is all of its weights. */
+  private static String pretrained(Path checkpoint) throws IOException {
+    var spec = Policy.spec().layers(1).width(16).epochs(40).batch(10).threads(1);
+    var texts = Corpus.texts(100, 1);
+    var folder = Files.createTempDirectory("palette-policy").resolve("saved");
+    (checkpoint == null ? spec : spec.checkpoint(checkpoint, 10)).pretrain(texts).save(folder);
+    byte[] weights = Files.readAllBytes(folder.resolve("model.safetensors"));
+    var hash = Sha256.hex(out -> out.write(weights));
+    remove(folder.getParent());
+    return hash;
   }
 
   private static PalA.Spec kept(PalA.Spec spec, Path checkpoint) {

@@ -28,6 +28,7 @@ public final class Families {
         Family.of(Population.spec()),
         Family.of(Hierarchical.spec()),
         Family.sized("PAL-A", k -> PalA.spec().prototypes(k)),
+        Family.sized("PAL-A, off hull", k -> PalA.spec().prototypes(k).offHull()),
         Family.sized("PAL-A, signed", k -> SignedPal.spec().prototypes(k)),
         Family.sized("PAL-B", k -> PalB.spec().prototypes(k)).needingVectors(),
         Family.sized("LoRe", k -> LoRe.spec().prototypes(k)).needingVectors(),
