@@ -18,6 +18,7 @@ import palette.family.PalB;
 import palette.fit.BasisModel;
 import palette.policy.Corpus;
 import palette.policy.Policy;
+import palette.store.ModelFolder;
 import palette.support.Seeds;
 import palette.support.Sha256;
 import palette.support.Texts;
@@ -120,7 +121,7 @@ final class KillBench {
     var texts = Corpus.texts(100, 1);
     var folder = Files.createTempDirectory("palette-policy").resolve("saved");
     (checkpoint == null ? spec : spec.checkpoint(checkpoint, 10)).pretrain(texts).save(folder);
-    byte[] weights = Files.readAllBytes(folder.resolve("model.safetensors"));
+    byte[] weights = Files.readAllBytes(folder.resolve(ModelFolder.WEIGHTS));
     var hash = Sha256.hex(out -> out.write(weights));
     remove(folder.getParent());
     return hash;
