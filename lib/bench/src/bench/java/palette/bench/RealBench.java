@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.zip.GZIPInputStream;
 import palette.data.Comparison;
 import palette.data.Judgements;
@@ -19,10 +20,15 @@ import palette.data.Preferences;
 import palette.data.PreferencesBuilder;
 import palette.embed.Embedders;
 import palette.evaluate.Families;
+import palette.evaluate.Family;
 import palette.evaluate.FamilyTrials;
 import palette.evaluate.Gain;
 import palette.evaluate.TrialPlan;
 import palette.evaluate.Trials;
+import palette.family.PalA;
+import palette.family.Population;
+import palette.family.Rank;
+import palette.reward.RewardSpec;
 import palette.support.Texts;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Row;
@@ -48,7 +54,8 @@ final class RealBench {
           "scoop-hivemind.affordable-housing",
           "scoop-hivemind.freshwater");
   private static final List<String> PAIRS = List.of("FirstNames", "GermanParties2009");
-  private static final List<String> OTHERS = List.of("SoundQuality", "bank", "camera", "ukp");
+  private static final List<String> OTHERS =
+      List.of("SoundQuality", "bank", "camera", "ukp", "jester");
 
   private RealBench() {}
 
@@ -83,6 +90,7 @@ final class RealBench {
           .run(families);
     }
     return switch (name) {
+      case "jester" -> Trials.of(jester()).seeds(splits).run(few());
       case "camera" -> camera(splits).run(families);
       case "bank" -> Trials.of(bank()).seeds(splits).run(families);
       case "ukp" -> Trials.of(ukp()).seeds(splits).run(families);
@@ -103,6 +111,17 @@ final class RealBench {
               "\n  %+.3f (%+.3f to %+.3f) against %s", gain.value(), i.low(), i.high(), other));
     }
     return lines.toString();
+  }
+
+  /** For half a million pairs a split: those that led elsewhere, and two counts of prototypes. */
+  private static List<Family> few() {
+    IntFunction<RewardSpec> palA = k -> PalA.spec().prototypes(k);
+    return List.of(
+        Family.of(Population.spec()),
+        new Family("PAL-A, K=4", false, List.of(4), palA),
+        new Family("PAL-A, K=8", false, List.of(8), palA),
+        new Family("PAL-A, off hull", false, List.of(8), k -> PalA.spec().prototypes(k).offHull()),
+        new Family("Rank", false, List.of(8), k -> Rank.spec().prototypes(k)));
   }
 
   // ------------------------------------------------------------------------------------ readers
@@ -136,6 +155,22 @@ final class RealBench {
     var ids = read.items().ids();
     float[][] vectors = Embedders.miniLm().embed(ids.stream().map(texts::get).toList());
     return read.withItems(read.items().withVectors(vectors));
+  }
+
+  /** A user a row; 99 is a joke that was not rated. */
+  private static Judgements jester() throws IOException {
+    var builder = Judgements.builder();
+    for (var row : table(DATA.resolve("jester/jokes.csv"), ',')) {
+      builder.item(row.getString("joke"), row.getString("text"));
+    }
+    for (var row : table(DATA.resolve("jester/ratings.dev.csv.gz"), ',')) {
+      for (int c = 2; c < row.columnCount(); c++) {
+        double rating = Double.parseDouble(row.getString(c));
+        if (rating != 99) builder.add(row.getString(0), row.columnNames().get(c), rating);
+      }
+    }
+    var read = builder.build();
+    return read.withItems(read.items().withVectors(Embedders.miniLm()));
   }
 
   /** A row is the difference of two profiles; it stands against no difference. */
