@@ -37,16 +37,16 @@ record RunOptions(
     boolean goOn = false;
     var jars = new ArrayList<Path>();
     var parameters = new LinkedHashMap<String, String>();
-    var rest = arguments.iterator();
+    var rest = new Arguments(arguments, "-p", "--add-jar");
     while (rest.hasNext()) {
       var argument = rest.next();
       switch (argument) {
-        case "-p" -> parameter(parameters, Arguments.value(argument, rest));
-        case "--out" -> out = Path.of(Arguments.value(argument, rest));
-        case "--add-jar" -> jars.add(Arguments.jar(argument, rest));
+        case "-p" -> parameter(parameters, rest.value(argument));
+        case "--out" -> out = Path.of(rest.value(argument));
+        case "--add-jar" -> jars.add(rest.jar(argument));
         case "--allow-errors" -> goOn = true;
-        case "--html" -> html = Path.of(Arguments.value(argument, rest));
-        case "--slides" -> slides = Path.of(Arguments.value(argument, rest));
+        case "--html" -> html = Path.of(rest.value(argument));
+        case "--slides" -> slides = Path.of(rest.value(argument));
         default -> {
           if (argument.startsWith("-")) throw new UsageException("unknown option " + argument);
           if (notebook != null) throw new UsageException("more than one notebook: " + argument);
@@ -61,6 +61,8 @@ record RunOptions(
   private static void parameter(Map<String, String> parameters, String given) {
     int at = given.indexOf('=');
     if (at < 1) throw new UsageException("-p expects name=value, found '" + given + "'");
-    parameters.put(given.substring(0, at), given.substring(at + 1));
+    var name = given.substring(0, at);
+    if (parameters.put(name, given.substring(at + 1)) != null)
+      throw new UsageException("-p " + name + " is given twice");
   }
 }

@@ -132,15 +132,15 @@ public final class Serving {
 
   static Map<String, String> options(List<String> arguments, String... known) {
     var options = new HashMap<String, String>();
-    var rest = arguments.iterator();
+    var rest = new Arguments(arguments);
     while (rest.hasNext()) {
       var argument = rest.next();
       boolean named = argument.startsWith("-");
       if (named && !Set.of(known).contains(argument))
         throw new UsageException("unknown option " + argument);
-      var value = named ? Arguments.value(argument, rest) : argument;
+      var value = named ? rest.value(argument) : argument;
       if (options.put(named ? argument : "MODEL", value) != null)
-        throw new UsageException("given twice: " + argument);
+        throw new UsageException("more than one model: " + argument);
     }
     if (!options.containsKey("MODEL")) throw new UsageException("a saved model's folder is needed");
     return options;

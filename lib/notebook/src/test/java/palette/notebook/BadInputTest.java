@@ -3,6 +3,7 @@ package palette.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +112,24 @@ class BadInputTest {
         Scratch.palette("run", "a", "--add-jar", "none.jar"),
         "--add-jar none.jar: expected a jar, found no such file.");
     refused(Scratch.palette("doctor", "now"), "doctor takes no argument. See palette --help.");
+  }
+
+  @Test
+  void anOptionIsGivenOnce() {
+    for (var command :
+        List.of(
+            "run --out b --out c",
+            "lab --port 1 --port 2",
+            "kernel --prefix b --prefix c",
+            "serve m --port 1 --port 2")) {
+      var words = command.split(" ");
+      var option = words[words.length - 2];
+      refused(Scratch.palette(words), option + " is given twice. See palette --help.");
+    }
+    refused(
+        Scratch.palette("run", "a", "-p", "n=1", "-p", "n=2"),
+        "-p n is given twice. See palette --help.");
+    refused(Scratch.palette("page", "m", "n"), "more than one model: n. See palette --help.");
   }
 
   @Test

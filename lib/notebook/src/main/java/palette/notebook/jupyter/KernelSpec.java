@@ -83,14 +83,14 @@ public final class KernelSpec {
     boolean remove = false;
     boolean print = false;
     var jars = new ArrayList<Path>();
-    var rest = arguments.iterator();
+    var rest = new Arguments(arguments, "--add-jar");
     while (rest.hasNext()) {
       var option = rest.next();
       switch (option) {
-        case "--prefix" -> data = data(Path.of(Arguments.value(option, rest)));
-        case "--for" -> host = Host.of(Arguments.value(option, rest));
+        case "--prefix" -> data = data(Path.of(rest.value(option)));
+        case "--for" -> host = Host.of(rest.value(option));
         case "--print" -> print = true;
-        case "--add-jar" -> jars.add(Arguments.jar(option, rest));
+        case "--add-jar" -> jars.add(rest.jar(option));
         case "--remove" -> remove = true;
         default -> throw new UsageException("unknown argument of kernel: " + option);
       }

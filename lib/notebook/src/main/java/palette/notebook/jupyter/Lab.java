@@ -67,13 +67,13 @@ public final class Lab {
   }
 
   private void read(List<String> arguments) {
-    var rest = arguments.iterator();
+    var rest = new Arguments(arguments);
     while (rest.hasNext()) {
       var argument = rest.next();
       switch (argument) {
         case "--no-browser" -> browser = false;
         case "--allow-root" -> root = true;
-        case "--port" -> port = port(Arguments.value(argument, rest));
+        case "--port" -> port = port(rest.value(argument));
         default -> {
           if (argument.startsWith("-")) throw new UsageException("unknown option " + argument);
           if (notebook != null) throw new UsageException("more than one notebook: " + argument);
