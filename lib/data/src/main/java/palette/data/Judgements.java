@@ -200,6 +200,12 @@ public final class Judgements extends Answered<Judgements> {
       return this;
     }
 
+    /** Gives a user a text, their own words or a description, before or after they judge. */
+    public Builder user(String id, String text) {
+      users.add(id, text);
+      return this;
+    }
+
     /** Adds one judgement; higher is better. */
     public Builder add(String userId, String itemId, double given) {
       Checks.named("user", userId);

@@ -108,9 +108,9 @@ public final class Preferences extends Answered<Preferences> {
   /**
    * Reads who preferred which of two answers in a collective dialogue of Remesh, a file or its
    * folder: {@code ..._preference.csv} and, beside it, {@code ..._verbatim_map.csv} with the texts.
-   * The prompt is the question, the items are what other participants answered. Who agrees with
-   * both, disagrees with both or finds them similar sees no difference: ties. "I'm not sure" says
-   * nothing and is counted in the notes.
+   * The prompt is the question, the items are what other participants answered, a user's text is
+   * all that they wrote themselves. Who agrees with both, disagrees with both or finds them similar
+   * sees no difference: ties. "I'm not sure" says nothing and is counted in the notes.
    *
    * <p>Source: the akonya/polarized-issues-data repository.
    */
@@ -230,18 +230,24 @@ public final class Preferences extends Answered<Preferences> {
   @Override
   public Preferences withItems(Catalog described) {
     Checks.require(described.ids().equals(items().ids()), "items", "the same ids", "others");
-    return describe(prompts, described);
+    return describe(users(), prompts, described);
   }
 
   /** The same answers to prompts that also have texts or vectors; the ids must be the same. */
   public Preferences withPrompts(Catalog described) {
     Checks.require(described.ids().equals(prompts.ids()), "prompts", "the same ids", "others");
-    return describe(described, items());
+    return describe(users(), described, items());
   }
 
-  private Preferences describe(Catalog newPrompts, Catalog newItems) {
-    var tied = ties == null ? null : ties.describe(newPrompts, newItems);
-    return new Preferences(users(), newPrompts, newItems, rows, tied, notes());
+  /** The same answers of users who also have texts or vectors; the ids must be the same. */
+  public Preferences withUsers(Catalog described) {
+    Checks.require(described.ids().equals(users().ids()), "users", "the same ids", "others");
+    return describe(described, prompts, items());
+  }
+
+  private Preferences describe(Catalog newUsers, Catalog newPrompts, Catalog newItems) {
+    var tied = ties == null ? null : ties.describe(newUsers, newPrompts, newItems);
+    return new Preferences(newUsers, newPrompts, newItems, rows, tied, notes());
   }
 
   /** Ties as rows like any other, behind the others; {@link Presentation#outcome} marks them. */

@@ -44,6 +44,12 @@ public final class PreferencesBuilder {
     return this;
   }
 
+  /** Gives a user a text, their own words or a description, before or after they answer. */
+  public PreferencesBuilder user(String id, String text) {
+    users.add(id, text);
+    return this;
+  }
+
   /** Adds an answer. */
   public PreferencesBuilder add(Comparison comparison) {
     return add(comparison, 1);

@@ -17,9 +17,9 @@ import palette.support.InputException;
 /**
  * Reads who agreed with which answer in a collective dialogue of Remesh: {@code ..._binary.csv}
  * and, beside it, {@code ..._verbatim_map.csv} with the texts. The value is +1 for agree and -1 for
- * disagree. Answers to several questions are hardly to be compared: {@link #question} takes those
- * to one. Who preferred which of two answers, {@code ..._preference.csv}, is read by {@link
- * Preferences#remesh}.
+ * disagree. A user's text is all that they wrote themselves. Answers to several questions are
+ * hardly to be compared: {@link #question} takes those to one. Who preferred which of two answers,
+ * {@code ..._preference.csv}, is read by {@link Preferences#remesh}.
  */
 public final class RemeshReader extends DataReader<Judgements, RemeshReader> {
   private static final String MAP = "verbatim_map";
@@ -67,7 +67,8 @@ public final class RemeshReader extends DataReader<Judgements, RemeshReader> {
     }
     asked.add(about);
     double value = vote.equals("Agree") ? 1 : -1;
-    files.intake.judgements.item(item, files.answers.get(item)).add(user, item, value);
+    var judgements = files.intake.judgements.user(user, files.words.get(user));
+    judgements.item(item, files.answers.get(item)).add(user, item, value);
   }
 
   /** Who preferred which of two answers. */
@@ -84,6 +85,7 @@ public final class RemeshReader extends DataReader<Judgements, RemeshReader> {
   private static final class Export {
     private final Map<String, String> questions = new HashMap<>(); // texts by ids
     private final Map<String, String> answers = new HashMap<>();
+    private final Map<String, String> words = new HashMap<>(); // all that somebody wrote
     private final List<String> notes = new ArrayList<>();
     private final Intake intake = new Intake();
     private final Input input;
@@ -100,6 +102,7 @@ public final class RemeshReader extends DataReader<Judgements, RemeshReader> {
       String said = row.required("Thought Text");
       if (answers.putIfAbsent(answer, said) != null) throw row.twice("each answer once", answer);
       questions.putIfAbsent(about, asked);
+      words.merge(row.required("Participant ID"), said, (all, more) -> all + "\n" + more);
     }
 
     /** Hands on the records of the file of this kind, and notes what was left out. */
@@ -146,7 +149,7 @@ public final class RemeshReader extends DataReader<Judgements, RemeshReader> {
         intake.leave(1, "answer", " left out: " + UNSURE + ".");
         return;
       }
-      intake.answers.prompt(question, questions.get(question));
+      intake.answers.user(user, words.get(user)).prompt(question, questions.get(question));
       intake.answers.item(a, answers.get(a)).item(b, answers.get(b));
       boolean first = !vote.equals("Thought B");
       var answer = new Comparison(user, question, first ? a : b, first ? b : a);

@@ -56,6 +56,23 @@ class RemeshReaderTest {
   }
 
   @Test
+  void whatSomebodyWroteIsTheirText() {
+    preferences("q,p2,a,b,Thought A,then", "q,p3,a,b,Thought B,then");
+    var read = Preferences.remesh(folder).read();
+    assertThat(read.users().ids()).containsExactly("p2", "p3");
+    assertThat(read.users().texts()).containsExactly("No\nBlack", "p3"); // p3 wrote nothing
+    assertThat(read.ofUser("p3").users().texts()).containsExactly("No\nBlack", "p3");
+    var votes = Judgements.remesh(folder).read();
+    assertThat(votes.pairs().users().hasTexts()).isFalse(); // only p3 voted
+    file(
+        "tea_binary.csv",
+        "Question ID,Participant ID,Thought ID,Vote,Timestamp",
+        "q,p1,b,Disagree,then",
+        "q,p1,a,Agree,then");
+    assertThat(Judgements.remesh(folder).read().pairs().users().text(0)).isEqualTo("Yes, please");
+  }
+
+  @Test
   void threeKindsOfTiesAreCountedAndTheUnsureAreNone() {
     var file =
         preferences(

@@ -1,6 +1,7 @@
 package palette.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,12 @@ class WrittenAgainTest {
     var items = some().items();
     var described = some().withItems(items.withVectors(new float[items.size()][2]));
     assertThat(described.fingerprint()).isNotEqualTo(print);
+    var told = some().withUsers(some().users().withVectors(new float[some().users().size()][3]));
+    assertThat(told.users().dimension()).isEqualTo(3);
+    assertThat(told.ties().users()).isSameAs(told.users());
+    assertThat(told.fingerprint()).isNotEqualTo(print);
+    assertThatThrownBy(() -> some().withUsers(Catalog.empty()))
+        .hasMessageContaining("the same ids");
     var tea = Preferences.of(List.of(Comparison.of("a", "b", "cd")));
     var shifted = Preferences.of(List.of(Comparison.of("a", "bc", "d")));
     assertThat(tea.fingerprint()).isNotEqualTo(shifted.fingerprint());
