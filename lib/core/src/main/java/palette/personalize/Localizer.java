@@ -1,6 +1,7 @@
 package palette.personalize;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import palette.data.Preferences;
 import palette.numeric.Newton;
@@ -28,19 +29,26 @@ import palette.support.Texts;
  *
  * @param model whose users are placed
  * @param prior what is believed before the first answer
+ * @param centers of those of whom more is known before it ({@link TextPrior}), by id
  */
-public record Localizer(PrototypeModel model, Prior prior)
+public record Localizer(PrototypeModel model, Prior prior, Map<String, double[]> centers)
     implements Function<Preferences, Person> {
 
   /** Places users of this model. */
   public static Localizer of(PrototypeModel model) {
-    return new Localizer(Checks.present("model", model), model.prior());
+    return new Localizer(Checks.present("model", model), model.prior(), Map.of());
   }
 
   /** Another strength of the prior than the model learned; 0 trusts the answers alone. */
   public Localizer strength(double strength) {
     Checks.notNegative("strength", strength);
-    return new Localizer(model, prior.strength(strength));
+    return new Localizer(model, prior.strength(strength), centers);
+  }
+
+  /** The same with what is believed of one alone. */
+  Localizer of(String id) {
+    double[] center = centers.get(id);
+    return center == null ? this : new Localizer(model, prior.center(center), Map.of());
   }
 
   /** Somebody placed by their answers, all of one user; no answers at all are allowed. */
@@ -104,10 +112,10 @@ public record Localizer(PrototypeModel model, Prior prior)
   }
 
   Person place(String id, WeightMargins evidence) {
-    var worker = new Worker(evidence);
-    double[] w = prior.center().clone();
-    var certificate = worker.place(evidence, w);
-    return new Person(this, id, evidence, w, certificate);
+    var mine = of(id);
+    double[] w = mine.prior.center().clone();
+    var certificate = new Worker(evidence).place(evidence, w);
+    return new Person(mine, id, evidence, w, certificate);
   }
 
   /** Places one after another; for one thread. */
@@ -124,20 +132,20 @@ public record Localizer(PrototypeModel model, Prior prior)
           evidence.columns() == columns, "margins", columns + " columns", evidence.columns());
     }
 
-    /** Leaves the weights in w, which comes in as the prior's center. */
+    /** Leaves the weights in w, which comes in as the center of what is believed. */
     Certificate place(WeightMargins evidence, double[] w) {
       if (evidence.linear()) {
         double gap = convex(evidence, w);
         return link.kind().convex() ? Certificate.convex(gap) : Certificate.tried(1, 1);
       }
       if (evidence.size() == 0) return Certificate.tried(1, 1);
-      var best = new Multistart(evidence, link, prior).solve();
+      var best = new Multistart(evidence, link, prior.center(w.clone())).solve();
       System.arraycopy(best.weights(), 0, w, 0, columns);
       return best.certificate();
     }
 
     /** The same where the margins are linear; returns the gap. */
-    double convex(WeightMargins evidence, double[] w) {
+    private double convex(WeightMargins evidence, double[] w) {
       int n = evidence.size();
       if (weights.length < n) {
         rows = new double[2 * n * columns];
@@ -149,7 +157,7 @@ public record Localizer(PrototypeModel model, Prior prior)
         weights[j] = evidence.weight(j);
       }
       var loss = link.over(Evidence.outcomes(evidence));
-      var problem = new WeightProblem(loss, rows, weights, n, prior.strength(), prior.center());
+      var problem = new WeightProblem(loss, rows, weights, n, prior.strength(), w.clone());
       return solver.solve(problem, w);
     }
   }

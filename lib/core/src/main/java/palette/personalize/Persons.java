@@ -70,7 +70,7 @@ public final class Persons implements Scorer, Rendered {
   private void placeChunk(int chunk) {
     var worker = localizer.new Worker(evidence);
     for (int u = chunk * CHUNK; u < Math.min(size(), (chunk + 1) * CHUNK); u++) {
-      double[] w = localizer.prior().center().clone();
+      double[] w = center(users.id(u));
       certificates[u] = worker.place(evidenceOf(u), w);
       weights[u] = w;
     }
@@ -96,13 +96,17 @@ public final class Persons implements Scorer, Rendered {
   public Person person(String user) {
     int u = users.indexOf(user);
     if (u < 0) return localizer.place(user, Evidence.select(evidence, 0, j -> j));
-    return new Person(localizer, user, evidenceOf(u), weights[u].clone(), certificates[u]);
+    return new Person(localizer.of(user), user, evidenceOf(u), weights[u].clone(), certificates[u]);
   }
 
   /** The weights of a user; the prior's center for somebody who gave no answer. */
   public double[] weights(String user) {
     int u = users.indexOf(user);
-    return (u < 0 ? localizer.prior().center() : weights[u]).clone();
+    return u < 0 ? center(user) : weights[u].clone();
+  }
+
+  private double[] center(String user) {
+    return localizer.of(user).prior().center().clone();
   }
 
   /** The largest gap of all in nats; NaN where the problem is not convex. */

@@ -146,6 +146,11 @@ public interface PrototypeModel extends PersonalModel {
       return new Prior(Space.POINT, new double[] {1}, 0, false);
     }
 
+    /** The same around another center. */
+    public Prior center(double[] other) {
+      return new Prior(space, other, strength, populationColumn);
+    }
+
     /** The same with another strength. */
     public Prior strength(double other) {
       return new Prior(space, center, other, populationColumn);

@@ -1,6 +1,7 @@
 package palette.reward;
 
 import palette.numeric.Newton;
+import palette.numeric.Simplex;
 
 /**
  * Where a user's weights over the shared rewards may lie. Some weights may be any numbers, with a
@@ -45,6 +46,15 @@ public record Space(int from, int free) {
     double[] mix = new double[w.length - beside()];
     for (int k = 0, n = 0; k < w.length; k++) if (!isFree(k)) mix[n++] = w[k];
     return mix;
+  }
+
+  /** The nearest weights of this space: what is a mix moves to the simplex. */
+  public double[] nearest(double[] w) {
+    double[] near = w.clone();
+    if (!mixes()) return near;
+    double[] mix = Simplex.project(mix(w));
+    for (int k = 0, n = 0; k < near.length; k++) if (!isFree(k)) near[k] = mix[n++];
+    return near;
   }
 
   /** What places somebody in this space. */

@@ -1,0 +1,66 @@
+package palette.numeric;
+
+/**
+ * Linear regression of several numbers y on a vector x, kept small:
+ *
+ * <pre>min over B of  sum_i |(y_i - mean y) - B (x_i - mean x)|^2 + strength |B|^2</pre>
+ *
+ * with strength in sums of |x_i - mean x|^2. B = Y'X (X'X + strength I)^-1, by Cholesky.
+ */
+public final class Ridge {
+  private final double[] mean; // of x
+  private final double[] gram; // X'X, the lower triangle
+  private final double[][] cross; // Y'X, [numbers][width]
+
+  /** From rows x, [n][width], and y, [n][numbers]. */
+  public Ridge(double[][] x, double[][] y) {
+    int width = x[0].length;
+    mean = mean(x);
+    gram = new double[width * width];
+    cross = new double[y[0].length][width];
+    double[] others = mean(y);
+    for (int i = 0; i < x.length; i++) {
+      double[] row = less(x[i], mean);
+      double[] numbers = less(y[i], others);
+      for (int a = 0; a < width; a++) {
+        for (int b = 0; b <= a; b++) gram[a * width + b] += row[a] * row[b];
+        for (int k = 0; k < cross.length; k++) cross[k][a] += numbers[k] * row[a];
+      }
+    }
+  }
+
+  private static double[] mean(double[][] rows) {
+    double[] mean = new double[rows[0].length];
+    for (double[] row : rows) VectorLoops.add(row, mean, mean.length);
+    for (int c = 0; c < mean.length; c++) mean[c] /= rows.length;
+    return mean;
+  }
+
+  /** a - b. */
+  public static double[] less(double[] a, double[] b) {
+    double[] rest = a.clone();
+    for (int c = 0; c < rest.length; c++) rest[c] -= b[c];
+    return rest;
+  }
+
+  /** The mean of x. */
+  public double[] mean() {
+    return mean.clone();
+  }
+
+  /** B, [numbers][width], for a strength above 0. */
+  public double[][] slopes(double strength) {
+    int width = mean.length;
+    double size = 1e-300; // where all x are one, B is 0
+    for (int a = 0; a < width; a++) size += gram[a * width + a];
+    double[] factor = gram.clone();
+    for (int a = 0; a < width; a++) factor[a * width + a] += strength * size;
+    Cholesky.factor(factor, width);
+    double[][] slopes = new double[cross.length][];
+    for (int k = 0; k < slopes.length; k++) {
+      slopes[k] = cross[k].clone();
+      Cholesky.solve(factor, width, slopes[k]);
+    }
+    return slopes;
+  }
+}
