@@ -32,8 +32,7 @@ public final class Fit {
     boolean ties = spec.loss() != null && spec.loss().kind().ties();
     var told = ties ? answers.withTiedRows() : answers;
     var seenToo = ties ? seen.withTiedRows() : seen;
-    boolean choices = spec.loss() != null && spec.loss().choices();
-    var data = TrainingSet.of(told, seenToo, spec.basis().joint(), balanced, choices);
+    var data = TrainingSet.of(told, seenToo, spec.basis().joint(), balanced, together());
     sayFew(data.train.size());
     var task = Task.of(spec, data, spec.chosenDevice());
     Memory.require("training", task.leastBytes());
@@ -67,6 +66,11 @@ public final class Fit {
             Provenance.now(byWay(what, chosen.task(), chosen.plan())));
     var said = fitted.saying("beliefs", chosen.words());
     return learned.model(PriorFit.of(said, answers, seen, task.sizes().identities()));
+  }
+
+  private TrainingSet.Together together() {
+    if (spec.loss() != null && spec.loss().choices()) return TrainingSet.Together.CHOICES;
+    return spec.encoder() == null ? TrainingSet.Together.NONE : TrainingSet.Together.QUESTIONS;
   }
 
   private static void sayFew(int answers) {

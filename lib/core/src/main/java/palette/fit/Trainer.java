@@ -82,7 +82,7 @@ public final class Trainer {
     var random = Seeds.stream(seed, "batches");
     int[] order = Seeds.permutation(rows, random);
     boolean validates = data != null && data.validation.size() > 0;
-    int every = validates ? every(data, order, batch) : 1;
+    int every = validates ? every(data, data.train.together(order), batch) : 1;
     var work = Progress.start(task, epochs);
     var way = new Way();
     checkpoint.restore(state -> way.state(state, objective));

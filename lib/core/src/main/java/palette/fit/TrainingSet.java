@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.data.Presentation;
+import palette.data.SameQuestions;
 import palette.engine.Tensor;
 import palette.reward.Choices;
 import palette.reward.Settings;
@@ -33,36 +34,54 @@ public final class TrainingSet {
   public final Rows train;
   public final Rows validation;
 
+  /** Which rows follow each other in an epoch, wherever the first of them comes. */
+  public enum Together {
+    /** Each by itself. */
+    NONE,
+    /** Those of one choice, in one step ({@link Choices}). */
+    CHOICES,
+    /** Those of one question, whoever was asked: an encoder that learns reads it once a step. */
+    QUESTIONS
+  }
+
   private TrainingSet(
-      Preferences train, Preferences validation, boolean joint, boolean balanced, boolean choices) {
+      Preferences train,
+      Preferences validation,
+      boolean joint,
+      boolean balanced,
+      Together together) {
     this.users = Catalog.of(train.answering());
     this.items = occurring(train);
     this.prompts = train.hasPrompts() ? askedIn(train, validation) : asked(train);
     if (prompts.size() > 0 && !prompts.hasVectors()) throw noVector("prompt", prompts.id(0));
     this.units = VectorUnits.of(train);
     this.entries = new Entries(items, prompts, units, joint);
-    var rows = new Rows(train, this, choices);
+    var rows = new Rows(train, this, together);
     this.train = balanced ? rows.balanced(users.size()) : rows;
-    var seen = new Rows(validation, this, choices);
+    var seen = new Rows(validation, this, together);
     this.validation = balanced ? seen.balanced(users.size()) : seen;
   }
 
   /** {@code joint}: prompts are part of what f sees; otherwise they stand by themselves. */
   public static TrainingSet of(
       Preferences train, Preferences validation, boolean joint, boolean balanced) {
-    return of(train, validation, joint, balanced, false);
+    return of(train, validation, joint, balanced, Together.NONE);
   }
 
-  /** The same; {@code choices}: rows that are one choice are kept together ({@link Choices}). */
+  /** The same with rows that are kept together. */
   public static TrainingSet of(
-      Preferences train, Preferences validation, boolean joint, boolean balanced, boolean choices) {
+      Preferences train,
+      Preferences validation,
+      boolean joint,
+      boolean balanced,
+      Together together) {
     requireAnswers(train);
     Checks.require(
-        !(balanced && choices),
+        !(balanced && together == Together.CHOICES),
         "balanced()",
         "a loss of pairs",
         "Plackett-Luce, a loss of rankings");
-    return new TrainingSet(train, validation, joint && train.hasPrompts(), balanced, choices);
+    return new TrainingSet(train, validation, joint && train.hasPrompts(), balanced, together);
   }
 
   /** Nothing is learned from nothing. */
@@ -248,14 +267,21 @@ public final class TrainingSet {
     public final double[] weight;
     public final int[] outcome;
 
-    /** The first row of each row's choice, which the others follow; null where rows are apart. */
+    /** The first row of each row's choice, which the others follow; null where rows are none. */
     public final int[] choice;
 
-    private Rows(Preferences answers, TrainingSet study, boolean choices) {
+    private final int[] group; // the same of what is kept together
+
+    private Rows(Preferences answers, TrainingSet study, Together together) {
       int[] who = places(answers.users(), study.users);
       int[] asked = places(answers.prompts(), study.prompts);
-      int[] first = choices ? Choices.of(answers) : null;
-      int[] rows = ofKnownUsers(answers, who, first);
+      int[] key =
+          switch (together) {
+            case NONE -> null;
+            case CHOICES -> Choices.of(answers);
+            case QUESTIONS -> SameQuestions.asked(answers);
+          };
+      int[] rows = ofKnownUsers(answers, who, key);
       user = new int[rows.length];
       prompt = new int[rows.length];
       chosen = new int[rows.length];
@@ -272,10 +298,11 @@ public final class TrainingSet {
         weight[i] = answers.weight(row);
         outcome[i] = answers.shown().outcome(row);
       }
-      choice = choices ? Arrays.stream(rows).map(row -> first[row]).toArray() : null;
-      for (int i = 0, end = 0; choices && i < rows.length; i = end) {
-        for (int of = choice[i]; end < rows.length && choice[end] == of; end++) choice[end] = i;
-        Arrays.fill(weight, i, end, 1.0 / (end - i)); // a choice is one answer
+      group = key == null ? null : Arrays.stream(rows).map(row -> key[row]).toArray();
+      choice = together == Together.CHOICES ? group : null;
+      for (int i = 0, end = 0; group != null && i < rows.length; i = end) {
+        for (int of = group[i]; end < rows.length && group[end] == of; end++) group[end] = i;
+        if (choice != null) Arrays.fill(weight, i, end, 1.0 / (end - i)); // a choice is one answer
       }
     }
 
@@ -283,25 +310,25 @@ public final class TrainingSet {
       return from.ids().stream().mapToInt(to::indexOf).toArray();
     }
 
-    /** In order, or choice by choice. */
-    private static int[] ofKnownUsers(Preferences answers, int[] who, int[] choice) {
+    /** In order, or group by group. */
+    private static int[] ofKnownUsers(Preferences answers, int[] who, int[] key) {
       var known = IntStream.range(0, answers.size()).filter(row -> who[answers.user(row)] >= 0);
-      if (choice == null) return known.toArray();
-      var together = Comparator.<Integer>comparingInt(row -> choice[row]);
+      if (key == null) return known.toArray();
+      var together = Comparator.<Integer>comparingInt(row -> key[row]);
       return known.boxed().sorted(together).mapToInt(row -> row).toArray();
     }
 
-    /** The rows in this order, but all of a choice where the first of them stands. */
+    /** The rows in this order, but those kept together where the first of them stands. */
     public int[] together(int[] order) {
-      if (choice == null) return order;
+      if (group == null) return order;
       int[] rows = new int[order.length];
       boolean[] met = new boolean[order.length];
       int n = 0;
       for (int any : order) {
-        for (int row = choice[any]; !met[row]; n++) {
+        for (int row = group[any]; !met[row]; n++) {
           met[row] = true;
           rows[n] = row;
-          if (row + 1 < rows.length && choice[row + 1] == choice[any]) row++;
+          if (row + 1 < rows.length && group[row + 1] == group[any]) row++;
         }
       }
       return rows;
@@ -344,6 +371,7 @@ public final class TrainingSet {
       this.weight = weight;
       this.outcome = that.outcome;
       this.choice = that.choice;
+      this.group = that.group;
     }
   }
 }

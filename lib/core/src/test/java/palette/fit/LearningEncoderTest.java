@@ -197,7 +197,8 @@ class LearningEncoderTest {
       var train = Fit.embedded(answers(spec instanceof PalB.Spec), spec);
       var none = train.select(new int[0]);
       boolean choices = spec.loss().choices();
-      var data = TrainingSet.of(train, none, spec.basis().joint(), false, choices);
+      var together = choices ? TrainingSet.Together.CHOICES : TrainingSet.Together.QUESTIONS;
+      var data = TrainingSet.of(train, none, spec.basis().joint(), false, together);
       if (choices)
         assertThat(Arrays.stream(data.train.choice, 0, 20).distinct()).hasSizeLessThan(20);
       var task = Task.of(spec, data, Device.cpu());
