@@ -18,7 +18,7 @@ import palette.notebook.Scratch;
 import palette.support.Home;
 
 class LabTest {
-  private static final String NOTEBOOK = Home.resolve("notebooks/real-voices.ipynb").toString();
+  private static final String NOTEBOOK = Home.resolve("notebooks/whole-path.ipynb").toString();
 
   @TempDir Path folder;
 
@@ -53,9 +53,9 @@ class LabTest {
     var lab = Lab.of(List.of(NOTEBOOK));
 
     assertThat(lab.arguments(jupyter("jupyter-notebook", "6.4.12")))
-        .contains("--NotebookApp.default_url=/notebooks/notebooks/real-voices.ipynb");
+        .contains("--NotebookApp.default_url=/notebooks/notebooks/whole-path.ipynb");
     assertThat(lab.arguments(folder.resolve("jupyter-lab")))
-        .contains("--LabApp.default_url=/lab/tree/notebooks/real-voices.ipynb");
+        .contains("--LabApp.default_url=/lab/tree/notebooks/whole-path.ipynb");
   }
 
   @Test
