@@ -24,6 +24,10 @@ import palette.support.Checks;
  * padded batch sums in another order), so there is none: a batch holds texts of one token count.
  * Such batches gave the bits of single texts in every measurement; each encoder is nevertheless
  * tried when it loads, and one that fails (dynamic quantization does) is given one text at a time.
+ *
+ * <p>Where a fifth of some texts looks like another language than the encoder's, by what its
+ * tokenizer has no words for, that is said on {@code System.err}, once. A conversation in any
+ * language works without an encoder: items are then known by their ids.
  */
 public final class Embedders {
   private static final Map<List<Object>, Embedder> PACKAGED = new ConcurrentHashMap<>();

@@ -11,8 +11,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import palette.data.Embedder;
 import palette.support.InputException;
+import palette.support.Texts;
 
 /**
  * A tokenizer and a transformer: vectors of length one. A text in several pieces has the mean of
@@ -21,12 +23,15 @@ import palette.support.InputException;
 final class SentenceEncoder implements Embedder {
   // Enough to fill the matrix kernels; larger batches measured slower for long texts.
   private static final int BATCH_TOKENS = 256;
+  private static final int MANY = 5; // texts: fewer are slips, names, jokes
+  private static final double STRANGE_SHARE = 0.2;
 
   private final Tokens tokens;
   private final OnnxSession session;
   private final String fingerprint;
   private final int dimension;
   private final boolean batches;
+  private final AtomicBoolean saidStrange = new AtomicBoolean();
 
   private record Piece(int text, long[] ids) {}
 
@@ -82,17 +87,33 @@ final class SentenceEncoder implements Embedder {
   @Override
   public float[][] embed(List<String> texts) {
     var byLength = new TreeMap<Integer, List<Piece>>();
+    var strange = new ArrayList<String>();
     for (int i = 0; i < texts.size(); i++) {
-      for (var ids : tokens.pieces(texts.get(i))) {
+      var encoding = tokens.encoding(texts.get(i));
+      if (Tokens.isStrange(encoding)) strange.add(texts.get(i));
+      for (var ids : tokens.pieces(encoding)) {
         byLength.computeIfAbsent(ids.length, n -> new ArrayList<>()).add(new Piece(i, ids));
       }
     }
+    sayStrange(strange, texts.size());
     var work = new ArrayList<List<Piece>>();
     // The longest first, so that no core waits for a long text at the end.
     byLength.descendingMap().forEach((length, pieces) -> work.addAll(batches(length, pieces)));
     var sums = new double[texts.size()][dimension];
     run(work, texts, sums);
     return Arrays.stream(sums).map(SentenceEncoder::unit).toArray(float[][]::new);
+  }
+
+  // Once: a conversation is embedded in many parts.
+  private void sayStrange(List<String> strange, int all) {
+    boolean many = strange.size() >= MANY && strange.size() >= STRANGE_SHARE * all;
+    if (!many || !saidStrange.compareAndSet(false, true)) return;
+    System.err.println(
+        Texts.format(
+            "%d of %d texts have few words that %s knows, such as %s. If that is another language,"
+                + " vectors say little of them: fit without an embedder, and items are known by"
+                + " their ids; or take an encoder of that language, Embedders.onnx(model, tokenizer).",
+            strange.size(), all, fingerprint, VectorChecks.quote(strange.get(0))));
   }
 
   private List<List<Piece>> batches(int length, List<Piece> pieces) {

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import palette.support.InputException;
 
 /** A text as the token ids that the encoder reads, in pieces that fit into it. */
 final class Tokens {
   private static final int USUAL = 512;
+  private static final Pattern BYTE_OR_UNKNOWN = Pattern.compile("<0x..>|\\[UNK\\]|<unk>");
 
   private final HuggingFaceTokenizer tokenizer;
   private final String prefix;
@@ -63,7 +65,16 @@ final class Tokens {
    * unless one word is longer than a piece.
    */
   List<long[]> pieces(String text) {
-    var encoding = tokenizer.encode(prefix + wellFormed(text), true, false);
+    return pieces(encoding(text));
+  }
+
+  /** A text behind the prefix, between the tokenizer's special tokens, as long as it may be. */
+  Encoding encoding(String text) {
+    return tokenizer.encode(prefix + wellFormed(text), true, false);
+  }
+
+  /** The same of a text that is tokenized. */
+  List<long[]> pieces(Encoding encoding) {
     long[] ids = encoding.getIds();
     if (ids.length <= longest) return List.of(ids);
     int first = leadingSpecials(encoding) + prefixed;
@@ -80,12 +91,31 @@ final class Tokens {
 
   /** The first piece of a text, of at most so many tokens; the rest is left out. */
   long[] cut(String text, int most) {
-    var encoding = tokenizer.encode(prefix + wellFormed(text), true, false);
+    var encoding = encoding(text);
     long[] ids = encoding.getIds();
     if (ids.length <= most) return ids;
     int first = leadingSpecials(encoding) + prefixed;
     int last = ids.length - trailingSpecials(encoding);
     return framed(ids, first, first, last - (ids.length - most), last);
+  }
+
+  /**
+   * Whether more than a third of a text of five tokens or more is no word that the tokenizer knows:
+   * the later parts of words ("##s"), bytes, and what it has no sign for. To MiniLM's that holds of
+   * 6 of 1,529 English statements (seven Polis conversations), of 43 of 43 in ten other languages,
+   * and of four French ones of five.
+   */
+  static boolean isStrange(Encoding encoding) {
+    var tokens = encoding.getTokens();
+    long[] special = encoding.getSpecialTokenMask();
+    int content = 0;
+    int broken = 0;
+    for (int t = 0; t < tokens.length; t++) {
+      if (special[t] == 1) continue;
+      content++;
+      if (tokens[t].startsWith("##") || BYTE_OR_UNKNOWN.matcher(tokens[t]).matches()) broken++;
+    }
+    return content >= 5 && 3 * broken > content;
   }
 
   private static int cut(long[] words, int from, int last, int most) {
