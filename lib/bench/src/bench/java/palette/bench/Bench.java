@@ -21,6 +21,7 @@ public final class Bench {
           "localize",
           "scaling",
           "data",
+          "embed",
           "methods",
           "large",
           "gpu",
@@ -83,6 +84,7 @@ public final class Bench {
       }
       case "scaling" -> ScalingBench.main(new String[0]);
       case "data" -> DataBench.main(new String[0]);
+      case "embed" -> EmbedBench.report();
       case "methods" -> MethodsBench.main(new String[0]);
       case "large" -> LargeBench.main(new String[0]);
       case "gpu" -> GpuBench.onTheGpu();

@@ -9,32 +9,23 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import palette.data.Judgements;
 import palette.data.Preferences;
-import palette.embed.Embedders;
 import palette.support.Seeds;
 import palette.support.Texts;
 
 /**
- * What comes before training: reading a million pairs, making pairs of judgements, embedding texts.
- * Medians of a few times; the files are in the system's cache when they are read.
+ * What comes before training: reading a million pairs, making pairs of judgements. Medians of a few
+ * times; the files are in the system's cache when they are read.
  */
 public final class DataBench {
   private static final int PAIRS = 1_000_000;
   private static final int REPEATS = 3;
   private static final Path FOLDER = Path.of("target", "bench", "reading");
-  private static final List<String> WORDS =
-      List.of(
-          ("people want more green trees and fewer cars in the old town because children walk to"
-                  + " school there every morning while buses come late when it rains")
-              .split(" "));
 
   private DataBench() {}
 
@@ -44,7 +35,6 @@ public final class DataBench {
     Files.createDirectories(FOLDER);
     reading();
     judgements();
-    for (int words : new int[] {8, 32, 128}) embedding(words);
   }
 
   // ----------------------------------------------------------------------------------- reading
@@ -110,45 +100,6 @@ public final class DataBench {
     row(Texts.format("all pairs of %,d votes", votes.size()), median(votes::pairs), all);
     int capped = votes.pairs(200, 7).size();
     row("at most 200 pairs a user of them", median(() -> votes.pairs(200, 7)), capped);
-  }
-
-  // ---------------------------------------------------------------------------------- embedding
-
-  /** New texts every time into an empty cache: what is measured is encoding, and writing it. */
-  private static void embedding(int words) throws Exception {
-    var random = Seeds.stream(words, "texts");
-    int texts = 4096 / words + 64;
-    Path cache = Files.createTempDirectory("palette-bench");
-    String before = System.getProperty("palette.cache");
-    System.setProperty("palette.cache", cache.toString());
-    try {
-      var embedder = Embedders.miniLm();
-      embedder.embed(texts(16, words, random));
-      double seconds = median(() -> embedder.embed(texts(texts, words, random)));
-      row(Texts.format("MiniLM, %,d texts of %d words", texts, words), seconds, texts);
-    } finally {
-      if (before == null) System.clearProperty("palette.cache");
-      else System.setProperty("palette.cache", before);
-      delete(cache);
-    }
-  }
-
-  private static List<String> texts(int n, int words, SplittableRandom random) {
-    var texts = new ArrayList<String>();
-    for (int i = 0; i < n; i++) {
-      var text = new ArrayList<String>();
-      for (int w = 0; w < words; w++) text.add(WORDS.get(random.nextInt(WORDS.size())));
-      texts.add(String.join(" ", text));
-    }
-    return texts;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   // -------------------------------------------------------------------------------------- times
