@@ -49,13 +49,13 @@ final class PopulationFit {
     this.spec = spec;
     this.train = train;
     this.known = known;
-    this.units = VectorUnits.of(train);
+    this.units = VectorUnits.of(train, known);
     this.provenance = provenance;
     this.inputs = known.dimension();
     this.place = train.items().ids().stream().mapToInt(known::indexOf).toArray();
     this.x = new double[known.size()][inputs];
     for (int i = 0; inputs > 0 && i < x.length; i++) {
-      float[] vector = VectorUnits.vector(known, i, units.items());
+      float[] vector = units.item(known.vector(i));
       for (int c = 0; c < inputs; c++) x[i][c] = vector[c];
     }
     double sum = 0;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import palette.data.Catalog;
@@ -113,28 +114,27 @@ public record Fitted(
 
   /**
    * The vectors of the items that are wanted: a known id wins, then the catalog's, then the
-   * embedder's, in the unit of the fit. Those of the others are zero.
+   * embedder's, as the fit saw them. Those of the others are zero.
    */
   float[][] features(Catalog items, boolean[] wanted, Catalog known, String what) {
     float[][] rows = new float[items.size()][];
     float[] nothing = new float[known.dimension()];
     var units = VectorUnits.of(parameters);
-    float unit = known == prompts ? units.prompts() : units.items();
+    UnaryOperator<float[]> seen = known == prompts ? units::prompt : units::item;
     var toEmbed = new ArrayList<Integer>();
     for (int i = 0; i < rows.length; i++) {
       int k = wanted[i] ? known.indexOf(items.id(i)) : -1;
       if (!wanted[i]) rows[i] = nothing;
-      else if (k >= 0) rows[i] = known.hasVectors() ? VectorUnits.vector(known, k, unit) : nothing;
+      else if (k >= 0) rows[i] = known.hasVectors() ? seen.apply(known.vector(k)) : nothing;
       else if (!known.hasVectors() && known.size() > 0) rows[i] = nothing; // by id only: average
       else if (items.hasVectors() && spec.encoder() == null)
-        rows[i] = VectorUnits.in(unit, fitting(items, i, known, what));
+        rows[i] = seen.apply(fitting(items, i, known, what));
       else toEmbed.add(i);
     }
     if (toEmbed.isEmpty()) return rows;
     if (spec.embedder() == null) throw noVector(items.id(toEmbed.get(0)), what);
     float[][] vectors = spec.embedder().checked(toEmbed.stream().map(items::text).toList());
-    for (int i = 0; i < vectors.length; i++)
-      rows[toEmbed.get(i)] = VectorUnits.in(unit, vectors[i]);
+    for (int i = 0; i < vectors.length; i++) rows[toEmbed.get(i)] = seen.apply(vectors[i]);
     return rows;
   }
 

@@ -170,7 +170,7 @@ final class SavedBasis {
           Sizes.of(spec, users.size(), items.size(), inputs, prompts.size(), asked, identities);
       var shapes = new LinkedHashMap<String, long[]>();
       for (var one : spec.start(sizes)) shapes.put(one.parameter().name(), one.shape());
-      VectorUnits.addTo(shapes, listed);
+      VectorUnits.addTo(shapes, listed, inputs);
       if (inputs > 0) shapes.put("items.vectors", new long[] {items.size(), inputs});
       if (asked > 0) shapes.put("prompts.vectors", new long[] {prompts.size(), asked});
       var expected = new LinkedHashMap<String, long[]>();

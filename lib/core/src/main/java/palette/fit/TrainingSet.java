@@ -54,7 +54,7 @@ public final class TrainingSet {
     this.items = occurring(train);
     this.prompts = train.hasPrompts() ? askedIn(train, validation) : asked(train);
     if (prompts.size() > 0 && !prompts.hasVectors()) throw noVector("prompt", prompts.id(0));
-    this.units = VectorUnits.of(train);
+    this.units = VectorUnits.of(train, items);
     this.entries = new Entries(items, prompts, units, joint);
     var rows = new Rows(train, this, together);
     this.train = balanced ? rows.balanced(users.size()) : rows;
@@ -158,7 +158,7 @@ public final class TrainingSet {
     float[][] rows = new float[prompts.size() + 1][];
     rows[0] = new float[prompts.dimension()];
     for (int p = 0; p < prompts.size(); p++) {
-      rows[1 + p] = VectorUnits.vector(prompts, p, units.prompts());
+      rows[1 + p] = units.prompt(prompts.vector(p));
     }
     return Tensor.of(rows, prompts.dimension());
   }
@@ -220,15 +220,15 @@ public final class TrainingSet {
     // As the fitted model will: a known id wins.
     private float[] itemVector(Catalog items, int item, int place) {
       if (!known.hasVectors()) return new float[0];
-      if (place >= 0) return VectorUnits.vector(known, place, units.items());
+      if (place >= 0) return units.item(known.vector(place));
       if (!items.hasVectors()) throw noVector("item", items.id(item));
-      return VectorUnits.vector(items, item, units.items());
+      return units.item(items.vector(item));
     }
 
     private float[] promptVector(Preferences answers, int prompt) {
       if (prompt < 0) return new float[prompts.dimension()];
       int place = prompts.indexOf(answers.prompts().id(prompt));
-      return VectorUnits.vector(prompts, place, units.prompts());
+      return units.prompt(prompts.vector(place));
     }
 
     public int size() {

@@ -42,10 +42,10 @@ class OtherLanguageTest {
         LoRe.spec().prototypes(2).epochs(20).fit(VectorUnitsTest.scaled(answers, 1000)));
   }
 
-  /** The same with vectors that a fit divides before it learns. */
+  /** The same with vectors that a fit moves and divides before it learns. */
   private static Preferences far(Preferences answers) {
     float[][] vectors = answers.items().vectors();
-    for (float[] x : vectors) for (int c = 0; c < x.length; c++) x[c] *= 1000;
+    for (float[] x : vectors) for (int c = 0; c < x.length; c++) x[c] = 1000 * (x[c] + 5);
     return answers.withItems(answers.items().withVectors(vectors));
   }
 
