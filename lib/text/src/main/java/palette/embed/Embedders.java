@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import palette.data.Embedder;
 import palette.support.CacheFolder;
 import palette.support.Checks;
@@ -103,6 +104,11 @@ public final class Embedders {
    */
   public static Embedder e5SmallInt8() {
     return packaged(Packaged.E5_SMALL_INT8);
+  }
+
+  /** The encoders whose jars are there, by the names of their files. */
+  public static List<String> there() {
+    return Stream.of(Packaged.values()).filter(Packaged::isThere).map(Packaged::file).toList();
   }
 
   /** One a process and folder. */
