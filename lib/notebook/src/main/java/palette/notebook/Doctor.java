@@ -68,10 +68,11 @@ final class Doctor {
     var rows = new ArrayList<List<String>>();
     rows.add(List.of("encoders", String.join(", ", there)));
     if (there.contains("bge-small-en-v1.5") && there.contains("e5-small-v2")) return rows;
-    rows.add(List.of("", "Of statements that nobody has judged bge-small and e5-small foresee"));
     rows.add(
-        List.of("", "65 choices of 100 where MiniLM foresees 62 (one conversation, ten splits),"));
-    rows.add(List.of("", "in twice its time: PALETTE_PROFILES=encoders ./palette lab"));
+        List.of("", "PALETTE_PROFILES=encoders ./palette lab adds bge-small and e5-small: twice"));
+    rows.add(
+        List.of("", "MiniLM's time; of statements that nobody has judged they foresaw more in"));
+    rows.add(List.of("", "one conversation (65 choices of 100, not 62), and no more in two"));
     return rows;
   }
 

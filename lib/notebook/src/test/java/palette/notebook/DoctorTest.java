@@ -17,7 +17,7 @@ class DoctorTest {
         .containsPattern("engine +PyTorch, DJL [\\d.]+, libtorch \\d")
         .containsPattern("devices +(cpu|gpu 0)")
         .containsPattern("GPU +(none|yes)")
-        .containsPattern("encoders +all-minilm-l6-v2(, bge|\\s+Of statements)")
+        .containsPattern("encoders +all-minilm-l6-v2(, bge|\\s+PALETTE_PROFILES)")
         .containsPattern("engine cache +\\S+, [\\d.]+ (kB|MB|GB)")
         .containsPattern("embedding cache +" + Pattern.quote(CacheFolder.embeddings() + ", "));
   }

