@@ -152,7 +152,11 @@ class LargeTest {
   }
 
   private static void collect() {
-    while (!Thread.currentThread().isInterrupted()) System.gc();
+    try {
+      for (; ; Thread.sleep(20)) System.gc(); // without a pause nothing else would run
+    } catch (InterruptedException ended) {
+      // the trainings are over
+    }
   }
 
   private static Objective open() {
