@@ -42,10 +42,10 @@ public final class Policy {
     this.history = history;
   }
 
-  /** The defaults: 2 layers, width 64, words, 10 epochs of 32 texts a step. */
+  /** The defaults: 2 layers, width 64, words, 10 epochs of 256 texts a step. */
   public static PolicySpec spec() {
     return new PolicySpec(
-        TuneSpec.settings(10, 32, 1e-3, PolicySpec.LAYERS, PolicySpec.WIDTH, PolicySpec.VOICE),
+        TuneSpec.settings(10, 256, 1e-3, PolicySpec.LAYERS, PolicySpec.WIDTH, PolicySpec.VOICE),
         null);
   }
 
@@ -118,7 +118,12 @@ public final class Policy {
   Policy speaking(Tensor voice) {
     var changed = new LinkedHashMap<>(weights);
     changed.put(Gpt.VOICE, voice);
-    return new Policy(shape, changed, vocabulary, history);
+    return with(changed);
+  }
+
+  /** The same model with other numbers. */
+  Policy with(Map<String, Tensor> other) {
+    return new Policy(shape, other, vocabulary, history);
   }
 
   /** Start, prompt and line break, answer, end; the answer and the end are told. */
@@ -188,6 +193,11 @@ public final class Policy {
 
   /** An answer to each prompt; one that finds no end is cut where positions end. */
   public List<String> sample(List<String> prompts, Sampling how) {
+    return draw(prompts, how).stream().map(this::told).toList();
+  }
+
+  /** The answers with their prompts, as tokens. */
+  List<Script> draw(List<String> prompts, Sampling how) {
     var answers = prompts.stream().map(prompt -> new Writing(prompt, opening(prompt))).toList();
     for (int i = 0; i < answers.size(); i++) {
       answers.get(i).random = Seeds.stream(how.seed(), "answer " + i);
@@ -200,7 +210,13 @@ public final class Policy {
         open = open.stream().filter(writing -> !writing.ended).toList();
       }
     }
-    return answers.stream().map(Writing::text).toList();
+    return answers.stream().map(Writing::script).toList();
+  }
+
+  /** What a script tells, as text. */
+  String told(Script script) {
+    return vocabulary.decode(
+        Arrays.copyOfRange(script.tokens(), script.from(), script.tokens().length));
   }
 
   /** An answer under way. */
@@ -223,14 +239,13 @@ public final class Policy {
 
     void write(Sampling how, float[] logits, int row) {
       int token = how.draw(logits, row, vocabulary.size(), random);
-      ended = token == vocabulary.end() || tokens.length + 1 >= longest();
-      if (token == vocabulary.end()) return;
       tokens = Arrays.copyOf(tokens, tokens.length + 1);
       tokens[tokens.length - 1] = token;
+      ended = token == vocabulary.end() || tokens.length >= longest();
     }
 
-    String text() {
-      return vocabulary.decode(Arrays.copyOfRange(tokens, opening, tokens.length));
+    Script script() {
+      return new Script(tokens, opening, 0);
     }
   }
 

@@ -28,7 +28,7 @@ import palette.fit.TrainingSet;
  * cost is found outside the graph, in double precision.
  */
 final class PolicyObjective implements Objective {
-  private static final double OWN_RATE = 1e-2;
+  private static final double OWN_RATE = 5e-2;
 
   /** The goal's own numbers among the parameters. */
   static final String OWN = "own";

@@ -36,11 +36,10 @@ public abstract class TuneSpec<S extends TuneSpec<S>> {
   /** The options of every training at these defaults, and others. */
   static Settings settings(int epochs, int batch, double rate, Option<?>... more) {
     var all = new ArrayList<Option<?>>(List.of(more));
-    all.add(Option.of(FitSpec.EPOCHS.name(), epochs));
-    all.add(Option.of(FitSpec.BATCH.name(), batch));
-    all.add(Option.of(RATE.name(), rate));
-    all.addAll(List.of(ChainedSpec.SEED, FitSpec.THREADS));
-    return Settings.of(all);
+    all.addAll(List.of(FitSpec.EPOCHS, FitSpec.BATCH, RATE, ChainedSpec.SEED, FitSpec.THREADS));
+    // Set, not options anew: an option of another default is another option.
+    var initial = Settings.of(all).with(FitSpec.EPOCHS, epochs);
+    return initial.with(FitSpec.BATCH, batch).with(RATE, rate);
   }
 
   abstract S with(Settings other);

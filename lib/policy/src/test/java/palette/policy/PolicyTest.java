@@ -20,6 +20,7 @@ import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.engine.Tensor;
 import palette.evaluate.Evaluation;
+import palette.fit.FitSpec;
 import palette.store.SafeTensors;
 import palette.support.InputException;
 
@@ -47,6 +48,18 @@ class PolicyTest {
     assertThat(some.stream().filter("two."::equals).count()).isBetween(35L, 85L);
     assertThat(policy.sample("ask", 20, Sampling.seed(1))).isEqualTo(some.subList(0, 20));
     assertThat(policy.sample("ask", 20, Sampling.seed(2))).isNotEqualTo(some.subList(0, 20));
+  }
+
+  /** What a spec says is what trains. */
+  @Test
+  void hasItsDefaults() {
+    var pairs = Preferences.builder();
+    for (int i = 0; i < 40; i++) pairs.add(new Comparison("u", "ask", "two.", "one."));
+    var spec = Dpo.of(policy);
+    var said = List.of(spec.get(FitSpec.BATCH), spec.get(TuneSpec.RATE));
+    assertThat(said).isEqualTo(List.of(32, 5e-5));
+    assertThat(spec.train(pairs.build()).history().epochs()).hasSize(3);
+    assertThat(spec.epochs(2).toString()).containsOnlyOnce("epochs");
   }
 
   /** DPO's optimum over three answers: ref exp(r / beta) / Z. */
