@@ -24,6 +24,7 @@ public final class Bench {
           "embed",
           "methods",
           "large",
+          "policy",
           "gpu",
           "memory",
           "kill",
@@ -87,6 +88,7 @@ public final class Bench {
       case "embed" -> EmbedBench.report();
       case "methods" -> MethodsBench.main(new String[0]);
       case "large" -> LargeBench.main(new String[0]);
+      case "policy" -> PolicyBench.main(new String[0]);
       case "gpu" -> GpuBench.onTheGpu();
       case "memory" -> System.out.println(LongFit.report(30_000));
       default -> {
