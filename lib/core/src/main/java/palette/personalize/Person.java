@@ -258,9 +258,10 @@ public final class Person implements Scorer, Rendered {
 
   private String facts() {
     if (!mixes()) return certificate.toString();
-    return Texts.format(
-        "%s; made of %.2f prototypes, %.3f nats from the population",
-        certificate, effectivePrototypes(), divergence());
+    String facts = Texts.format("%s; made of %.2f prototypes", certificate, effectivePrototypes());
+    double nats = divergence(); // infinite where the population is a prototype of its own
+    if (Double.isInfinite(nats)) return facts;
+    return facts + Texts.format(", %.3f nats from the population", nats);
   }
 
   private List<List<String>> rows() {

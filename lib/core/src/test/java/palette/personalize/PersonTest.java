@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import palette.data.Comparison;
@@ -66,6 +67,15 @@ class PersonTest {
     assertThat(person.answers()).isEqualTo(25);
     assertThat(person.weights()).containsExactly(before);
     assertThat(next.weights()).isNotEqualTo(before);
+  }
+
+  @Test
+  void tellsNoInfiniteDistanceFromThePopulation() {
+    assertThat(person.text()).contains("nats from the population");
+    var apart = new Localizer(model, localizer.prior().center(new double[] {1, 0, 0}), Map.of());
+    var other = apart.fit(world.newcomer(9).ask(25));
+    assertThat(other.divergence()).isInfinite();
+    assertThat(other.text()).contains("prototypes").doesNotContain("nats");
   }
 
   @Test
