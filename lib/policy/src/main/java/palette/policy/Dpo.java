@@ -83,8 +83,8 @@ public final class Dpo extends TuneSpec<Dpo> {
 
   /**
    * How much of the chosen answers' nats a token is added: the margin alone breaks the text. On the
-   * length task voices of their own need 1, shared ones 2, where .1 breaks it; one voice for people
-   * who disagree needs less, since 1 teaches it both.
+   * length task voices need 2 and eight epochs, where .1 breaks it; one voice for people who
+   * disagree needs less, since 1 teaches it both.
    */
   public Dpo sft(double share) {
     return with(SFT, Checks.notNegative("sft", share));
