@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import palette.data.Preferences;
 import palette.policy.Corpus;
 import palette.policy.Dpo;
 import palette.policy.Policy;
@@ -52,21 +53,17 @@ final class PolicyBench {
     }
     var answers = Corpus.preferences(tastes, 40, 1);
     var dpo = Dpo.of(base).epochs(EPOCHS);
-    var mixed =
-        Map.of(
-            "log-normal, 16 draws",
-            dpo.logNormalDraws(),
-            "exact",
-            dpo.logNormal(),
-            "Gamma",
-            dpo.gamma());
-    mixed.forEach(
-        (name, mix) ->
-            row(
-                "MixDPO, " + name,
-                "DPO",
-                () -> seconds(mix.train(answers).history()),
-                () -> seconds(dpo.train(answers).history())));
+    mixed("log-normal, 16 draws", dpo.logNormalDraws(), dpo, answers);
+    mixed("log-normal, exact", dpo.logNormal(), dpo, answers);
+    mixed("Gamma", dpo.gamma(), dpo, answers);
+  }
+
+  private static void mixed(String name, Dpo mixed, Dpo plain, Preferences answers) {
+    row(
+        "MixDPO, " + name,
+        "DPO",
+        () -> seconds(mixed.train(answers).history()),
+        () -> seconds(plain.train(answers).history()));
   }
 
   private static double seconds(History history) {

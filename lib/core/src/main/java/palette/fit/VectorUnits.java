@@ -18,7 +18,8 @@ import palette.engine.Tensor;
  * items, over the mean square of one), their mean is taken away first, and saved as well; what is
  * left is then from .375 to 1.5 long. bge's and e5's vectors all point one way; unseen statements
  * were foreseen .003 (bge) and .002 better for it in one conversation, .016 and .004 in another,
- * ten splits each; all but .016 is within the noise. MiniLM's share a fifth and stay as they are.
+ * ten splits each; all but .016 is within the noise. MiniLM's share a fifth and stay as they are,
+ * and so do vectors of less than 32 numbers: they are coordinates, whose origin somebody chose.
  * Prompts keep their mean: a family may learn something of it that holds before any prompt.
  *
  * @param center what the training items share, in the data's own unit, [D]; null: nothing
@@ -28,6 +29,7 @@ public record VectorUnits(float items, float prompts, float[] center) {
   private static final double LEFT = SHORTEST / 2; // so that bge's and e5's .45 to .7 stay
   private static final int MOST = 60; // 4^60: what a float holds
   private static final double SHARED = 0.4;
+  private static final int FEWEST = 32; // numbers; fewer are coordinates, and have an origin
   private static final Parameter ITEMS = Parameter.scale("items.unit");
   private static final Parameter PROMPTS = Parameter.scale("prompts.unit");
   private static final Parameter CENTER = Parameter.scale("items.center");
@@ -64,9 +66,10 @@ public record VectorUnits(float items, float prompts, float[] center) {
   }
 
   private static float[] center(Catalog items) {
+    if (items.dimension() < FEWEST) return null;
     double[] sum = new double[items.dimension()];
     double squares = 0;
-    for (int i = 0; sum.length > 0 && i < items.size(); i++) {
+    for (int i = 0; i < items.size(); i++) {
       float[] vector = items.vector(i);
       for (int c = 0; c < sum.length; c++) {
         sum[c] += vector[c];

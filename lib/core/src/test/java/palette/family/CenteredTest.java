@@ -28,11 +28,16 @@ class CenteredTest {
           LoRe.spec().prototypes(2).epochs(20).seed(1).device("cpu"),
           Population.spec().seed(1));
 
+  private static final int LONG = 32;
+
   @TempDir Path folder;
 
   private static Preferences moved(Preferences answers, float by) {
     float[][] rows = answers.items().vectors();
-    for (float[] row : rows) row[0] += by;
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOf(rows[i], LONG);
+      rows[i][0] += by;
+    }
     return answers.withItems(answers.items().withVectors(rows));
   }
 
@@ -50,6 +55,15 @@ class CenteredTest {
     for (float[] v : TrainingSet.occurring(moved).vectors()) first += v[0];
     assertThat((double) center[0])
         .isCloseTo(first / TrainingSet.occurring(moved).size(), within(1e-5));
+  }
+
+  @Test
+  void coordinatesKeepTheirOrigin() {
+    var far = Small.camps(30, 1);
+    float[][] rows = far.items().vectors();
+    for (float[] row : rows) row[0] += 8;
+    var few = far.withItems(far.items().withVectors(rows));
+    assertThat(TrainingSet.of(few, few.first(0), false, false).units.center()).isNull();
   }
 
   @Test
@@ -99,7 +113,7 @@ class CenteredTest {
 
   /** One vector for every text. */
   private static final class Same implements Embedder {
-    private final float[] vector = {8, 1};
+    private final float[] vector = Arrays.copyOf(new float[] {8, 1}, LONG);
 
     @Override
     public float[][] embed(List<String> texts) {
