@@ -42,7 +42,8 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  * every other family, paired by user.
  */
 final class RealBench {
-  private static final Path DATA = Path.of("../shared/data");
+  private static final Path DATA =
+      Path.of(System.getProperty("palette.shared", "../shared"), "data");
   private static final List<String> POLIS =
       List.of(
           "american-assembly.bowling-green",
@@ -60,11 +61,11 @@ final class RealBench {
   private RealBench() {}
 
   static void report(int splits, List<String> names) throws IOException {
+    if (!Files.isDirectory(DATA)) {
+      System.out.println("real: no " + DATA);
+      return;
+    }
     for (String name : names) {
-      if (!Files.isDirectory(DATA)) {
-        System.out.println("real: no " + DATA);
-        return;
-      }
       long began = System.nanoTime();
       var trials = trials(name, splits);
       double seconds = (System.nanoTime() - began) / 1e9;

@@ -72,20 +72,13 @@ final class Agreement {
     double[] mean = new double[k];
     var begun = new LinkedHashMap<>(drawn);
     if (UserWeights.MEAN.of(drawn) != null) {
-      mean = mean(z);
+      mean = VectorLoops.mean(z);
       begun.put(UserWeights.MEAN.name(), Tensor.of(mean, k));
     }
     double[] offsets = new double[z.length * k];
     for (int i = 0; i < offsets.length; i++) offsets[i] = z[i / k][i % k] - mean[i % k];
     begun.put(UserWeights.OFFSET.name(), Tensor.of(offsets, z.length, k));
     return begun;
-  }
-
-  private static double[] mean(double[][] rows) {
-    double[] mean = new double[rows[0].length];
-    for (double[] row : rows) VectorLoops.add(row, mean, mean.length);
-    for (int i = 0; i < mean.length; i++) mean[i] /= rows.length;
-    return mean;
   }
 
   // -------------------------------------------------------------------------------- projections
@@ -112,7 +105,7 @@ final class Agreement {
   /** Vectors less their mean, of mean square 1, along random directions. */
   private double[][] projected(double[][] vectors) {
     int size = vectors[0].length;
-    double[] mean = mean(vectors);
+    double[] mean = VectorLoops.mean(vectors);
     double square = 0;
     for (double[] row : vectors) {
       for (int c = 0; c < size; c++) row[c] -= mean[c];
@@ -153,7 +146,7 @@ final class Agreement {
       add(row, rows.weight[row] / (1 + Math.exp(margin)), slopes[rows.user[row]]);
       weights[rows.user[row]] += rows.weight[row];
     }
-    double[] mean = mean(slopes);
+    double[] mean = VectorLoops.mean(slopes);
     double weight = Arrays.stream(weights).average().orElseThrow();
     for (int u = 0; u < slopes.length; u++) {
       double root = Math.sqrt(weights[u]);

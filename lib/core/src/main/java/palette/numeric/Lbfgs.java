@@ -45,7 +45,7 @@ public final class Lbfgs {
       double[] nextGradient = new double[x.length];
       double reached = search(f, x, value, gradient, direction, next, nextGradient);
       if (!(reached < value)) return new Minimum(x, value, norm(gradient), i);
-      remember(bends, minus(next, x), minus(nextGradient, gradient));
+      remember(bends, VectorLoops.minus(next, x), VectorLoops.minus(nextGradient, gradient));
       x = next;
       gradient = nextGradient;
       value = reached;
@@ -108,11 +108,5 @@ public final class Lbfgs {
     double[] b = new double[a.length];
     add(factor, a, b);
     return b;
-  }
-
-  private static double[] minus(double[] a, double[] b) {
-    double[] c = a.clone();
-    add(-1, b, c);
-    return c;
   }
 }

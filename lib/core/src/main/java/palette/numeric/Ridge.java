@@ -15,32 +15,18 @@ public final class Ridge {
   /** From rows x, [n][width], and y, [n][numbers]. */
   public Ridge(double[][] x, double[][] y) {
     int width = x[0].length;
-    mean = mean(x);
+    mean = VectorLoops.mean(x);
     gram = new double[width * width];
     cross = new double[y[0].length][width];
-    double[] others = mean(y);
+    double[] others = VectorLoops.mean(y);
     for (int i = 0; i < x.length; i++) {
-      double[] row = less(x[i], mean);
-      double[] numbers = less(y[i], others);
+      double[] row = VectorLoops.minus(x[i], mean);
+      double[] numbers = VectorLoops.minus(y[i], others);
       for (int a = 0; a < width; a++) {
         for (int b = 0; b <= a; b++) gram[a * width + b] += row[a] * row[b];
         for (int k = 0; k < cross.length; k++) cross[k][a] += numbers[k] * row[a];
       }
     }
-  }
-
-  private static double[] mean(double[][] rows) {
-    double[] mean = new double[rows[0].length];
-    for (double[] row : rows) VectorLoops.add(row, mean, mean.length);
-    for (int c = 0; c < mean.length; c++) mean[c] /= rows.length;
-    return mean;
-  }
-
-  /** a - b. */
-  public static double[] less(double[] a, double[] b) {
-    double[] rest = a.clone();
-    for (int c = 0; c < rest.length; c++) rest[c] -= b[c];
-    return rest;
   }
 
   /** The mean of x. */

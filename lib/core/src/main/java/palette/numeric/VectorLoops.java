@@ -103,6 +103,21 @@ public final class VectorLoops {
     to[at + 7] += s7;
   }
 
+  /** a - b, place by place. */
+  public static double[] minus(double[] a, double[] b) {
+    double[] difference = a.clone();
+    for (int i = 0; i < difference.length; i++) difference[i] -= b[i];
+    return difference;
+  }
+
+  /** The mean of rows, place by place; at least one. */
+  public static double[] mean(double[][] rows) {
+    double[] mean = new double[rows[0].length];
+    for (double[] row : rows) add(row, mean, mean.length);
+    for (int i = 0; i < mean.length; i++) mean[i] /= rows.length;
+    return mean;
+  }
+
   /** The inner product of two short arrays, summed term by term in their order. */
   public static double inner(double[] x, double[] y) {
     double sum = 0;

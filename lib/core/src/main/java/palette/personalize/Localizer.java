@@ -114,7 +114,7 @@ public record Localizer(PrototypeModel model, Prior prior, Map<String, double[]>
   Person place(String id, WeightMargins evidence) {
     var mine = of(id);
     double[] w = mine.prior.center().clone();
-    var certificate = new Worker(evidence).place(evidence, w);
+    var certificate = new Worker(evidence).place(evidence, mine.prior.center(), w);
     return new Person(mine, id, evidence, w, certificate);
   }
 
@@ -132,20 +132,20 @@ public record Localizer(PrototypeModel model, Prior prior, Map<String, double[]>
           evidence.columns() == columns, "margins", columns + " columns", evidence.columns());
     }
 
-    /** Leaves the weights in w, which comes in as the center of what is believed. */
-    Certificate place(WeightMargins evidence, double[] w) {
+    /** Leaves the weights in w, which comes in as a copy of the center of what is believed. */
+    Certificate place(WeightMargins evidence, double[] center, double[] w) {
       if (evidence.linear()) {
-        double gap = convex(evidence, w);
+        double gap = convex(evidence, center, w);
         return link.kind().convex() ? Certificate.convex(gap) : Certificate.tried(1, 1);
       }
       if (evidence.size() == 0) return Certificate.tried(1, 1);
-      var best = new Multistart(evidence, link, prior.center(w.clone())).solve();
+      var best = new Multistart(evidence, link, prior.center(center)).solve();
       System.arraycopy(best.weights(), 0, w, 0, columns);
       return best.certificate();
     }
 
     /** The same where the margins are linear; returns the gap. */
-    private double convex(WeightMargins evidence, double[] w) {
+    private double convex(WeightMargins evidence, double[] center, double[] w) {
       int n = evidence.size();
       if (weights.length < n) {
         rows = new double[2 * n * columns];
@@ -157,7 +157,7 @@ public record Localizer(PrototypeModel model, Prior prior, Map<String, double[]>
         weights[j] = evidence.weight(j);
       }
       var loss = link.over(Evidence.outcomes(evidence));
-      var problem = new WeightProblem(loss, rows, weights, n, prior.strength(), w.clone());
+      var problem = new WeightProblem(loss, rows, weights, n, prior.strength(), center);
       return solver.solve(problem, w);
     }
   }

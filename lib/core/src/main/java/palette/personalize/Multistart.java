@@ -1,6 +1,7 @@
 package palette.personalize;
 
 import static palette.numeric.VectorLoops.inner;
+import static palette.numeric.VectorLoops.minus;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,12 +98,6 @@ final class Multistart {
     double[] x = new double[w.length];
     for (int k = 0; k < x.length; k++) x[k] = w[k] - length * g[k];
     return Simplex.project(x);
-  }
-
-  private static double[] minus(double[] a, double[] b) {
-    double[] difference = new double[a.length];
-    for (int k = 0; k < a.length; k++) difference[k] = a[k] - b[k];
-    return difference;
   }
 
   private static double farthest(double[] moved) {

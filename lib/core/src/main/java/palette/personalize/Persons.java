@@ -70,8 +70,9 @@ public final class Persons implements Scorer, Rendered {
   private void placeChunk(int chunk) {
     var worker = localizer.new Worker(evidence);
     for (int u = chunk * CHUNK; u < Math.min(size(), (chunk + 1) * CHUNK); u++) {
-      double[] w = center(users.id(u));
-      certificates[u] = worker.place(evidenceOf(u), w);
+      double[] center = center(users.id(u));
+      double[] w = center.clone();
+      certificates[u] = worker.place(evidenceOf(u), center, w);
       weights[u] = w;
     }
   }
@@ -102,11 +103,11 @@ public final class Persons implements Scorer, Rendered {
   /** The weights of a user; the prior's center for somebody who gave no answer. */
   public double[] weights(String user) {
     int u = users.indexOf(user);
-    return u < 0 ? center(user) : weights[u].clone();
+    return (u < 0 ? center(user) : weights[u]).clone();
   }
 
   private double[] center(String user) {
-    return localizer.of(user).prior().center().clone();
+    return localizer.of(user).prior().center();
   }
 
   /** The largest gap of all in nats; NaN where the problem is not convex. */

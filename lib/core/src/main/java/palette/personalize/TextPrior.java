@@ -108,7 +108,7 @@ public record TextPrior(
   }
 
   private double[] center(double[] vector) {
-    return moved(localizer, slopes, Ridge.less(vector, mean));
+    return moved(localizer, slopes, VectorLoops.minus(vector, mean));
   }
 
   private static double[] moved(Localizer localizer, double[][] slopes, double[] vector) {
@@ -119,6 +119,10 @@ public record TextPrior(
 
   /** Whether texts move anybody. */
   public boolean tells() {
+    return tells(gain, error);
+  }
+
+  private static boolean tells(double gain, double error) {
     return gain > 2 * error;
   }
 
@@ -165,7 +169,7 @@ public record TextPrior(
       double error = Math.sqrt(squares) / weights.length;
       var all = new Ridge(vectors, weights);
       double[][] slopes = all.slopes(STRENGTHS[best]);
-      if (!(gain > 2 * error)) slopes = new double[slopes.length][vectors[0].length];
+      if (!tells(gain, error)) slopes = new double[slopes.length][vectors[0].length];
       return new TextPrior(localizer, embedder, all.mean(), slopes, weights.length, gain, error);
     }
 
@@ -179,7 +183,8 @@ public record TextPrior(
         for (int s = 0; s < STRENGTHS.length; s++) {
           double[][] slopes = learned.slopes(STRENGTHS[s]);
           for (int u : out) {
-            double[] center = moved(localizer, slopes, Ridge.less(vectors[u], learned.mean()));
+            double[] center =
+                moved(localizer, slopes, VectorLoops.minus(vectors[u], learned.mean()));
             gains[s][u] = loss(u, localizer.prior().center()) - loss(u, center);
           }
         }
