@@ -149,6 +149,8 @@ class PersonPageTest {
   private String opened(String html) throws Exception {
     var browser = browser();
     var page = Files.writeString(folder.resolve("page.html"), html);
+    // Not in the test's folder: a browser's helpers may still write when that is deleted.
+    var profile = Files.createTempDirectory(Path.of("target"), "browser");
     var dom = folder.resolve("dom.html");
     var process =
         new ProcessBuilder(
@@ -157,7 +159,7 @@ class PersonPageTest {
                 "--no-sandbox",
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
-                "--user-data-dir=" + folder.resolve("browser"),
+                "--user-data-dir=" + profile,
                 "--virtual-time-budget=5000",
                 "--dump-dom",
                 page.toUri().toString())

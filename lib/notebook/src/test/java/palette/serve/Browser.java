@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A Chromium without a window, told by its own protocol what to open, press and show. */
 final class Browser implements AutoCloseable, WebSocket.Listener {
@@ -164,11 +165,15 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     Files.write(to, Base64.getDecoder().decode(reply.path("data").asText()));
   }
 
+  /** The browser's helpers outlive it and still write, so all are waited for: the folder can go. */
   @Override
   public void close() {
     socket.abort();
+    var all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     process.destroy();
-    process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join().destroyForcibly();
-    process.onExit().join();
+    for (var one : all) {
+      one.onExit().completeOnTimeout(one, 10, TimeUnit.SECONDS).join().destroyForcibly();
+      one.onExit().join();
+    }
   }
 }
