@@ -87,8 +87,8 @@ public final class Bench {
       case "data" -> DataBench.main(new String[0]);
       case "embed" -> EmbedBench.report();
       case "methods" -> MethodsBench.main(new String[0]);
-      case "large" -> LargeBench.main(new String[0]);
-      case "policy" -> PolicyBench.main(new String[0]);
+      case "large" -> LargeBench.on(Device.cpu());
+      case "policy" -> PolicyBench.on(Device.cpu());
       case "gpu" -> GpuBench.onTheGpu();
       case "memory" -> System.out.println(LongFit.report(30_000));
       default -> {

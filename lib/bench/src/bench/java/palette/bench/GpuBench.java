@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.util.cuda.CudaUtils;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ public final class GpuBench {
   }
 
   /** What the benchmark runs; without a GPU it says so. */
-  static void onTheGpu() {
+  static void onTheGpu() throws IOException {
     if (Engine.getEngine("PyTorch").getGpuCount() == 0) {
       System.out.println(
           "gpu: no GPU at hand; run mvn -P bench,gpu test -Dbench=gpu on a machine with one.");
@@ -53,6 +54,8 @@ public final class GpuBench {
     bench.against(task, 131_072, 8192);
     bench.against(task, 131_072, 32_768);
     bench.agreement(new GpuTask(16_384, 16_384, 1024, 1024, 1024, 4), 8192);
+    LargeBench.on(device);
+    PolicyBench.on(device);
   }
 
   /** Tries the same lines anywhere. Arguments: device, rows, batch, size of all layers, K. */
@@ -115,7 +118,7 @@ public final class GpuBench {
 
   private JsonNode peer(GpuTask task, int batch, String style) {
     var arguments = new ArrayList<Object>(List.of(FOLDER, "--style", style, "--batch", batch));
-    arguments.addAll(List.of("--device", device.isGpu() ? "cuda" : "cpu", "--epochs", EPOCHS));
+    arguments.addAll(List.of("--device", Python.name(device), "--epochs", EPOCHS));
     arguments.addAll(List.of("--precision", tf32 ? "tf32" : "float32"));
     arguments.addAll(Arrays.asList(task.arguments()));
     var peer = python.orElseThrow().errors(errors(style));

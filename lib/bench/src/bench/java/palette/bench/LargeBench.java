@@ -34,18 +34,20 @@ final class LargeBench {
 
   private LargeBench() {}
 
-  public static void main(String[] none) {
+  static void on(Device device) {
     var python = Python.find().map(Python::fastest);
-    System.out.println("\n| Large, " + TOKENS + " tokens | epoch, s | PyTorch, s | ratio | peak |");
+    String where = device + ", " + TOKENS + " tokens";
+    System.out.println("\n| Large, " + where + " | epoch, s | PyTorch, s | ratio | peak |");
     System.out.println("|---|---|---|---|---|");
-    for (var tuning : List.of(Tuning.all(), Tuning.last(2), Tuning.lora(8))) run(tuning, python);
+    for (var tuning : List.of(Tuning.all(), Tuning.last(2), Tuning.lora(8)))
+      run(tuning, device, python);
   }
 
-  private static void run(Tuning tuning, Optional<Python> python) {
+  private static void run(Tuning tuning, Device device, Optional<Python> python) {
     ResidentMemory.reset();
-    double epoch = scaled(seconds(tuning));
+    double epoch = scaled(seconds(tuning, device));
     long resident = ResidentMemory.peakMegabytes();
-    double peer = python.map(p -> scaled(seconds(tuning, p))).orElse(Double.NaN);
+    double peer = python.map(p -> scaled(seconds(tuning, device, p))).orElse(Double.NaN);
     System.out.println(
         Texts.format(
             "| %s | %.0f | %.0f | %.2f | %,d MB |", tuning, epoch, peer, epoch / peer, resident));
@@ -56,7 +58,7 @@ final class LargeBench {
   }
 
   /** The median of a step's seconds. */
-  private static double seconds(Tuning tuning) {
+  private static double seconds(Tuning tuning, Device device) {
     var spec =
         PalB.spec()
             .identity(false)
@@ -65,7 +67,7 @@ final class LargeBench {
             .batch(BATCH);
     var train = Fit.embedded(answers(), spec);
     var data = TrainingSet.of(train, train.select(new int[0]), false, false);
-    var task = Task.of(spec, data, Device.cpu());
+    var task = Task.of(spec, data, device);
     var start = new LinkedHashMap<String, Tensor>();
     for (var one : spec.start(task.sizes())) {
       start.put(one.parameter().name(), one.tensor(Seeds.stream(1, one.parameter().name())));
@@ -83,7 +85,7 @@ final class LargeBench {
     return seconds[STEPS / 2];
   }
 
-  private static double seconds(Tuning tuning, Python python) {
+  private static double seconds(Tuning tuning, Device device, Python python) {
     int threads = Runtime.getRuntime().availableProcessors();
     var script = Python.script("large_peer.py");
     var line =
@@ -100,7 +102,9 @@ final class LargeBench {
             "--steps",
             STEPS,
             "--threads",
-            threads);
+            threads,
+            "--device",
+            Python.name(device));
     return line.get("step_seconds").asDouble();
   }
 

@@ -1,5 +1,6 @@
 package palette.bench;
 
+import ai.djl.Device;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,11 +31,11 @@ final class PolicyBench {
 
   private PolicyBench() {}
 
-  public static void main(String[] none) throws IOException {
+  static void on(Device device) throws IOException {
     System.out.println("\n| an epoch | s | ratio (range) | of |");
     System.out.println("|---|---|---|---|");
     var texts = Corpus.texts(2000, 1);
-    var spec = Policy.spec().epochs(EPOCHS).batch(BATCH);
+    var spec = Policy.spec().epochs(EPOCHS).batch(BATCH).device(device.getDeviceType());
     var python = Python.find().map(Python::fastest);
     if (python.isPresent()) {
       write(texts);
@@ -44,7 +45,11 @@ final class PolicyBench {
           "small language model",
           "PyTorch, " + cores + " threads",
           () -> seconds(spec.pretrain(texts).history()),
-          () -> python.get().json(peer, TOKENS, EPOCHS, BATCH, cores).get("seconds").asDouble());
+          () -> {
+            String there = Python.name(device);
+            var line = python.get().json(peer, TOKENS, EPOCHS, BATCH, cores, there);
+            return line.get("seconds").asDouble();
+          });
     }
     var base = spec.pretrain(texts);
     var tastes = new LinkedHashMap<String, Corpus.Taste>();
@@ -52,7 +57,7 @@ final class PolicyBench {
       tastes.put("reader-" + u, u < 12 ? Corpus.Taste.LONG : Corpus.Taste.SHORT);
     }
     var answers = Corpus.preferences(tastes, 40, 1);
-    var dpo = Dpo.of(base).epochs(EPOCHS);
+    var dpo = Dpo.of(base).epochs(EPOCHS).device(device.getDeviceType());
     mixed("log-normal, 16 draws", dpo.logNormalDraws(), dpo, answers);
     mixed("log-normal, exact", dpo.logNormal(), dpo, answers);
     mixed("Gamma", dpo.gamma(), dpo, answers);

@@ -1,5 +1,6 @@
 package palette.bench;
 
+import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
@@ -82,6 +83,11 @@ record Python(String path, String kernels, Redirect errors) {
       }
     }
     return fastest;
+  }
+
+  /** What PyTorch calls a device. */
+  static String name(Device device) {
+    return device.isGpu() ? "cuda" : "cpu";
   }
 
   /** A script that stands beside the benchmarks. */

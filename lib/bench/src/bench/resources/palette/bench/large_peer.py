@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A BERT of MiniLM's sizes trained in PyTorch by pairs of texts of one length; prints one JSON line.
 
-    large_peer.py --last N|0 --rank R|0 --pairs 16 --tokens 128 --steps 6 --threads 2
+    large_peer.py --last N|0 --rank R|0 --pairs 16 --tokens 128 --steps 6 --threads 2 --device cpu
 
 Six layers of 384 and 1,536, 12 heads; mean over tokens, length 1; 256 hidden units to 64 dimensions, two
 directions, ten users' mixes of them; logistic loss, AdamW. Layers below those that learn run once before the
@@ -22,6 +22,7 @@ def arguments():
     p = argparse.ArgumentParser()
     for name, default in [("last", 0), ("rank", 0), ("pairs", 16), ("tokens", 128), ("steps", 6), ("threads", 2)]:
         p.add_argument("--" + name, type=int, default=default)
+    p.add_argument("--device", default="cpu")
     return p.parse_args()
 
 
@@ -61,6 +62,8 @@ class Layer:
 def main():
     a = arguments()
     torch.set_num_threads(a.threads)
+    if a.device != "cpu":  # PyTorch before 2 has no default
+        torch.set_default_device(a.device)
     torch.manual_seed(1)
     lowest = LAYERS - a.last if a.last else 0
     layers = [Layer(l >= lowest, a.rank) for l in range(LAYERS)]
@@ -94,6 +97,7 @@ def main():
         adam.zero_grad()
         loss.backward()
         adam.step()
+        loss.item()  # waits for a GPU
         seconds.append(time.perf_counter() - began)
     print(json.dumps({"step_seconds": statistics.median(seconds[1:]), "loss": loss.item(),
                       "versions": torch.__version__}))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A GPT of Palette's sizes trained in PyTorch on the same tokens; prints one JSON line.
 
-    policy_peer.py TOKENS.json EPOCHS BATCH THREADS
+    policy_peer.py TOKENS.json EPOCHS BATCH THREADS DEVICE
 
 Two layers of width 64, four heads, a soft token behind the first one; exact GELU, the words' vectors as head; nats
 a token, Adam. Texts of a step are filled up to the longest of it.
@@ -46,6 +46,8 @@ class Layer:
 def main():
     epochs, batch, threads = (int(a) for a in sys.argv[2:5])
     torch.set_num_threads(threads)
+    if sys.argv[5] != "cpu":  # PyTorch before 2 has no default
+        torch.set_default_device(sys.argv[5])
     torch.manual_seed(1)
     with open(sys.argv[1]) as file:
         data = json.load(file)
@@ -75,7 +77,7 @@ def main():
 
     seconds = []
     for _ in range(epochs):
-        order = torch.randperm(len(texts)).tolist()
+        order = torch.randperm(len(texts), device="cpu").tolist()
         began = time.perf_counter()
         losses = [step([texts[i] for i in order[at:at + batch]]) for at in range(0, len(texts), batch)]
         seconds.append(time.perf_counter() - began)

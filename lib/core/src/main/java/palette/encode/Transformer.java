@@ -208,7 +208,7 @@ public final class Transformer {
   }
 
   private static NDArray linear(Map<String, NDArray> w, String name, NDArray x) {
-    return Torch.linear(x, w.get(name + ".weight"), w.get(name + ".bias"));
+    return Torch.wideLinear(x, w.get(name + ".weight"), w.get(name + ".bias"));
   }
 
   private NDArray normalized(Map<String, NDArray> w, String name, NDArray x) {

@@ -24,7 +24,8 @@ import java.util.Arrays;
  * One solver is for one thread; it is used again and again.
  */
 public final class Newton {
-  static final double GOAL = 1e-9; // of a gap that falls with the gradient
+  // Of a gap that falls with the gradient: the weights are then good to about 1e-9.
+  private static final double GOAL = 1e-12;
   private static final double SQUARED = 1e-20; // with its square, as without a mix
   private static final int NARROW = 32; // columns that are no work
   private static final int STEPS = 200;
@@ -91,7 +92,7 @@ public final class Newton {
     }
     if (narrows(given)) {
       double gap = dual.solve(given, w);
-      if (gap <= GOAL) return gap;
+      if (gap <= SimplexDual.GOAL) return gap;
     }
     if (hessian == null) hessian = new double[columns * columns];
     // Margins beyond a few hundred make the loss a polyhedron, on whose edges Newton steps lose

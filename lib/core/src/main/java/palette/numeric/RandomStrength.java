@@ -1,5 +1,8 @@
 package palette.numeric;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * Answers of people who are not always equally decided: the margin t counts beta times, beta drawn
  * anew for each answer, so P(chosen) = F(t) = E sigmoid(beta t) and F(-t) = 1 - F(t). MixDPO, arXiv
@@ -8,8 +11,11 @@ package palette.numeric;
  */
 public final class RandomStrength {
   private static final int TERMS = 24;
-  private static final int NODES = 69; // of a normal's trapezoid rule, in steps of a quarter
-  private static final double STEP = 0.25;
+  // A normal's trapezoid rule in steps of a quarter.
+  private static final double[] NODES =
+      IntStream.rangeClosed(-34, 34).mapToDouble(i -> i / 4.0).toArray();
+  private static final double[] DENSITIES =
+      Arrays.stream(NODES).map(e -> Math.exp(-e * e / 2) / Math.sqrt(2 * Math.PI) / 4).toArray();
 
   private RandomStrength() {}
 
@@ -50,11 +56,7 @@ public final class RandomStrength {
   /** The same with e normal, by the trapezoid rule, whose error falls exponentially. */
   public static double[] logNormal(double t, double mu, double sigma) {
     double[] sum = new double[4];
-    for (int i = -NODES / 2; i <= NODES / 2; i++) {
-      double e = i * STEP;
-      double density = STEP * Math.exp(-e * e / 2) / Math.sqrt(2 * Math.PI);
-      add(sum, density, t, mu, sigma, e);
-    }
+    for (int i = 0; i < NODES.length; i++) add(sum, DENSITIES[i], t, mu, sigma, NODES[i]);
     return sum;
   }
 

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * is weak beside the margins makes w(t) jump from face to face, so firmer ones come first.
  */
 final class SimplexDual {
+  static final double GOAL = 1e-9; // of the gap
   private static final int STEPS = 60;
   private static final int SHORTENINGS = 30;
   private static final double ROUNDING = 1e-14;
@@ -82,7 +83,7 @@ final class SimplexDual {
     this.strength = strength;
     double value = evaluate(t);
     double gap = gap();
-    for (int i = 0; i < STEPS && gap > Newton.GOAL && !Double.isNaN(value); i++) {
+    for (int i = 0; i < STEPS && gap > GOAL && !Double.isNaN(value); i++) {
       value = search(value, direction());
       gap = gap();
     }

@@ -33,6 +33,7 @@ public final class Settings {
   /** The same with another value of one option; an option that it has not is added. */
   public <T> Settings with(Option<T> option, T value) {
     Checks.present(option.name(), value);
+    refuseNamesake(option);
     var changed = new LinkedHashMap<>(values);
     changed.put(option, value);
     return new Settings(changed, checkpoint);
@@ -57,7 +58,19 @@ public final class Settings {
 
   /** The value of an option; its default where these settings do not have it. */
   public <T> T get(Option<T> option) {
+    refuseNamesake(option);
     return option.of(values.getOrDefault(option, option.initial()));
+  }
+
+  /** An option of another default is another option, and its value would never be seen. */
+  private void refuseNamesake(Option<?> option) {
+    if (values.containsKey(option)) return;
+    for (var other : values.keySet()) {
+      boolean namesake = other.name().equals(option.name());
+      String expected = "the option whose default is " + other.initial();
+      Checks.require(
+          !namesake, option.name(), expected, "one whose default is " + option.initial());
+    }
   }
 
   /** Whether these settings have an option. */

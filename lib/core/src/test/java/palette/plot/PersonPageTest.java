@@ -113,8 +113,7 @@ class PersonPageTest {
     var found = title.split(" ");
     assertThat(found[0]).isEqualTo("1000");
     assertThat(Double.parseDouble(found[2])).as("loss").isLessThan(1e-9);
-    // Java's solver stops at a gap of 1e-9, which leaves this much open in the weights.
-    assertThat(Double.parseDouble(found[1])).as("weights").isLessThan(2e-8);
+    assertThat(Double.parseDouble(found[1])).as("weights").isLessThan(1e-9);
   }
 
   @Test

@@ -82,9 +82,11 @@ record PairLoss(String name, LinkKind kind, boolean learned, Formula formula) {
         kind,
         true,
         (t, beta, variation, slopes) -> {
-          double[] f = strength.at(t, beta, variation);
-          double chosen = t < 0 ? strength.at(-t, beta, variation)[0] : 1 - f[0];
-          for (int i = 0; i < 3; i++) slopes[i] = -f[i + 1] / chosen;
+          // F(-t) = 1 - F(t), and 1 - F keeps its digits where t is above 0.
+          double[] f = strength.at(Math.abs(t), beta, variation);
+          double chosen = t < 0 ? f[0] : 1 - f[0];
+          slopes[0] = -f[1] / chosen;
+          for (int i = 1; i < 3; i++) slopes[i] = (t < 0 ? f[i + 1] : -f[i + 1]) / chosen;
           return t < 0 ? -Math.log(chosen) : -Math.log1p(-f[0]);
         });
   }

@@ -1,5 +1,6 @@
 package palette.policy;
 
+import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,6 +104,7 @@ public record PolicyGradient(
     var rounds = new ArrayList<Round>();
     try (var objective =
         new PolicyObjective(
+            Device.cpu(),
             base.shape(),
             Voices.ONE,
             base.weights(),

@@ -37,7 +37,7 @@ final class PolicyObjective implements Objective {
   private final Voices voices;
   private final Goal goal;
   private final DataType type;
-  private final NDManager manager = Torch.manager(Device.cpu());
+  private final NDManager manager;
   private final TorchParameters learned = new TorchParameters();
   private final HeapAdam own;
   private final ThreadTeam team;
@@ -45,6 +45,7 @@ final class PolicyObjective implements Objective {
 
   /** {@code groups} gives how a parameter is learned; null: it stays as it is. */
   PolicyObjective(
+      Device device,
       Gpt gpt,
       Voices voices,
       Map<String, Tensor> start,
@@ -52,6 +53,7 @@ final class PolicyObjective implements Objective {
       Function<String, AdamGroup> groups,
       int threads,
       DataType type) {
+    this.manager = Torch.manager(device);
     this.gpt = gpt;
     this.voices = voices;
     this.goal = goal;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import palette.engine.AdamGroup;
 import palette.engine.Tensor;
 import palette.engine.Torch;
@@ -36,7 +37,8 @@ public abstract class TuneSpec<S extends TuneSpec<S>> {
   /** The options of every training at these defaults, and others. */
   static Settings settings(int epochs, int batch, double rate, Option<?>... more) {
     var all = new ArrayList<Option<?>>(List.of(more));
-    all.addAll(List.of(FitSpec.EPOCHS, FitSpec.BATCH, RATE, ChainedSpec.SEED, FitSpec.THREADS));
+    all.addAll(List.of(FitSpec.EPOCHS, FitSpec.BATCH, RATE, ChainedSpec.SEED));
+    all.addAll(List.of(FitSpec.THREADS, FitSpec.DEVICE));
     // Set, not options anew: an option of another default is another option.
     var initial = Settings.of(all).with(FitSpec.EPOCHS, epochs);
     return initial.with(FitSpec.BATCH, batch).with(RATE, rate);
@@ -81,6 +83,11 @@ public abstract class TuneSpec<S extends TuneSpec<S>> {
     return with(FitSpec.THREADS, Checks.atLeast(1, "threads", count));
   }
 
+  /** {@code cpu}, {@code gpu}, or {@code auto}, a GPU where there is one. */
+  public S device(String name) {
+    return with(FitSpec.DEVICE, name);
+  }
+
   /**
    * Keeps in a file, every minute, how far the training is; one that was killed goes on there, and
    * ends with the same bits ({@link FitSpec#checkpoint(Path)}). Pretraining and what is tuned after
@@ -104,11 +111,14 @@ public abstract class TuneSpec<S extends TuneSpec<S>> {
    */
   final Learned learn(
       String task, Gpt shape, Voices voices, Map<String, Tensor> start, Goal goal, boolean only) {
+    var device = Torch.device(get(FitSpec.DEVICE));
     int asked = get(FitSpec.THREADS);
-    int threads = asked > 0 ? asked : Runtime.getRuntime().availableProcessors();
+    int all = asked > 0 ? asked : Runtime.getRuntime().availableProcessors();
+    int threads = device.isGpu() ? 1 : all;
+    Function<String, AdamGroup> groups = name -> group(name, voices, only);
     try (var objective =
         new PolicyObjective(
-            shape, voices, start, goal, name -> group(name, voices, only), threads, FLOAT)) {
+            device, shape, voices, start, goal, groups, threads, DataType.FLOAT32)) {
       var trainer = new Trainer(task, goal.rows(), settings, get(ChainedSpec.SEED));
       var plan = only ? null : settings.checkpoint();
       var what = plan == null ? Map.<String, String>of() : what(task, start, goal, threads);
@@ -128,8 +138,6 @@ public abstract class TuneSpec<S extends TuneSpec<S>> {
         "threads", "" + threads,
         "versions", Torch.version());
   }
-
-  private static final DataType FLOAT = DataType.FLOAT32;
 
   private AdamGroup group(String name, Voices voices, boolean only) {
     double rate = get(RATE);

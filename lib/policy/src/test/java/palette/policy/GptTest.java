@@ -79,6 +79,7 @@ class GptTest {
   private static PolicyObjective objective(
       Gpt shape, Voices voices, Map<String, Tensor> at, Goal goal, int threads) {
     return new PolicyObjective(
+        Device.cpu(),
         shape,
         voices,
         at,
