@@ -180,6 +180,10 @@ public final class Newton {
   private void aim(double[] w) {
     int m = free.length;
     int n = mixed.length;
+    if (m == 0) { // all is one mix
+      quadratic.minimise(gradient, hessian, w, target);
+      return;
+    }
     double[] factor = factor();
     double[] own = new double[m]; // D^-1 g_t
     for (int i = 0; i < m; i++) own[i] = gradient[free[i]];
