@@ -141,19 +141,9 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
     return with("left", field);
   }
 
-  /** The field of the first item's id, where it has one apart from its text. */
-  public PairsReader leftId(String field) {
-    return with("leftId", field);
-  }
-
   /** The field of the second item's text, in records with a label. */
   public PairsReader right(String field) {
     return with("right", field);
-  }
-
-  /** The field of the second item's id, where it has one apart from its text. */
-  public PairsReader rightId(String field) {
-    return with("rightId", field);
   }
 
   /** The field that says which of the two was preferred. */

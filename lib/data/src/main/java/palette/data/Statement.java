@@ -1,7 +1,6 @@
 package palette.data;
 
 /**
- * A sentence that somebody with the trait {@code topic} would say ({@code matches}) or would not,
- * and how sure its makers were of that, in [0, 1].
+ * A sentence that somebody with the trait {@code topic} would say ({@code matches}) or would not.
  */
-public record Statement(String id, String topic, String text, boolean matches, double confidence) {}
+public record Statement(String id, String topic, String text, boolean matches) {}

@@ -51,12 +51,7 @@ public record Statements(List<Statement> all) implements Tabled {
     if (!answer.equals("Yes") && !answer.equals("No")) {
       throw row.refuse("Yes or No in 'answer_matching_behavior'", Row.found(answer), "");
     }
-    boolean sure = row.fields().contains("label_confidence");
-    double confidence = sure ? row.number("label_confidence") : 1;
-    if (confidence < 0 || confidence > 1) {
-      throw row.refuse("'label_confidence' from 0 to 1", "" + confidence, "");
-    }
-    return new Statement(topic + "-" + number, topic, text, answer.equals("Yes"), confidence);
+    return new Statement(topic + "-" + number, topic, text, answer.equals("Yes"));
   }
 
   /** Number of statements. */

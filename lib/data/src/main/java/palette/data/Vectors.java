@@ -9,10 +9,8 @@ import palette.data.io.Input;
 import palette.data.io.JsonRows.JsonRow;
 import palette.data.io.Mapping;
 import palette.data.io.Npy;
-import palette.data.io.Place;
 import palette.data.io.Row;
 import palette.support.Checks;
-import palette.support.InputException;
 
 /**
  * Vectors from a file, shape [n][d], with ids where the file has them. {@link
@@ -75,14 +73,6 @@ public final class Vectors {
    */
   public static Vectors npy(Path path) {
     return new Vectors(null, Npy.read(path));
-  }
-
-  /** The same with the ids of the rows. */
-  public static Vectors npy(Path path, List<String> ids) {
-    var rows = Npy.read(path);
-    if (ids.size() == rows.length) return new Vectors(ids, rows);
-    throw new InputException(
-        Place.name(path), ids.size() + " rows, one an id", "" + rows.length, "Name every row.");
   }
 
   /** Number of vectors. */

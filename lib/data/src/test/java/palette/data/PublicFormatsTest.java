@@ -27,8 +27,8 @@ class PublicFormatsTest {
     assertThat(read.topics()).containsExactly("likes-art", "likes-tea");
     assertThat(read.of("likes-tea").all())
         .containsExactly(
-            new Statement("likes-tea-1", "likes-tea", "Tea is life", true, 0.9),
-            new Statement("likes-tea-2", "likes-tea", "Ugh", false, 0.9));
+            new Statement("likes-tea-1", "likes-tea", "Tea is life", true),
+            new Statement("likes-tea-2", "likes-tea", "Ugh", false));
     assertThat(read.catalog().text(2)).isEqualTo("Ugh");
   }
 

@@ -41,27 +41,18 @@ public final class AnswerQuality implements Rendered {
   private final AnswerVerdicts users;
   private final Asked asked;
 
-  private AnswerQuality(Preferences answers, Judgements votes) {
+  private AnswerQuality(Preferences answers) {
     this.answers = answers;
     this.asked = new Asked(answers);
     var byUser = Signs.none(answers.users().size());
     for (int cell = 0; cell < asked.size(); cell++) byUser[asked.user[cell]].add(asked, cell);
     Circles.count(answers, asked, byUser);
-    if (votes != null) OwnVotes.count(answers, votes, byUser);
     this.users = users(byUser);
   }
 
   /** Looks at comparisons, repeats and all, as they were asked. */
   public static AnswerQuality of(Preferences answers) {
-    return new AnswerQuality(answers, null);
-  }
-
-  /**
-   * The same beside what the same users said of single items: an answer should choose the item of
-   * the higher value. Not for answers that were made of these judgements.
-   */
-  public static AnswerQuality of(Preferences answers, Judgements votes) {
-    return new AnswerQuality(answers, votes);
+    return new AnswerQuality(answers);
   }
 
   private AnswerVerdicts users(Signs[] signs) {

@@ -15,7 +15,6 @@ import palette.support.Texts;
  * @param swapped those of them where the items had changed places; who follows places: none
  * @param first answers that chose what stood first
  * @param straight triads of answers that do not go in a circle; a coin: three quarters
- * @param ownVotes answers that follow the user's own votes; a coin: half
  * @param seconds the median time of an answer, NaN where none is known
  * @param attitude the chance that there is an attitude behind the answers
  * @param coin the chance that a coin would do as well
@@ -29,7 +28,6 @@ public record AnswerVerdict(
     Share swapped,
     Share first,
     Share straight,
-    Share ownVotes,
     double seconds,
     double attitude,
     double coin,
@@ -48,7 +46,6 @@ public record AnswerVerdict(
         new Share(s.swappedAlike, s.swapped),
         new Share(s.first, s.first + s.second),
         new Share(s.triads - s.circles, s.triads),
-        new Share(s.agree, s.votes),
         seconds,
         chances[0],
         chances[1],
@@ -74,7 +71,6 @@ public record AnswerVerdict(
     add(parts, "with places swapped", swapped);
     add(parts, "what stood first", first);
     add(parts, "triads without a circle", straight);
-    add(parts, "as own votes", ownVotes);
     return parts.isEmpty() ? "nothing asked twice, no triads, no places" : String.join("; ", parts);
   }
 

@@ -15,10 +15,9 @@ import java.util.List;
  * <p>Where items have vectors the first line is {@link Tastes}' instead, and no triads are looked
  * at, since a taste goes in no circles there. An attitude also goes in circles more rarely, in q
  * (1-q) of the triads where a coin does in 1/4: three answers, one of which is turned round. Triads
- * share answers, so all together count as those of them that are independent. And it agrees with
- * the user's own votes in a share v, a coin in half. The shares of the three among groups and q, f,
- * v are found by expectation maximisation (Dempster, Laird and Rubin 1977), with one group each as
- * prior.
+ * share answers, so all together count as those of them that are independent. The shares of the
+ * three among groups and q, f are found by expectation maximisation (Dempster, Laird and Rubin
+ * 1977), with one group each as prior.
  */
 final class Manners {
   private static final int ROUNDS = 200;
@@ -32,7 +31,6 @@ final class Manners {
   private double[] shares = {0.8, 0.1, 0.1};
   private double q = 0.9;
   private double f = 0.95;
-  private double v = 0.9;
   private final double[][] ways = new double[FEW][FEW]; // either at q
   private final double[][] meant = new double[FEW][FEW]; // direction at q
 
@@ -69,7 +67,7 @@ final class Manners {
   }
 
   private double state() {
-    return q + f + v + shares[0] + 2 * shares[1];
+    return q + f + shares[0] + 2 * shares[1];
   }
 
   private double[] chances(int g) {
@@ -94,7 +92,7 @@ final class Manners {
       log += worth * s.circles * Math.log(4 * q * (1 - q));
       log += worth * (s.triads - s.circles) * Math.log((1 - q * (1 - q)) / 0.75);
     }
-    return log + s.agree * Math.log(2 * v) + (s.votes - s.agree) * Math.log(2 * (1 - v));
+    return log;
   }
 
   private double place(Signs s) {
@@ -123,20 +121,16 @@ final class Manners {
     double[] members = {1, 1, 1};
     var steady = new Count();
     var placed = new Count();
-    var voted = new Count();
     for (int g = 0; g < groups.length; g++) {
       for (int k = 0; k < 3; k++) members[k] += chances[g][k];
       for (int[] n : groups[g].again) steady.add(n[0], n[1], meant(n[0], n[1]), chances[g][0]);
       int first = groups[g].first;
       int second = groups[g].second;
       placed.add(first, second, direction(first, second, f), chances[g][2]);
-      voted.right += chances[g][0] * groups[g].agree;
-      voted.all += chances[g][0] * groups[g].votes;
     }
     for (int k = 0; k < 3; k++) shares[k] = members[k] / (groups.length + 3);
     q = steady.all > 0 ? steady.within(0.7) : byCircles();
     f = placed.within(0.8);
-    v = voted.within(0.6);
   }
 
   /** Where no question came again: the q whose q (1-q) is the share of circles. */

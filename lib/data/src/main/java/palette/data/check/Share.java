@@ -16,11 +16,6 @@ public record Share(int count, int of) {
     Checks.require(count >= 0 && count <= of, "count", "from 0 to " + of, count);
   }
 
-  /** count / of; NaN of nothing. */
-  public double value() {
-    return of == 0 ? Double.NaN : count / (double) of;
-  }
-
   /** The lower end of the 95 % interval; 0 of nothing. */
   public double low() {
     return count == 0

@@ -15,8 +15,6 @@ final class Signs {
   int triads; // three items, each pair of them answered
   int circles;
   int independent; // circles that could each be there or not
-  int votes; // answers about two items of which the user likes one better by own votes
-  int agree;
   final List<int[]> again = new ArrayList<>(); // both ways of questions that came again
 
   void add(Asked asked, int cell) {
@@ -39,7 +37,7 @@ final class Signs {
 
   /** Whether anything could tell an attitude from a coin. */
   boolean tell() {
-    return repeats > 0 || triads > 0 || votes > 0;
+    return repeats > 0 || triads > 0;
   }
 
   static Signs[] none(int n) {

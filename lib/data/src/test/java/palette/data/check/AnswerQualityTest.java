@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import palette.data.Comparison;
-import palette.data.Judgements;
 import palette.data.Preferences;
 import palette.data.PreferencesBuilder;
 import palette.simulate.Survey;
@@ -143,14 +142,6 @@ class AnswerQualityTest {
     assertThat(new Share(0, 10).high()).isCloseTo(1 - Math.pow(0.025, 0.1), within(1e-9));
     assertThat(new Share(10, 10)).hasToString("10 of 10 (.69 to 1.00)");
     assertThat(new Share(0, 0)).hasToString("");
-  }
-
-  @Test
-  void ownVotesAreHeldAgainstAnswers() {
-    var votes = Judgements.builder().add("ann", "a", 2).add("ann", "b", 1).add("ann", "c", 1);
-    var answers = round(Preferences.builder(), "ann", "ab", "ca", "bc").build();
-    var ann = AnswerQuality.of(answers, votes.build()).user("ann");
-    assertThat(ann.ownVotes()).isEqualTo(new Share(1, 2));
   }
 
   @Test

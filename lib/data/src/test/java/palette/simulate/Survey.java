@@ -5,67 +5,42 @@ import java.util.HashMap;
 import java.util.Map;
 import palette.data.Preferences;
 import palette.simulate.Interview.Item;
-import palette.support.Checks;
 import palette.support.Seeds;
 
 /**
  * A {@link World} asked as a careful interviewer asks, and not everybody answers by taste. Each
- * user gives {@code questions} answers; the last {@code again} of them put the first questions once
- * more with the two items swapped. A share of the users answers at random, another share always
- * takes the place it likes (half of them what stands first). Immutable.
+ * user gives 40 answers; the last {@code again} of them put the first questions once more with the
+ * two items swapped.
  *
- * <pre>{@code
- * var survey = Survey.of(world).random(0.33).byPlace(0.1);
- * survey.ask();              // answers with their places
- * survey.manner("user-7");   // how that user really answers
- * }</pre>
- *
- * @param questions how many answers each user gives
- * @param again how many of them put an earlier question once more, swapped; at most half
  * @param random the share of the users who answer at random
- * @param byPlace the share of the users who answer by place
+ * @param byPlace the share of the users who answer by place, half of them what stands first
  */
-public record Survey(World world, int questions, int again, double random, double byPlace) {
+public record Survey(World world, int again, double random, double byPlace) {
+  private static final int QUESTIONS = 40;
 
-  /** How somebody answers. */
+  /** How somebody answers: as the world says, by a coin, always what stands first, or second. */
   public enum Manner {
-    /** As the world says. */
     TASTE,
-    /** By tossing a coin. */
     RANDOM,
-    /** What stands first, always. */
     FIRST,
-    /** What stands second, always. */
     SECOND
   }
 
-  public Survey {
-    Checks.present("world", world);
-    Checks.atLeast(1, "questions", questions);
-    boolean half = again >= 0 && 2 * again <= questions;
-    Checks.require(half, "again", "at most half of the questions", again);
-    Checks.within(0, 1, "share at random", random);
-    Checks.within(0, 1, "share by place", byPlace);
-  }
-
-  /** 40 answers a user, 20 of them to questions that came before; all by taste. */
+  /** 20 of the questions come again; all answer by taste. */
   public static Survey of(World world) {
-    return new Survey(world, 40, 20, 0, 0);
+    return new Survey(world, 20, 0, 0);
   }
 
-  /** Another number of questions that come again. */
   public Survey again(int n) {
-    return new Survey(world, questions, n, random, byPlace);
+    return new Survey(world, n, random, byPlace);
   }
 
-  /** Another share at random. */
   public Survey random(double share) {
-    return new Survey(world, questions, again, share, byPlace);
+    return new Survey(world, again, share, byPlace);
   }
 
-  /** Another share by place. */
   public Survey byPlace(double share) {
-    return new Survey(world, questions, again, random, share);
+    return new Survey(world, again, random, share);
   }
 
   /** How a user of the world answers; the counts come as close to the shares as they can. */
@@ -98,7 +73,7 @@ public record Survey(World world, int questions, int again, double random, doubl
 
   private void ask(Interview interview, Manner manner, Interview.Notes notes) {
     var asked = new ArrayList<Item[]>();
-    for (int i = 0; i < questions - again; i++) asked.add(interview.question(notes));
+    for (int i = 0; i < QUESTIONS - again; i++) asked.add(interview.question(notes));
     for (int i = 0; i < again; i++) asked.add(new Item[] {asked.get(i)[1], asked.get(i)[0]});
     for (var pair : asked) {
       boolean first =
