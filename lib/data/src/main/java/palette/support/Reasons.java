@@ -2,6 +2,7 @@ package palette.support;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,6 +14,21 @@ import java.nio.file.NotDirectoryException;
 /** Why a file could not be read or written: Java itself often says only its name. */
 public final class Reasons {
   private Reasons() {}
+
+  /** Work that may fail for such a reason. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T done() throws IOException;
+  }
+
+  /** What the work gives; else {@code "Could not read FILE: permission denied"}. */
+  public static <T> T attempt(String what, Work<T> work) {
+    try {
+      return work.done();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not " + what + ": " + of(e), e);
+    }
+  }
 
   /** The reason in words, without the path: {@code "permission denied"}. */
   public static String of(IOException e) {

@@ -2,8 +2,6 @@ package palette.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,13 +103,10 @@ final class Gpt2Folder {
   }
 
   private List<String> merges() {
-    try {
-      return Files.readAllLines(dir.resolve(MERGES)).stream()
-          .filter(line -> !line.startsWith("#version") && !line.isBlank())
-          .toList();
-    } catch (IOException e) {
-      throw unread(MERGES, e);
-    }
+    var file = dir.resolve(MERGES);
+    return Reasons.attempt("read " + file, () -> Files.readAllLines(file)).stream()
+        .filter(line -> !line.startsWith("#version") && !line.isBlank())
+        .toList();
   }
 
   // ------------------------------------------------------------------------------------ weights
@@ -134,17 +129,9 @@ final class Gpt2Folder {
 
   // ------------------------------------------------------------------------------------- errors
 
-  private JsonNode json(String file) {
-    try {
-      return JSON.readTree(Files.readAllBytes(dir.resolve(file)));
-    } catch (IOException e) {
-      throw unread(file, e);
-    }
-  }
-
-  private UncheckedIOException unread(String file, IOException e) {
-    return new UncheckedIOException(
-        "Could not read " + dir.resolve(file) + ": " + Reasons.of(e), e);
+  private JsonNode json(String name) {
+    var file = dir.resolve(name);
+    return Reasons.attempt("read " + file, () -> JSON.readTree(Files.readAllBytes(file)));
   }
 
   private void require(String file, boolean holds, String expected, String found) {

@@ -1,12 +1,7 @@
 package palette.policy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +11,7 @@ import palette.store.Manifest;
 import palette.store.ModelFolder;
 import palette.store.SafeTensors;
 import palette.store.SavedHistory;
+import palette.support.Reasons;
 import palette.support.Sha256;
 
 /**
@@ -154,12 +150,7 @@ final class PolicyFolder {
 
   /** Names parameters by their numbers. */
   static String sha256(Map<String, Tensor> weights) {
-    var digest = Sha256.begin();
-    try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-      SafeTensors.write(out, weights, Map.of());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return HexFormat.of().formatHex(digest.digest());
+    return Reasons.attempt(
+        "hash weights", () -> Sha256.hex(out -> SafeTensors.write(out, weights, Map.of())));
   }
 }

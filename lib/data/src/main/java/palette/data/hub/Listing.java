@@ -2,14 +2,13 @@ package palette.data.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import palette.support.Bundled;
 import palette.support.InputException;
+import palette.support.Reasons;
 
 /** The data sets that Palette knows: those of {@code datasets.json}, in its order. */
 public final class Listing {
@@ -53,11 +52,9 @@ public final class Listing {
   }
 
   private static JsonNode groups() {
-    try {
-      return new ObjectMapper().readTree(Bundled.bytes(Listing.class, "datasets.json"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String name = "datasets.json";
+    return Reasons.attempt(
+        "read " + name, () -> new ObjectMapper().readTree(Bundled.bytes(Listing.class, name)));
   }
 
   private static List<Dataset> read() {

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -65,11 +63,7 @@ enum Host {
     return "palette-" + name().toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * The spec for Palette in this kernel, made of that of the installed kernel.
-   *
-   * @throws InputException if none is installed below these folders
-   */
+  /** The spec for Palette in this kernel, made of that of the installed kernel. */
   ObjectNode json(List<Path> dataFolders, List<String> classPath, Set<String> jars) {
     var installed = installed(dataFolders);
     var json = (ObjectNode) read(installed);
@@ -155,10 +149,7 @@ enum Host {
   }
 
   private static JsonNode read(Path file) {
-    try {
-      return new ObjectMapper().readTree(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + file + ": " + Reasons.of(e), e);
-    }
+    return Reasons.attempt(
+        "read " + file, () -> new ObjectMapper().readTree(Files.readAllBytes(file)));
   }
 }

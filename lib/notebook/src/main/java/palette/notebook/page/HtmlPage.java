@@ -25,9 +25,7 @@ public final class HtmlPage {
   private final Markdown markdown;
   private final String body;
 
-  /**
-   * @param links where a link of the notebook leads from the page
-   */
+  /** {@code links} says where a link of the notebook leads from the page. */
   HtmlPage(Notebook notebook, UnaryOperator<String> links) {
     this.notebook = notebook;
     markdown = new Markdown(notebook.file().toAbsolutePath().getParent(), links);

@@ -1,7 +1,6 @@
 package palette.notebook.page;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -58,10 +57,7 @@ final class Markdown {
   private final Set<String> ids = new HashSet<>();
   private final List<String> chapters = new ArrayList<>(); // links to headings of level 2
 
-  /**
-   * @param folder where the pictures that the text names lie
-   * @param links where a link of the text leads
-   */
+  /** Pictures that the text names lie in the folder; {@code links} says where a link leads. */
   Markdown(Path folder, UnaryOperator<String> links) {
     this.folder = folder;
     this.links = links;
@@ -132,12 +128,8 @@ final class Markdown {
     var type = URLConnection.guessContentTypeFromName(image.getDestination());
     var file = file(image.getDestination());
     if (file == null || type == null || !type.startsWith("image/")) return;
-    try {
-      var base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
-      attributes.put("src", "data:" + type + ";base64," + base64);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + file + ": " + Reasons.of(e), e);
-    }
+    byte[] bytes = Reasons.attempt("read " + file, () -> Files.readAllBytes(file));
+    attributes.put("src", "data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes));
   }
 
   // Only what lies in the notebook's folder or below, whatever links say: a page must not carry off

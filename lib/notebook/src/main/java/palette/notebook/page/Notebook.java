@@ -64,25 +64,15 @@ public final class Notebook {
   /** A Markdown file as a notebook of one text. */
   static Notebook ofMarkdown(Path file) {
     var json = JSON.createObjectNode();
-    json.putArray("cells").addObject().put("cell_type", "markdown").put("source", text(file));
+    var text = Reasons.attempt("read " + file, () -> Files.readString(file));
+    json.putArray("cells").addObject().put("cell_type", "markdown").put("source", text);
     return new Notebook(json, file);
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + file + ": " + Reasons.of(e), e);
-    }
   }
 
   /** In a script no text may end it, so "<" is written as JSON also allows. */
   static String json(Object value) {
-    try {
-      return JSON.writeValueAsString(value).replace("<", "\\u003c");
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    var json = Reasons.attempt("write JSON", () -> JSON.writeValueAsString(value));
+    return json.replace("<", "\\u003c");
   }
 
   private static ObjectNode parse(Path file) {
@@ -199,11 +189,11 @@ public final class Notebook {
                     .withArrayEmptySeparator(""))
             .withObjectIndenter(lines)
             .withArrayIndenter(lines);
-    try {
-      var text = JSON.writer(printer).writeValueAsString(json) + "\n";
-      AtomicFile.write(to, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    AtomicFile.write(
+        to,
+        out ->
+            out.write(
+                (JSON.writer(printer).writeValueAsString(json) + "\n")
+                    .getBytes(StandardCharsets.UTF_8)));
   }
 }
