@@ -1,7 +1,6 @@
 package palette.notebook;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,38 +23,29 @@ record RunOptions(
     List<Path> jars,
     boolean goOn) {
 
-  /**
-   * Reads the arguments that follow {@code run}.
-   *
-   * @throws UsageException if one is unknown, missing or given twice
-   */
+  /** Reads the arguments that follow {@code run}. */
   static RunOptions of(List<String> arguments) {
-    Path notebook = null;
-    Path out = null;
-    Path html = null;
-    Path slides = null;
-    boolean goOn = false;
-    var jars = new ArrayList<Path>();
+    var given =
+        new Arguments(
+            arguments,
+            "notebook",
+            "-p=VALUES",
+            "--out=VALUE",
+            "--html=VALUE",
+            "--slides=VALUE",
+            "--add-jar=VALUES",
+            "--allow-errors");
+    var notebook = Path.of(given.subject("run needs a notebook"));
     var parameters = new LinkedHashMap<String, String>();
-    var rest = new Arguments(arguments, "-p", "--add-jar");
-    while (rest.hasNext()) {
-      var argument = rest.next();
-      switch (argument) {
-        case "-p" -> parameter(parameters, rest.value(argument));
-        case "--out" -> out = Path.of(rest.value(argument));
-        case "--add-jar" -> jars.add(rest.jar(argument));
-        case "--allow-errors" -> goOn = true;
-        case "--html" -> html = Path.of(rest.value(argument));
-        case "--slides" -> slides = Path.of(rest.value(argument));
-        default -> {
-          if (argument.startsWith("-")) throw new UsageException("unknown option " + argument);
-          if (notebook != null) throw new UsageException("more than one notebook: " + argument);
-          notebook = Path.of(argument);
-        }
-      }
-    }
-    if (notebook == null) throw new UsageException("run needs a notebook");
-    return new RunOptions(notebook, parameters, out, html, slides, jars, goOn);
+    for (var one : given.values("-p")) parameter(parameters, one);
+    return new RunOptions(
+        notebook,
+        parameters,
+        given.path("--out", null),
+        given.path("--html", null),
+        given.path("--slides", null),
+        given.jars(),
+        given.has("--allow-errors"));
   }
 
   private static void parameter(Map<String, String> parameters, String given) {

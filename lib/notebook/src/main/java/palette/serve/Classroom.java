@@ -2,7 +2,6 @@ package palette.serve;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
+import palette.notebook.jupyter.Arguments;
 import palette.notebook.jupyter.UsageException;
 import palette.support.AtomicFile;
 import palette.support.InputException;
@@ -26,12 +25,11 @@ public final class Classroom implements AutoCloseable {
   private final String key; // the teacher's
 
   private Classroom(List<String> arguments) throws IOException {
-    var rest = new ArrayList<>(arguments);
-    boolean lan = rest.remove("--lan");
-    var options = Serving.options(rest, "--port", "--room");
-    var dir = Path.of(options.get("MODEL"));
+    var given = new Arguments(arguments, "model", "--port=VALUE", "--lan", "--room=VALUE");
+    boolean lan = given.has("--lan");
+    var dir = Serving.model(given);
     var map = RoomMap.of(dir);
-    var folder = Path.of(options.getOrDefault("--room", dir + "-room"));
+    var folder = given.path("--room", Path.of(dir + "-room"));
     String host = lan ? ofThisNetwork().getHostAddress() : "localhost";
     var members = new Members(folder, map.items());
     try {
@@ -41,7 +39,7 @@ public final class Classroom implements AutoCloseable {
       var room = new Room(map, members, code, key);
       var here = InetAddress.getLoopbackAddress();
       var at = lan ? InetAddress.getByName("0.0.0.0") : here;
-      doors = new Doors(room, new InetSocketAddress(at, Serving.number(options, "--port", 8080)));
+      doors = new Doors(room, new InetSocketAddress(at, given.number("--port", 8080)));
       url = "http://" + host + ":" + doors.port();
       room.at(link());
     } catch (IOException | RuntimeException e) {
@@ -61,16 +59,10 @@ public final class Classroom implements AutoCloseable {
 
   /** The same as a room that the caller closes; arguments as {@code palette class} has them. */
   public static Classroom open(String... arguments) {
-    try {
-      return new Classroom(List.of(arguments));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not open a room: " + Reasons.of(e), e);
-    }
+    return Reasons.attempt("open a room", () -> new Classroom(List.of(arguments)));
   }
 
-  /**
-   * Code and key of a room: the old ones where it was open before, since its pages still have them.
-   */
+  /** Code and key of a room: the old ones if it was open before, as its pages still have them. */
   private static List<String> words(Path file) throws IOException {
     if (!Files.exists(file)) {
       String two = syllables(5) + "\n" + syllables(12) + "\n";

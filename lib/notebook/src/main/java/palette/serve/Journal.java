@@ -10,8 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import palette.support.AtomicFile;
 import palette.support.InputException;
@@ -27,20 +28,28 @@ final class Journal<L> implements AutoCloseable {
   private final Path file;
   private final Object head;
   private final String option;
+  private final Supplier<List<L>> all;
   private final FileChannel lock;
   private FileChannel log;
 
   /**
-   * Reads what is there, line by line.
+   * Reads what is there, line by line, and writes it anew.
    *
    * @param head a record, equal to the one that the file was begun with
    * @param option by which another folder is named
-   * @throws InputException if another process has the folder, or it is of another head
+   * @param all the lines that are still to be kept
    */
-  Journal(Path file, Object head, String option, Class<L> type, Consumer<L> each) {
+  Journal(
+      Path file,
+      Object head,
+      String option,
+      Class<L> type,
+      Consumer<L> each,
+      Supplier<List<L>> all) {
     this.file = file;
     this.head = head;
     this.option = option;
+    this.all = all;
     var folder = file.toAbsolutePath().getParent();
     FileChannel locked = null;
     try {
@@ -49,6 +58,7 @@ final class Journal<L> implements AutoCloseable {
       locked = FileChannel.open(folder.resolve("lock"), create, StandardOpenOption.WRITE);
       if (locked.tryLock() == null) throw new OverlappingFileLockException();
       if (Files.exists(file)) read(type, each);
+      rewrite();
     } catch (OverlappingFileLockException e) {
       close(locked);
       throw bad(folder.toString(), "a folder that no other service has", "one in use");
@@ -106,13 +116,13 @@ final class Journal<L> implements AutoCloseable {
     return line.toByteArray();
   }
 
-  /** Writes the file anew with these lines alone. */
-  synchronized void rewrite(Collection<L> lines) throws IOException {
+  /** Writes the file anew, with the lines that are still to be kept alone. */
+  synchronized void rewrite() throws IOException {
     AtomicFile.write(
         file,
         out -> {
           out.write(line(head));
-          for (var one : lines) out.write(line(one));
+          for (var one : all.get()) out.write(line(one));
         });
     if (log != null) log.close();
     log = FileChannel.open(file, StandardOpenOption.APPEND);

@@ -1,7 +1,6 @@
 package palette.serve;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -44,13 +43,8 @@ final class Members implements AutoCloseable {
     this.items = items;
     this.folder = folder;
     var head = new Head(Sha256.base64(String.join("\n", items.ids())));
-    journal = new Journal<>(folder.resolve("room.log"), head, "--room", Line.class, this::said);
-    try {
-      journal.rewrite(lines());
-    } catch (IOException e) {
-      journal.close();
-      throw new UncheckedIOException("Could not open " + folder + ": " + e, e);
-    }
+    var file = folder.resolve("room.log");
+    journal = new Journal<>(file, head, "--room", Line.class, this::said, this::lines);
   }
 
   private void said(Line line) {
@@ -108,7 +102,7 @@ final class Members implements AutoCloseable {
   /** Forgets somebody, in the files too; false for a stranger. */
   synchronized boolean forget(String key) throws IOException {
     if (members.remove(Sha256.base64(key)) == null) return false;
-    journal.rewrite(lines());
+    journal.rewrite();
     write();
     return true;
   }

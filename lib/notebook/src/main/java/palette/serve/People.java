@@ -1,8 +1,8 @@
 package palette.serve;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,35 +18,20 @@ final class People implements AutoCloseable {
 
   private record Line(String user, double[] weights) {}
 
-  private People(Path folder, Head head) {
+  /** The persons in a folder, weights of so many columns in the model of a hash. */
+  People(Path folder, String model, int columns) {
     journal =
         new Journal<>(
             folder.resolve("people.log"),
-            head,
+            new Head(model, columns),
             "--people",
             Line.class,
-            line -> weights.put(line.user, line.weights));
+            line -> weights.put(line.user, line.weights),
+            this::lines);
   }
 
-  /**
-   * The persons in a folder, weights of so many columns in the model of a hash.
-   *
-   * @throws palette.support.InputException if another process has it, or they are of another model
-   */
-  static People in(Path folder, String model, int columns) {
-    var people = new People(folder, new Head(model, columns));
-    try {
-      people.writeAll();
-      return people;
-    } catch (IOException e) {
-      people.close();
-      throw new UncheckedIOException("Could not open " + folder + ": " + e, e);
-    }
-  }
-
-  private void writeAll() throws IOException {
-    journal.rewrite(
-        weights.entrySet().stream().map(e -> new Line(e.getKey(), e.getValue())).toList());
+  private List<Line> lines() {
+    return weights.entrySet().stream().map(e -> new Line(e.getKey(), e.getValue())).toList();
   }
 
   /** How many there are. */
@@ -68,7 +53,7 @@ final class People implements AutoCloseable {
   /** Forgets somebody, in the file too; false for a stranger. */
   synchronized boolean forget(String user) throws IOException {
     if (weights.remove(user) == null) return false;
-    writeAll();
+    journal.rewrite();
     return true;
   }
 

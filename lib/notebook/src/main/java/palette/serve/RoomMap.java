@@ -1,7 +1,5 @@
 package palette.serve;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,6 +15,7 @@ import palette.fit.ModelSpec;
 import palette.personalize.Localizer;
 import palette.plot.Plots;
 import palette.support.InputException;
+import palette.support.Reasons;
 
 /**
  * What a room stands on: its items and, once there is one, a model of them.
@@ -37,15 +36,12 @@ record RoomMap(int version, Catalog items, Localizer localizer, String content, 
       var model = Families.load(dir);
       return of(1, model, model.fitted().spec());
     }
-    try {
-      var lines = Files.readAllLines(file).stream().map(String::strip);
-      var items = Catalog.of(lines.filter(line -> !line.isEmpty()).distinct().toList());
-      if (items.size() > 2) return new RoomMap(1, items, null, blank(items), PLANE);
-      throw new InputException(
-          file.toString(), "three statements or more, one a line", "" + items.size(), "");
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + file + ": " + e, e);
-    }
+    var lines = Reasons.attempt("read " + file, () -> Files.readAllLines(file));
+    var said = lines.stream().map(String::strip).filter(line -> !line.isEmpty()).distinct();
+    var items = Catalog.of(said.toList());
+    if (items.size() > 2) return new RoomMap(1, items, null, blank(items), PLANE);
+    throw new InputException(
+        file.toString(), "three statements or more, one a line", "" + items.size(), "");
   }
 
   private static RoomMap of(int version, BasisModel model, ModelSpec spec) {
@@ -72,11 +68,7 @@ record RoomMap(int version, Catalog items, Localizer localizer, String content, 
             new double[][] {{0, 1}, {-1, -0.7}, {1, -0.7}},
             "people",
             List.of());
-    try {
-      return Service.JSON.writeValueAsString(content);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Reasons.attempt("write JSON", () -> Service.JSON.writeValueAsString(content));
   }
 
   /** The map that these answers give. */

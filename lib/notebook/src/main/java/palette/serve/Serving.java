@@ -11,10 +11,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import palette.evaluate.Families;
 import palette.fit.BasisModel;
 import palette.notebook.jupyter.Arguments;
@@ -53,37 +51,41 @@ public final class Serving {
   }
 
   private static Doors open(List<String> arguments) {
-    var options = options(arguments, "--port", "--threads", "--host", "--people", "--token");
-    var dir = Path.of(options.get("MODEL"));
+    var given =
+        new Arguments(
+            arguments,
+            "model",
+            "--port=VALUE",
+            "--threads=VALUE",
+            "--host=VALUE",
+            "--people=VALUE",
+            "--token=VALUE");
+    var dir = model(given);
     var model = Families.load(dir);
-    var folder = Path.of(options.getOrDefault("--people", dir + "-people"));
+    var folder = given.path("--people", Path.of(dir + "-people"));
     String hash = ModelFolder.manifest(dir).at("weights").text("sha256");
-    var people = People.in(folder, hash, model.prior().center().length);
+    var people = new People(folder, hash, model.prior().center().length);
     try {
-      return open(model, people, options);
-    } catch (IOException e) {
-      people.close();
-      throw new UncheckedIOException("Could not serve: " + Reasons.of(e), e);
+      return Reasons.attempt("serve", () -> open(model, people, given));
     } catch (RuntimeException e) {
       people.close();
       throw e;
     }
   }
 
-  private static Doors open(BasisModel model, People people, Map<String, String> options)
-      throws IOException {
+  private static Doors open(BasisModel model, People people, Arguments given) throws IOException {
     int cores = Runtime.getRuntime().availableProcessors();
-    int threads = Math.max(1, number(options, "--threads", cores));
-    var host = options.get("--host");
-    var file = options.get("--token");
+    int threads = Math.max(1, given.number("--threads", cores));
+    var host = given.value("--host");
+    var file = given.path("--token", null);
     if (host != null && file == null)
       throw new UsageException("--host needs --token FILE: whoever reaches it may ask");
-    String token = file == null ? null : Files.readString(Path.of(file)).strip();
+    String token = file == null ? null : Files.readString(file).strip();
     if (token != null && token.length() < 16)
       throw new UsageException("--token " + file + ": at least 16 letters or digits");
     var at = host == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
     var service = new Service(model, people, threads, token);
-    return new Doors(service, new InetSocketAddress(at, number(options, "--port", 8080)));
+    return new Doors(service, new InetSocketAddress(at, given.number("--port", 8080)));
   }
 
   /**
@@ -92,7 +94,7 @@ public final class Serving {
    * @return 1 if something was wrong with a row
    */
   public static int score(List<String> arguments, InputStream in, PrintStream out) {
-    var dir = Path.of(options(arguments).get("MODEL"));
+    var dir = model(new Arguments(arguments, "model"));
     var service = new Service(Families.load(dir), null, 1, null);
     int status = 0;
     try (var rows = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
@@ -115,34 +117,15 @@ public final class Serving {
 
   /** Writes the page on which somebody answers a model's questions. */
   public static void page(List<String> arguments, PrintStream out) {
-    var options = options(arguments, "--out");
-    var dir = Path.of(options.get("MODEL"));
+    var given = new Arguments(arguments, "model", "--out=VALUE");
+    var dir = model(given);
     var model = Families.load(dir);
-    var to = Path.of(options.getOrDefault("--out", dir.toAbsolutePath().getFileName() + ".html"));
+    var to = given.path("--out", Path.of(dir.toAbsolutePath().getFileName() + ".html"));
     Plots.page(model, model.items()).save(to);
     out.println("palette: wrote " + to);
   }
 
-  static int number(Map<String, String> options, String name, int initial) {
-    String given = options.getOrDefault(name, "" + initial);
-    if (given.matches("\\d{1,5}") && Integer.parseInt(given) <= 65_535)
-      return Integer.parseInt(given);
-    throw new UsageException(name + ": expected a number up to 65535, found " + given);
-  }
-
-  static Map<String, String> options(List<String> arguments, String... known) {
-    var options = new HashMap<String, String>();
-    var rest = new Arguments(arguments);
-    while (rest.hasNext()) {
-      var argument = rest.next();
-      boolean named = argument.startsWith("-");
-      if (named && !Set.of(known).contains(argument))
-        throw new UsageException("unknown option " + argument);
-      var value = named ? rest.value(argument) : argument;
-      if (options.put(named ? argument : "MODEL", value) != null)
-        throw new UsageException("more than one model: " + argument);
-    }
-    if (!options.containsKey("MODEL")) throw new UsageException("a saved model's folder is needed");
-    return options;
+  static Path model(Arguments given) {
+    return Path.of(given.subject("a saved model's folder is needed"));
   }
 }

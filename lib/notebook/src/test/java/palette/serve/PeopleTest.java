@@ -16,7 +16,7 @@ class PeopleTest {
   @TempDir Path folder;
 
   private People open() {
-    return People.in(folder, "hash", 2);
+    return new People(folder, "hash", 2);
   }
 
   private void keepThree() throws IOException {
@@ -82,7 +82,7 @@ class PeopleTest {
   @Test
   void thoseOfAnotherModelAndAFolderInUseAreRefused() throws IOException {
     keepThree();
-    assertThatThrownBy(() -> People.in(folder, "other", 2))
+    assertThatThrownBy(() -> new People(folder, "other", 2))
         .isInstanceOf(InputException.class)
         .hasMessageContainingAll("hash", "other");
     try (var people = open()) {

@@ -55,7 +55,7 @@ class PowerCutTest {
       embedder.embed(List.of(text));
       mark(root, "vector " + text);
     }
-    try (var people = People.in(root.resolve("people"), "hash", 2)) {
+    try (var people = new People(root.resolve("people"), "hash", 2)) {
       for (int p = 1; p <= 3; p++) {
         people.keep("p" + p, new double[] {p, 1});
         mark(root, "person p" + p);
@@ -167,7 +167,7 @@ class PowerCutTest {
       var cached = Embedders.cached(new Lengths(true), left.resolve("vectors"));
       assertThat(cached.embed(List.of(text))).isDeepEqualTo(new float[][] {{text.length(), 1}});
     }
-    try (var people = People.in(left.resolve("people"), "hash", 2)) {
+    try (var people = new People(left.resolve("people"), "hash", 2)) {
       var p1 = first(people, "p1");
       assertThat(p1).isIn(has("again p1") ? List.of(9) : has("person p1") ? List.of(1, 9) : NEW);
       assertThat(first(people, "p3")).isIn(has("person p3") ? List.of(3) : List.of(0, 3));

@@ -4,56 +4,89 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.zip.ZipFile;
 import palette.support.InputException;
 
-/** The arguments of a command, one after the other; what an option says, it says once. */
+/** The arguments of a command: what it is about, and options, each said once. */
 public final class Arguments {
-  private final Iterator<String> rest;
-  private final Set<String> repeated;
-  private final Set<String> given = new HashSet<>();
+  private final Map<String, List<String>> options = new HashMap<>(); // and the values of each
+  private String subject; // null: none
 
   /**
-   * @param repeated options that may be given more than once
+   * @param about what the command may be about, {@code "notebook"}; null for nothing
+   * @param known its options, {@code "--all"}, {@code "--out=VALUE"}, {@code "--jar=VALUES"}
+   * @throws UsageException if there are others, or more than there may be
    */
-  public Arguments(List<String> arguments, String... repeated) {
-    this.rest = arguments.iterator();
-    this.repeated = Set.of(repeated);
+  public Arguments(List<String> arguments, String about, String... known) {
+    var forms = new HashMap<String, String>();
+    for (var option : known) forms.put(option.replaceFirst("=.*", ""), option);
+    for (var rest = arguments.iterator(); rest.hasNext(); ) {
+      var argument = rest.next();
+      if (about != null && !argument.startsWith("-")) {
+        if (subject != null) throw new UsageException("more than one " + about + ": " + argument);
+        subject = argument;
+        continue;
+      }
+      var form = forms.get(argument);
+      if (form == null) throw new UsageException("unknown option " + argument);
+      if (has(argument) && !form.endsWith("=VALUES"))
+        throw new UsageException(argument + " is given twice");
+      var values = options.computeIfAbsent(argument, option -> new ArrayList<>());
+      if (form.equals(argument)) continue;
+      if (!rest.hasNext()) throw new UsageException(argument + " needs a value");
+      values.add(rest.next());
+    }
   }
 
-  public boolean hasNext() {
-    return rest.hasNext();
+  /** What the command is about; null where it does not say. */
+  public String subject() {
+    return subject;
   }
 
-  /**
-   * The next argument.
-   *
-   * @throws UsageException if it is an option that was given before, and may not be
-   */
-  public String next() {
-    var argument = rest.next();
-    boolean once = argument.startsWith("-") && !repeated.contains(argument);
-    if (once && !given.add(argument)) throw new UsageException(argument + " is given twice");
-    return argument;
+  /** The same where it has to say; else what is wrong. */
+  public String subject(String missing) {
+    if (subject == null) throw new UsageException(missing);
+    return subject;
   }
 
-  /**
-   * What follows an option that needs a value.
-   *
-   * @throws UsageException if nothing does
-   */
+  public boolean has(String option) {
+    return options.containsKey(option);
+  }
+
+  /** All values of an option. */
+  public List<String> values(String option) {
+    return options.getOrDefault(option, List.of());
+  }
+
+  /** The value of an option; null where it is not given. */
   public String value(String option) {
-    if (!rest.hasNext()) throw new UsageException(option + " needs a value");
-    return rest.next();
+    return has(option) ? values(option).get(0) : null;
   }
 
-  /** The jar that follows an option, as a class path can name it. */
-  public Path jar(String option) {
-    String name = value(option);
+  /** The same as a path. */
+  public Path path(String option, Path initial) {
+    return has(option) ? Path.of(value(option)) : initial;
+  }
+
+  /** The same as a number, of a port for example. */
+  public int number(String option, int initial) {
+    if (!has(option)) return initial;
+    var given = value(option);
+    if (given.matches("\\d{1,5}") && Integer.parseInt(given) < 65_536)
+      return Integer.parseInt(given);
+    throw new UsageException(option + " expects a number up to 65535, found '" + given + "'");
+  }
+
+  /** The jars of {@code --add-jar}, as a class path can name them. */
+  public List<Path> jars() {
+    return values("--add-jar").stream().map(Arguments::jar).toList();
+  }
+
+  private static Path jar(String name) {
     var jar = Path.of(name).toAbsolutePath().normalize();
     try (var zip = new ZipFile(jar.toFile())) {
       if (zip.size() == 0) throw noJar(name, "an empty one", null);

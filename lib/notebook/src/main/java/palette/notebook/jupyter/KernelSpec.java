@@ -78,28 +78,22 @@ public final class KernelSpec {
 
   /** What {@code palette kernel} was asked to do, done; the line to show. */
   public static String command(List<String> arguments) {
-    var data = userData();
-    Host host = null;
-    boolean remove = false;
-    boolean print = false;
-    var jars = new ArrayList<Path>();
-    var rest = new Arguments(arguments, "--add-jar");
-    while (rest.hasNext()) {
-      var option = rest.next();
-      switch (option) {
-        case "--prefix" -> data = data(Path.of(rest.value(option)));
-        case "--for" -> host = Host.of(rest.value(option));
-        case "--print" -> print = true;
-        case "--add-jar" -> jars.add(rest.jar(option));
-        case "--remove" -> remove = true;
-        default -> throw new UsageException("unknown argument of kernel: " + option);
-      }
-    }
-    if (remove && !jars.isEmpty())
+    var given =
+        new Arguments(
+            arguments,
+            null,
+            "--prefix=VALUE",
+            "--for=VALUE",
+            "--print",
+            "--remove",
+            "--add-jar=VALUES");
+    var jars = given.jars();
+    if (given.has("--remove") && !jars.isEmpty())
       throw new UsageException("--remove takes the kernel away, not a jar");
-    var spec = new KernelSpec(data, host);
-    if (print) return spec.json(spec.jars(jars)).toPrettyString();
-    return remove ? spec.remove() : spec.write(jars);
+    var data = given.has("--prefix") ? data(Path.of(given.value("--prefix"))) : userData();
+    var spec = new KernelSpec(data, given.has("--for") ? Host.of(given.value("--for")) : null);
+    if (given.has("--print")) return spec.json(spec.jars(jars)).toPrettyString();
+    return given.has("--remove") ? spec.remove() : spec.write(jars);
   }
 
   /** Writes the spec for this checkout; jars of an earlier call stay. */
@@ -178,9 +172,7 @@ public final class KernelSpec {
     return arguments;
   }
 
-  /**
-   * The classes that the launcher keeps beside its jar; Java starts without where they do not fit.
-   */
+  /** The classes that the launcher keeps beside its jar; Java ignores them if they do not fit. */
   static List<String> archive(List<String> classPath) {
     var jar = Path.of(classPath.get(0));
     if (!jar.equals(Home.resolve("target/palette/palette.jar"))) return List.of();

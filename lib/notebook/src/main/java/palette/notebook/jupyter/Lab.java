@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import palette.support.Home;
 import palette.support.InputException;
 import palette.support.Reasons;
@@ -35,24 +35,21 @@ public final class Lab {
       """;
 
   private final Path home = Home.folder();
-  private Path notebook;
-  private boolean browser = true;
-  private boolean root;
-  private Integer port;
+  private final Arguments given;
+  private final int port; // -1: Jupyter's own
+  private final Path notebook; // below home; null: none
 
-  private Lab() {}
+  Lab(List<String> arguments) {
+    given = new Arguments(arguments, "notebook", "--no-browser", "--allow-root", "--port=VALUE");
+    port = given.number("--port", -1);
+    notebook = given.subject() == null ? null : inside(given.subject());
+  }
 
   /** Runs Jupyter until it ends; its exit status, or 2 where there is none to run. */
   public static int command(List<String> arguments, PrintStream err) {
-    var lab = of(arguments);
-    var installed = Stream.of("jupyter-lab", "jupyter-notebook").flatMap(Lab::onPath).findFirst();
+    var lab = new Lab(arguments);
+    var installed = Programs.onPath("jupyter-lab").or(() -> Programs.onPath("jupyter-notebook"));
     return lab.start(installed.or(() -> lab.ownJupyter(err)), err);
-  }
-
-  static Lab of(List<String> arguments) {
-    var lab = new Lab();
-    lab.read(arguments);
-    return lab;
   }
 
   private Optional<Path> ownJupyter(PrintStream err) {
@@ -64,29 +61,6 @@ public final class Lab {
     if (jupyter.isPresent()) return start(jupyter.get());
     err.print("palette: " + MISSING);
     return 2;
-  }
-
-  private void read(List<String> arguments) {
-    var rest = new Arguments(arguments);
-    while (rest.hasNext()) {
-      var argument = rest.next();
-      switch (argument) {
-        case "--no-browser" -> browser = false;
-        case "--allow-root" -> root = true;
-        case "--port" -> port = port(rest.value(argument));
-        default -> {
-          if (argument.startsWith("-")) throw new UsageException("unknown option " + argument);
-          if (notebook != null) throw new UsageException("more than one notebook: " + argument);
-          notebook = inside(argument);
-        }
-      }
-    }
-  }
-
-  private static int port(String given) {
-    if (given.matches("\\d{1,5}") && Integer.parseInt(given) < 65536)
-      return Integer.parseInt(given);
-    throw new UsageException("--port expects a number up to 65535, found '" + given + "'");
   }
 
   private Path inside(String name) {
@@ -140,22 +114,17 @@ public final class Lab {
     if (lab) arguments.add("--LabApp.default_url=/lab/tree/" + page("", ""));
     else if (classic) arguments.add("--NotebookApp.default_url=/" + page("notebooks/", "tree/"));
     else arguments.add("--JupyterNotebookApp.default_url=/" + page("notebooks/", "tree/"));
-    if (!browser) arguments.add("--no-browser");
-    if (root) arguments.add("--allow-root");
-    if (port != null) arguments.add("--port=" + port);
+    for (var flag : List.of("--no-browser", "--allow-root"))
+      if (given.has(flag)) arguments.add(flag);
+    if (port >= 0) arguments.add("--port=" + port);
     return arguments;
   }
 
   private String page(String ofNotebook, String ofFolder) {
     if (notebook == null) return ofFolder + "tutorials";
-    var parts = Stream.iterate(0, i -> i < notebook.getNameCount(), i -> i + 1);
-    return parts
-        .map(i -> URLEncoder.encode(notebook.getName(i).toString(), StandardCharsets.UTF_8))
+    return StreamSupport.stream(notebook.spliterator(), false)
+        .map(name -> URLEncoder.encode(name.toString(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("/", ofNotebook, ""))
         .replace("+", "%20");
-  }
-
-  private static Stream<Path> onPath(String command) {
-    return Programs.onPath(command).stream();
   }
 }

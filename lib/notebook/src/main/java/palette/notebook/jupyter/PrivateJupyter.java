@@ -10,19 +10,8 @@ import java.util.Optional;
 import palette.support.Reasons;
 
 /** A JupyterLab of the checkout's own, for where none is installed: a virtual environment. */
-final class PrivateJupyter {
+record PrivateJupyter(Path folder, PrintStream err) {
   private static final String WANTED = "jupyterlab>=4,<5";
-
-  private final Path folder;
-  private final PrintStream err;
-
-  /**
-   * @param folder of the environment, which need not be there yet
-   */
-  PrivateJupyter(Path folder, PrintStream err) {
-    this.folder = folder;
-    this.err = err;
-  }
 
   /** The one of an earlier call, else a new one if this Python and its pip can make it. */
   Optional<Path> findOrInstall(Optional<Path> python) {

@@ -142,6 +142,6 @@ class KernelSpecTest {
   @Test
   void wrongArgumentsAreNamed() {
     assertThat(kernel("--add-jar").err()).contains("--add-jar needs a value");
-    assertThat(kernel("--upside-down").err()).contains("unknown argument of kernel: --upside-down");
+    assertThat(kernel("--upside-down").err()).contains("unknown option --upside-down");
   }
 }

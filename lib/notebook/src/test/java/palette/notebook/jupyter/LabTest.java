@@ -31,7 +31,7 @@ class LabTest {
 
   @Test
   void theTutorialsOpenInEveryJupyter() throws IOException {
-    var lab = Lab.of(List.of("--no-browser", "--port", "8899", "--allow-root"));
+    var lab = new Lab(List.of("--no-browser", "--port", "8899", "--allow-root"));
 
     assertThat(lab.arguments(jupyter("jupyter-notebook", "6.4.12")))
         .contains("--NotebookApp.notebook_dir=" + Home.folder())
@@ -50,7 +50,7 @@ class LabTest {
 
   @Test
   void aNotebookOpensItself() throws IOException {
-    var lab = Lab.of(List.of(NOTEBOOK));
+    var lab = new Lab(List.of(NOTEBOOK));
 
     assertThat(lab.arguments(jupyter("jupyter-notebook", "6.4.12")))
         .contains("--NotebookApp.default_url=/notebooks/notebooks/whole-path.ipynb");
@@ -62,7 +62,7 @@ class LabTest {
   void withoutJupyterItSaysHowToGetOne() {
     var err = new ByteArrayOutputStream();
     int status =
-        Lab.of(List.of())
+        new Lab(List.of())
             .start(Optional.empty(), new PrintStream(err, true, StandardCharsets.UTF_8));
 
     assertThat(status).isEqualTo(2);
