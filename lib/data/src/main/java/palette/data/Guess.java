@@ -19,7 +19,12 @@ import palette.support.InputException;
  * What {@code read(path)} takes a file or folder for: a public form by the names of files or of
  * fields, else a table by names of fields and by values ({@link PairsGuess}, {@link TableGuess}).
  */
-final class Guess<T extends Answered<T>> {
+record Guess<T extends Answered<T>>(
+    String wanted,
+    String advice,
+    String reads,
+    Function<Look, List<Way<T>>> tables,
+    List<Form<T>> forms) {
   private static final Guess<Preferences> PAIRS =
       new Guess<>(
           "pairs, who preferred what to what",
@@ -63,25 +68,6 @@ final class Guess<T extends Answered<T>> {
                   .fields("userId", "movieId", "rating"),
               new Form<>("rankings of PrefLib", "Judgements.preflib", Judgements::preflib)
                   .file(".*\\.(soc|soi|toc|toi)")));
-
-  private final String wanted;
-  private final String advice;
-  private final String reads;
-  private final Function<Look, List<Way<T>>> tables;
-  private final List<Form<T>> forms;
-
-  private Guess(
-      String wanted,
-      String advice,
-      String reads,
-      Function<Look, List<Way<T>>> tables,
-      List<Form<T>> forms) {
-    this.wanted = wanted;
-    this.advice = advice;
-    this.reads = reads;
-    this.tables = tables;
-    this.forms = forms;
-  }
 
   static Preferences preferences(Path path) {
     return PAIRS.read(path, JUDGEMENTS);
@@ -133,9 +119,7 @@ final class Guess<T extends Answered<T>> {
     return !chosen.isEmpty() && chosen.get(0).contains("\n\nAssistant:");
   }
 
-  /**
-   * How a call of a reader begins: what parts the fields is named where the file's name does not.
-   */
+  /** What parts the fields, in the call of a reader; empty where the file's name says it. */
   static String separated(Input input) {
     if (Input.of(input.path()).separator() == input.separator()) return "";
     return ".separator('" + (input.separator() == '\t' ? "\\t" : input.separator()) + "')";
@@ -151,7 +135,7 @@ final class Guess<T extends Answered<T>> {
   }
 
   /** A public form: names of all files that its folder has, of the file itself, of its fields. */
-  private record Form<T extends Answered<T>>(
+  record Form<T extends Answered<T>>(
       String what,
       String call,
       Function<Path, ? extends DataReader<T, ?>> reader,

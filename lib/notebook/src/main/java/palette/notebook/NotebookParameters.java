@@ -19,11 +19,7 @@ final class NotebookParameters {
 
   private NotebookParameters() {}
 
-  /**
-   * Puts the values into the notebook.
-   *
-   * @throws InputException if a name is not declared, or a value does not fit its type
-   */
+  /** Puts the values into the notebook, each as the declared type of its name. */
   static void inject(Notebook notebook, Map<String, String> values) {
     if (values.isEmpty()) return;
     var cells = new ArrayList<>(notebook.cells());

@@ -8,16 +8,8 @@ import palette.support.Progress;
 import palette.support.Texts;
 
 /** Executes a notebook from its first cell to its last, or to the first that fails. */
-final class NotebookRunner {
+record NotebookRunner(RunOptions options, Terminal terminal) {
   private static final int SHOWN = 60;
-
-  private final RunOptions options;
-  private final Terminal terminal;
-
-  NotebookRunner(RunOptions options, Terminal terminal) {
-    this.options = options;
-    this.terminal = terminal;
-  }
 
   /** Runs it and writes what was asked for, also when a cell fails; true if none did. */
   boolean run() {
@@ -73,6 +65,6 @@ final class NotebookRunner {
 
   private static String firstLine(String source) {
     var line = source.lines().filter(text -> !text.isBlank()).findFirst().orElse("").strip();
-    return line.length() <= SHOWN ? line : line.substring(0, SHOWN - 3) + "...";
+    return Texts.shortened(line, SHOWN);
   }
 }

@@ -31,9 +31,7 @@ final class Recorder implements Outputs, Progress {
   private ObjectNode stream;
   private final StringBuilder printed = new StringBuilder();
 
-  /**
-   * @param showResults whether the terminal shows values too, not only what is printed
-   */
+  /** {@code showResults}: the terminal shows values too, not only what is printed. */
   Recorder(Terminal terminal, boolean showResults) {
     this.terminal = terminal;
     this.showResults = showResults;

@@ -11,11 +11,7 @@ import palette.support.Reasons;
 final class Targets {
   private Targets() {}
 
-  /**
-   * Looks at what is to be written; {@code --out} may name the notebook, a page may not.
-   *
-   * @throws InputException if one cannot be written, or would take the place of another
-   */
+  /** Looks at what is to be written; {@code --out} may name the notebook, a page may not. */
   static void check(RunOptions options) {
     check("--out", options.out());
     page("--html", options.html(), options);

@@ -15,9 +15,7 @@ final class Terminal {
   private final int columns;
   private boolean bar;
 
-  /**
-   * @param columns the width of the terminal; 0 where stderr is none
-   */
+  /** {@code columns}: the width of the terminal; 0 where stderr is none. */
   Terminal(PrintStream out, PrintStream err, int columns) {
     this.out = out;
     this.err = err;

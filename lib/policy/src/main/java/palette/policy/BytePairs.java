@@ -36,14 +36,7 @@ final class BytePairs {
 
   private BytePairs() {}
 
-  /**
-   * The vocabulary of some tokens.
-   *
-   * @param where they come from, for errors
-   * @param tokens by number, "" where a number has none
-   * @param merges "left right", the first one first
-   * @throws InputException if there is no token for a byte or for what a merge makes
-   */
+  /** Tokens by number, "" where a number has none; merges as "left right", the first one first. */
   static Vocabulary of(String where, List<String> tokens, List<String> merges, int start, int end) {
     var parts = new LinkedHashMap<String, Integer>(); // and their ranks: jtokkit joins by these
     BYTE_OF.keySet().forEach(letter -> parts.put("" + letter, parts.size()));

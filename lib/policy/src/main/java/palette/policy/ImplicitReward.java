@@ -8,26 +8,12 @@ import palette.reward.Scorer;
 /**
  * What a tuned policy has come to like: beta (log pi(answer | prompt) - log ref(answer | prompt)),
  * in units of the logistic link.
+ *
+ * @param policy pi, who speaks as this reward likes
+ * @param reference ref, the policy before
  */
-public final class ImplicitReward implements Scorer {
-  private final String name;
-  private final Policy policy;
-  private final Policy reference;
-  private final double beta;
-  private final Link link;
-
-  ImplicitReward(String name, Policy policy, Policy reference, double beta, Link link) {
-    this.name = name;
-    this.policy = policy;
-    this.reference = reference;
-    this.beta = beta;
-    this.link = link;
-  }
-
-  /** Who speaks as this reward likes. */
-  public Policy policy() {
-    return policy;
-  }
+public record ImplicitReward(String name, Policy policy, Policy reference, double beta, Link link)
+    implements Scorer {
 
   /** The rewards of some answers, in order; the prompt may be null. */
   public double[] rewards(String prompt, List<String> answers) {
@@ -50,17 +36,7 @@ public final class ImplicitReward implements Scorer {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
   public double temperature() {
     return link.temperature();
-  }
-
-  @Override
-  public Link link() {
-    return link;
   }
 }

@@ -79,8 +79,7 @@ public record Input(
   }
 
   public Input file(Path other) {
-    char by = of(other).separator;
-    return new Input(other, null, charset, by, List.of(), skip, collect);
+    return as(of(other));
   }
 
   /** Another file of its own columns, with the same charset and handling of bad lines. */

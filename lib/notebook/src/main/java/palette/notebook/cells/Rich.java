@@ -67,12 +67,7 @@ public final class Rich {
 
   // On a terminal, a long text would push all other columns out of sight.
   private static List<String> brief(List<String> row) {
-    return row.stream().map(Rich::brief).toList();
-  }
-
-  private static String brief(String cell) {
-    var line = cell.replaceAll("\\R", " ");
-    return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 3) + "...";
+    return row.stream().map(cell -> Texts.shortened(cell.replaceAll("\\R", " "), WIDTH)).toList();
   }
 
   // Four decimals are enough to read; a number too small for them keeps its digits.

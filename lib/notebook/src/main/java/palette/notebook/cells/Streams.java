@@ -17,28 +17,21 @@ final class Streams implements AutoCloseable {
   private volatile boolean closed;
 
   Streams(Outputs outputs, Places places) {
-    takeOut(outputs, new Traces(places));
-    takeErr(outputs, new Traces(places));
-  }
-
-  // A cell that closes what it printed with must not silence the cells after it: they get another.
-  private void takeOut(Outputs outputs, Traces traces) {
-    Consumer<String> to = text -> show(outputs, "stdout", traces.readable(text));
-    if (!closed) System.setOut(print(new Decoder(to, () -> takeOut(outputs, traces))));
-  }
-
-  private void takeErr(Outputs outputs, Traces traces) {
-    Consumer<String> to = text -> show(outputs, "stderr", traces.readable(text));
-    if (!closed) System.setErr(print(new Decoder(to, () -> takeErr(outputs, traces))));
+    var ofOut = new Traces(places);
+    var ofErr = new Traces(places);
+    take(System::setOut, text -> show(outputs, "stdout", ofOut.readable(text)));
+    take(System::setErr, text -> show(outputs, "stderr", ofErr.readable(text)));
   }
 
   private static void show(Outputs outputs, String name, String text) {
     if (!text.isEmpty()) outputs.stream(name, text);
   }
 
-  // Not a class of our own: Java prints a line of such a one, and its end, in two pieces.
-  private static PrintStream print(OutputStream to) {
-    return new PrintStream(to, true, StandardCharsets.UTF_8);
+  // A cell that closes what it printed with must not silence the cells after it: they get another.
+  // No class of our own, of which Java would print a line and its end in two pieces.
+  private void take(Consumer<PrintStream> stream, Consumer<String> to) {
+    var decoder = new Decoder(to, () -> take(stream, to));
+    if (!closed) stream.accept(new PrintStream(decoder, true, StandardCharsets.UTF_8));
   }
 
   @Override

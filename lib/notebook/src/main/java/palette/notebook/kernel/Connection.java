@@ -20,11 +20,7 @@ final class Connection extends JupyterConnection {
     getIOPub().setSndHWM(0);
   }
 
-  /**
-   * Not open yet.
-   *
-   * @throws InputException if the file is no connection file
-   */
+  /** Not open yet. */
   static Connection of(Path file) {
     try {
       return new Connection(KernelConnectionProperties.parse(Files.readString(file)));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -64,7 +65,7 @@ public final class Kernel {
   private final CellHistory history = new CellHistory();
   private final ExecutorService cells =
       Executors.newSingleThreadExecutor(Daemons.named("palette-cells"));
-  private final CountDownLatch connected = new CountDownLatch(1);
+  private final CompletableFuture<Void> connected = new CompletableFuture<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Patience patience;
   private final Future<CellRunner> runner;
@@ -103,7 +104,7 @@ public final class Kernel {
 
   private void open() {
     connection.open();
-    connected.countDown();
+    connected.complete(null);
     var parent = System.getenv("JPY_PARENT_PID");
     if (parent != null && parent.matches("[1-9]\\d{1,17}"))
       ProcessHandle.of(Long.parseLong(parent))
@@ -129,7 +130,8 @@ public final class Kernel {
         type,
         (env, message) -> {
           if (!requests.isNew(message.getHeader().getId())) return;
-          awaitConnected();
+          // The first request may come while the last socket is not open yet.
+          awaited(connected);
           env.setStatusBusy();
           try {
             handler.handle(env, message);
@@ -146,15 +148,6 @@ public final class Kernel {
 
   private static String name(RuntimeException e) {
     return e.getClass().getName();
-  }
-
-  // The first request may come while the last socket is not open yet.
-  private void awaitConnected() {
-    try {
-      connected.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static boolean isMoreWaiting(ShellReplyEnvironment env) {
@@ -198,9 +191,7 @@ public final class Kernel {
   /** Runs a cell in its thread, waits until all it shows is sent, and says whether to go on. */
   private boolean run(CellRunner session, int number, String code) {
     try {
-      return cells.submit(() -> session.run(number, code)).get() && !session.wasInterrupted();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException(e);
+      return awaited(cells.submit(() -> session.run(number, code))) && !session.wasInterrupted();
     } finally {
       patience.end();
       publisher.flush();
@@ -208,8 +199,12 @@ public final class Kernel {
   }
 
   private CellRunner session() {
+    return awaited(runner);
+  }
+
+  private static <T> T awaited(Future<T> result) {
     try {
-      return runner.get();
+      return result.get();
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
     }

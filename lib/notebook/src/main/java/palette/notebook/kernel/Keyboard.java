@@ -32,9 +32,7 @@ final class Keyboard extends InputStream {
   private byte[] line = {};
   private int next;
 
-  /**
-   * @param beforeAsking shows what the cell has printed so far, the question most likely
-   */
+  /** {@code beforeAsking} shows what the cell has printed so far, the question most likely. */
   Keyboard(JupyterSocket socket, Runnable beforeAsking) {
     this.socket = socket;
     this.beforeAsking = beforeAsking;

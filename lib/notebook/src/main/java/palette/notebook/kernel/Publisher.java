@@ -36,7 +36,7 @@ final class Publisher implements Outputs, Progress {
 
   private static final int LONGEST_PRINT = 1 << 16;
 
-  private sealed interface Item permits Printed, Shown, Mark {}
+  private sealed interface Item permits Printed, Step {}
 
   private record Printed(MessageContext cell, StreamType name, String text) implements Item {
     boolean sameAs(Item other) {
@@ -44,9 +44,7 @@ final class Publisher implements Outputs, Progress {
     }
   }
 
-  private record Shown(Message<?> message) implements Item {}
-
-  private record Mark(CountDownLatch reached) implements Item {}
+  private record Step(Runnable run) implements Item {}
 
   private final JupyterSocket to;
   private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
@@ -76,10 +74,10 @@ final class Publisher implements Outputs, Progress {
 
   /** Waits until all that was shown so far is sent. */
   void flush() {
-    var mark = new Mark(new CountDownLatch(1));
-    queue.add(mark);
+    var reached = new CountDownLatch(1);
+    queue.add(new Step(reached::countDown));
     try {
-      mark.reached().await();
+      reached.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -132,7 +130,9 @@ final class Publisher implements Outputs, Progress {
 
   private <T extends ContentType<T>> void show(T content) {
     var request = cell;
-    if (request != null) queue.add(new Shown(new Message<>(request, content.getType(), content)));
+    if (request == null) return;
+    var message = new Message<>(request, content.getType(), content);
+    queue.add(new Step(() -> to.sendMessage(message)));
   }
 
   private void sendAll() {
@@ -145,10 +145,8 @@ final class Publisher implements Outputs, Progress {
           if (wait > 0 && queue.isEmpty()) Thread.sleep(wait);
           send(joined(printed));
           sent = now();
-        } else if (item instanceof Shown shown) {
-          to.sendMessage(shown.message());
-        } else if (item instanceof Mark mark) {
-          mark.reached().countDown();
+        } else if (item instanceof Step step) {
+          step.run().run();
         }
       }
     } catch (InterruptedException e) {
