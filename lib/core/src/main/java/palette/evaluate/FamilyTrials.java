@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import palette.reward.PersonalModel;
-import palette.support.Html;
-import palette.support.Rendered;
 import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 
 /**
@@ -25,7 +24,7 @@ import palette.support.Texts;
  * @param trials every fit
  * @param leftOut the families that say nothing of items known by id only
  */
-public record FamilyTrials(Trials trials, List<String> leftOut) implements Rendered {
+public record FamilyTrials(Trials trials, List<String> leftOut) implements Tabled {
 
   /** The families, those with the lowest log loss on validation answers first. */
   public List<String> ranked() {
@@ -136,6 +135,7 @@ public record FamilyTrials(Trials trials, List<String> leftOut) implements Rende
   }
 
   /** One row a family. */
+  @Override
   public Sheet sheet() {
     String splits = Texts.count(trials.of(pick()).size(), "split");
     String against = pick() + ", which has the lowest log loss on validation answers";
@@ -144,23 +144,11 @@ public record FamilyTrials(Trials trials, List<String> leftOut) implements Rende
     return new Sheet(caption, header(), ranked().stream().map(this::row).toList());
   }
 
-  private List<String> sentences() {
+  @Override
+  public List<String> sentences() {
     if (leftOut.isEmpty()) return List.of(verdict());
     String left = String.join(", ", leftOut);
     return List.of(verdict(), "Left out, since items are known by id only: " + left + ".");
-  }
-
-  @Override
-  public String text() {
-    return sheet().text() + "\n" + String.join("\n", sentences());
-  }
-
-  @Override
-  public String html() {
-    return sheet().html()
-        + sentences().stream()
-            .map(line -> "<p>" + Html.escape(line) + "</p>")
-            .collect(Collectors.joining());
   }
 
   @Override

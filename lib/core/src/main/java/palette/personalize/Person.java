@@ -13,9 +13,9 @@ import palette.reward.Scorer;
 import palette.reward.Space;
 import palette.reward.WeightMargins;
 import palette.support.Checks;
-import palette.support.Html;
 import palette.support.InputException;
-import palette.support.Rendered;
+import palette.support.Sheet;
+import palette.support.Tabled;
 import palette.support.Texts;
 
 /**
@@ -23,7 +23,7 @@ import palette.support.Texts;
  * Localizer} or learned in training. Items and prompts are named by id, or by their texts where the
  * model has an embedder. Immutable: {@link #withAnswers} returns another person.
  */
-public final class Person implements Scorer, Rendered {
+public final class Person implements Scorer, Tabled {
   private static final int SHOWN = 20; // weights, the largest; a ridge may have thousands
 
   private final Localizer localizer;
@@ -256,30 +256,24 @@ public final class Person implements Scorer, Rendered {
     return space().mix(weights);
   }
 
-  private String facts() {
-    if (!mixes()) return certificate.toString();
+  /** Its certificate, and how mixed it is. */
+  @Override
+  public List<String> sentences() {
+    if (!mixes()) return List.of(certificate.toString());
     String facts = Texts.format("%s; made of %.2f prototypes", certificate, effectivePrototypes());
     double nats = divergence(); // infinite where the population is a prototype of its own
-    if (Double.isInfinite(nats)) return facts;
-    return facts + Texts.format(", %.3f nats from the population", nats);
-  }
-
-  private List<List<String>> rows() {
-    return nearest().stream()
-        .limit(SHOWN)
-        .map(s -> List.of(s.name(), Texts.format("%.3f", s.weight()), s.plusMinus()))
-        .toList();
+    if (Double.isInfinite(nats)) return List.of(facts);
+    return List.of(facts + Texts.format(", %.3f nats from the population", nats));
   }
 
   @Override
-  public String text() {
-    return Texts.table(name(), List.of("", "weight", ""), rows()) + "\n" + facts();
-  }
-
-  @Override
-  public String html() {
-    String table = Html.table(name(), List.of("", "weight", ""), rows());
-    return table + "<p>" + Html.escape(facts()) + "</p>";
+  public Sheet sheet() {
+    var rows =
+        nearest().stream()
+            .limit(SHOWN)
+            .map(s -> List.of(s.name(), Texts.format("%.3f", s.weight()), s.plusMinus()))
+            .toList();
+    return new Sheet(name(), List.of("", "weight", ""), rows);
   }
 
   @Override
