@@ -30,8 +30,8 @@ final class ModelSamples {
     samples.add(sample(folder, "pal-a", a.fit(answers), PalA::load));
     var b = PalB.spec().dimension(2).hidden(3).epochs(2).seed(7).device("cpu");
     samples.add(sample(folder, "pal-b", b.fit(answers), PalB::load));
-    samples.add(
-        sample(folder, "population", Population.spec().seed(7).fit(answers), Population::load));
+    var everybody = Population.spec().seed(7);
+    samples.add(sample(folder, "population", everybody.fit(answers), everybody::load));
     var lore = LoRe.spec().prototypes(2).epochs(2).seed(7);
     samples.add(sample(folder, "lore", lore.fit(answers), dir -> LoRe.spec().load(dir)));
     return samples;

@@ -49,7 +49,6 @@ public record Council(List<Person> people) {
    */
   public record Verdict(Rule rule, String item, double mean, double worstTenth, double below) {}
 
-  /** Copies the people. */
   public Council {
     people = List.copyOf(Checks.notEmpty("people", people));
   }

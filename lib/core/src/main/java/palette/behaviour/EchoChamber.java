@@ -29,7 +29,6 @@ import palette.support.Texts;
 public record EchoChamber(
     PrototypeModel model, String prompt, List<String> items, int shown, Judge third) {
 
-  /** Checks the number of items. */
   public EchoChamber {
     boolean some = 1 <= shown && shown < items.size();
     Checks.require(some, "shown", "1 to " + (items.size() - 1), shown);

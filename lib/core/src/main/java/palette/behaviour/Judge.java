@@ -5,6 +5,7 @@ import java.util.function.Function;
 import palette.data.Catalog;
 import palette.data.Comparison;
 import palette.data.Preferences;
+import palette.numeric.Simplex;
 import palette.personalize.Person;
 import palette.reward.PrototypeModel;
 import palette.support.Checks;
@@ -24,8 +25,7 @@ public interface Judge {
   /** The reward of one prototype alone, counted from 0. */
   static Judge prototype(PrototypeModel model, int k) {
     Checks.require(k >= 0 && k < model.prototypes(), "k", "0 to " + (model.prototypes() - 1), k);
-    double[] alone = new double[model.prior().center().length];
-    alone[k] = 1;
+    double[] alone = Simplex.vertex(model.prior().center().length, k);
     return of(Person.of(model, "prototype " + (k + 1), alone));
   }
 

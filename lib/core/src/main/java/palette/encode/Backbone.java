@@ -49,7 +49,6 @@ public record Backbone(
     long[] ids(String text, int most);
   }
 
-  /** Checks that every weight is there, in its shape. */
   public Backbone {
     weights = Map.copyOf(weights);
     expect(where, weights, WORDS, -1, -1);
@@ -111,11 +110,6 @@ public record Backbone(
   /** The length between the two matrices of a layer. */
   public int width() {
     return weights.get(name(0, UP) + ".bias").size(0);
-  }
-
-  /** A weight by its name. */
-  public Tensor weight(String name) {
-    return weights.get(name);
   }
 
   static String name(int layer, String part) {

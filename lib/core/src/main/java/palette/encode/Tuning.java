@@ -55,7 +55,7 @@ public record Tuning(int last, int rank) {
     var shapes = new LinkedHashMap<String, long[]>();
     for (int l = lowest(backbone.layers()); l < backbone.layers(); l++) {
       for (var name : rank == 0 ? Backbone.names(l) : narrowed(l)) {
-        long[] whole = backbone.weight(name).shape();
+        long[] whole = backbone.weights().get(name).shape();
         if (rank == 0) shapes.put(name, whole);
         else {
           shapes.put(name + A, new long[] {rank, whole[1]});

@@ -7,11 +7,6 @@ import java.util.List;
 /** What stands under the models: the engine, the versions that decide results, its devices. */
 public record EngineInfo(String name, String version, List<String> devices, int gpus) {
 
-  /** Copies the devices. */
-  public EngineInfo {
-    devices = List.copyOf(devices);
-  }
-
   /** Asks the engine, which loads its native libraries (seconds at the very first time). */
   public static EngineInfo of() {
     var engine = Natives.engine();

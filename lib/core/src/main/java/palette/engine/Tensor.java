@@ -6,7 +6,6 @@ import palette.support.Checks;
 /** A float array with a shape, row by row (the last index runs fastest). */
 public record Tensor(long[] shape, float[] values) {
 
-  /** Checks that shape and count agree. */
   public Tensor {
     long count = 1;
     for (long s : shape) count *= s;

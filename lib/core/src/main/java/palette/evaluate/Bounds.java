@@ -32,7 +32,6 @@ import palette.support.Texts;
 public record Bounds(int dimension, int prototypes, long users, long answers) implements Rendered {
   private static final double DELTA = 0.05;
 
-  /** Checks the ranges. */
   public Bounds {
     Checks.atLeast(1, "dimension", dimension);
     Checks.atLeast(1, "prototypes", prototypes);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import palette.data.Preferences;
+import palette.numeric.VectorLoops;
 import palette.reward.RewardModel;
 import palette.support.Checks;
 import palette.support.Sheet;
@@ -45,11 +46,6 @@ import palette.support.Texts;
 public record Choice<T>(String option, List<Candidate<T>> candidates, int repeats, int planned)
     implements Tabled {
 
-  /** Copies the list. */
-  public Choice {
-    candidates = List.copyOf(candidates);
-  }
-
   /**
    * One value.
    *
@@ -76,15 +72,14 @@ public record Choice<T>(String option, List<Candidate<T>> candidates, int repeat
           new Candidate<>(
               values.get(i), loss.logLoss, loss.error, loss.differing(lowest), stability));
     }
-    return new Choice<>(sweeps.get(0).option(), candidates, sweeps.size(), planned);
+    var all = List.copyOf(candidates);
+    return new Choice<>(sweeps.get(0).option(), all, sweeps.size(), planned);
   }
 
   /** A value's pooled loss, its standard error, and the loss of each repeat. */
   private record Loss(double logLoss, double error, double[] byRepeat) {
     double differing(Loss from) {
-      double[] difference = byRepeat.clone();
-      for (int r = 0; r < difference.length; r++) difference[r] -= from.byRepeat[r];
-      return overRepeats(difference);
+      return overRepeats(VectorLoops.minus(byRepeat, from.byRepeat));
     }
   }
 

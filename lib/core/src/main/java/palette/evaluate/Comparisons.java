@@ -1,6 +1,7 @@
 package palette.evaluate;
 
 import java.util.List;
+import palette.numeric.VectorLoops;
 import palette.support.Bootstrap;
 import palette.support.Checks;
 import palette.support.Interval;
@@ -26,7 +27,6 @@ public record Comparisons(List<Evaluation> evaluations) implements Tabled {
           "accuracy, pooled",
           "log loss");
 
-  /** Checks that the test is one. */
   public Comparisons {
     evaluations = List.copyOf(Checks.notEmpty("evaluations", evaluations));
     for (var e : evaluations) {
@@ -53,13 +53,11 @@ public record Comparisons(List<Evaluation> evaluations) implements Tabled {
   private static Difference difference(Evaluation model, Evaluation baseline) {
     double[] of = model.resampled().means(model.resampled().hits());
     double[] than = baseline.resampled().means(baseline.resampled().hits());
-    double[] by = new double[of.length];
-    for (int i = 0; i < by.length; i++) by[i] = of[i] - than[i];
     return new Difference(
         model.model(),
         baseline.model(),
         model.macroAccuracy() - baseline.macroAccuracy(),
-        Bootstrap.mean(by, Evaluation.SEED));
+        Bootstrap.mean(VectorLoops.minus(of, than), Evaluation.SEED));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import palette.data.Preferences;
+import palette.numeric.VectorLoops;
 import palette.reward.PrototypeModel;
 import palette.support.Bootstrap;
 import palette.support.Checks;
@@ -48,10 +49,8 @@ public record Disclosure(String model, List<Fact> facts, PrototypeModel of) impl
   public record Fact(String what, int users, double recovered, double chance, Interval interval) {
 
     private static Fact of(String what, double[] mine, double[] without) {
-      double[] more = new double[mine.length];
-      for (int u = 0; u < more.length; u++) more[u] = mine[u] - without[u];
-      return new Fact(
-          what, mine.length, mean(mine), mean(without), Bootstrap.mean(more, Evaluation.SEED));
+      var interval = Bootstrap.mean(VectorLoops.minus(mine, without), Evaluation.SEED);
+      return new Fact(what, mine.length, mean(mine), mean(without), interval);
     }
 
     private static double mean(double[] values) {
@@ -77,11 +76,6 @@ public record Disclosure(String model, List<Fact> facts, PrototypeModel of) impl
           Texts.format("%+.3f", disclosed()),
           interval.toString());
     }
-  }
-
-  /** Copies the facts. */
-  public Disclosure {
-    facts = List.copyOf(facts);
   }
 
   /** How far the answers of training users can be read off their weights. */
@@ -115,7 +109,7 @@ public record Disclosure(String model, List<Fact> facts, PrototypeModel of) impl
     var guess = new GroupGuess(w, group, numbers.size(), Evaluation.SEED);
     var more = new ArrayList<>(facts);
     more.add(Fact.of(what, guess.hits, guess.chance));
-    return new Disclosure(model, more, of);
+    return new Disclosure(model, List.copyOf(more), of);
   }
 
   @Override

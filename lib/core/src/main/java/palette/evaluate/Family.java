@@ -22,7 +22,6 @@ import palette.support.Checks;
 public record Family(
     String name, boolean vectors, List<Integer> sizes, IntFunction<? extends RewardSpec> specs) {
 
-  /** Checks the parts. */
   public Family {
     sizes = List.copyOf(Checks.notEmpty("sizes", sizes));
     Checks.present("specs", specs);

@@ -3,6 +3,7 @@ package palette.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import palette.numeric.Cholesky;
+import palette.numeric.VectorLoops;
 import palette.personalize.Region;
 import palette.support.Seeds;
 
@@ -85,9 +86,7 @@ final class GroupGuess {
     }
 
     private int largest() {
-      int largest = 0;
-      for (int g = 1; g < groups; g++) if (count[g] > count[largest]) largest = g;
-      return largest;
+      return VectorLoops.largest(count);
     }
   }
 }

@@ -10,6 +10,8 @@ import palette.data.Judgements;
 import palette.data.Preferences;
 import palette.family.read.ReadModel;
 import palette.personalize.Localizer;
+import palette.reward.ByMargins;
+import palette.reward.Link;
 import palette.reward.PersonalModel;
 import palette.reward.PrototypeModel;
 import palette.reward.RewardModel;
@@ -98,7 +100,7 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
       Function<Preferences, ? extends Scorer> placing, Preferences heldOut) {
     if (placing instanceof Localizer localizer) {
       String name = localizer.model().name();
-      return asked -> new Placed(name, localizer.fitAll(asked)::margins);
+      return asked -> placed(name, localizer.fitAll(asked)::margins);
     }
     return asked -> {
       double[] margins = new double[heldOut.size()];
@@ -113,7 +115,7 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
           if (heldOut.user(row) == u) margins[row] = own[next++];
         }
       }
-      return new Placed(name, answers -> margins);
+      return placed(name, answers -> margins);
     };
   }
 
@@ -158,16 +160,8 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
   }
 
   /** Somebody, or everybody, placed by what they have said so far; only margins matter here. */
-  private record Placed(String name, Function<Preferences, double[]> by) implements Scorer {
-    @Override
-    public double[] margins(Preferences answers) {
-      return by.apply(answers);
-    }
-
-    @Override
-    public double temperature() {
-      return 1;
-    }
+  private static Scorer placed(String name, Function<Preferences, double[]> margins) {
+    return new ByMargins(name, margins, Link.logistic(1));
   }
 
   /** The same curve under another name. */

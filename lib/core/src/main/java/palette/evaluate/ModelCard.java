@@ -76,11 +76,6 @@ public record ModelCard(String title, List<Part> parts) implements Rendered {
           + "border-bottom:1px solid #ddd}th{font-weight:600;white-space:nowrap}"
           + "</style></head><body>%s</body></html>\n";
 
-  /** Copies the parts. */
-  public ModelCard {
-    parts = List.copyOf(parts);
-  }
-
   /** The card of a model. */
   public static ModelCard of(BasisModel model) {
     return new ModelCard("Model card: " + model.name(), CardParts.of(model));
@@ -105,7 +100,7 @@ public record ModelCard(String title, List<Part> parts) implements Rendered {
   private ModelCard with(Part part) {
     var more = new ArrayList<>(parts);
     more.add(more.size() - 1, part);
-    return new ModelCard(title, more);
+    return new ModelCard(title, List.copyOf(more));
   }
 
   /** Writes a page of its own, whole or not at all. */

@@ -38,7 +38,6 @@ import tech.tablesaw.columns.Column;
 public record Sweep<T>(String option, List<T> values, List<Run<T>> runs, int planned)
     implements Tabled {
 
-  /** Copies the lists. */
   public Sweep {
     values = List.copyOf(values);
     runs = List.copyOf(runs);

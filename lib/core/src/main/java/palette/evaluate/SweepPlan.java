@@ -40,7 +40,6 @@ public record SweepPlan<T>(
     long seed,
     int workers) {
 
-  /** Checks the options. */
   public SweepPlan {
     values = List.copyOf(Checks.notEmpty("values of " + option, values));
     Checks.require(

@@ -33,7 +33,6 @@ public record TrialPlan(
     int cap,
     int workers) {
 
-  /** Checks the options. */
   public TrialPlan {
     seeds = List.copyOf(Checks.notEmpty("seeds", seeds));
     counts = List.copyOf(Checks.notEmpty("counts", counts));

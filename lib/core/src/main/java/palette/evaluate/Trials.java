@@ -28,7 +28,6 @@ import palette.support.Texts;
  */
 public record Trials(List<Trial> all, List<Integer> counts) implements Tabled {
 
-  /** Copies the lists; no two models may have one name. */
   public Trials {
     all = List.copyOf(all);
     counts = List.copyOf(counts);

@@ -15,6 +15,7 @@ import palette.fit.UserWeights;
 import palette.numeric.Cholesky;
 import palette.numeric.Links;
 import palette.numeric.Newton;
+import palette.numeric.Simplex;
 import palette.numeric.VectorLoops;
 import palette.personalize.Localizer;
 import palette.personalize.Persons;
@@ -70,8 +71,9 @@ final class Growth {
     var hull = judged(model, parts.train(), parts.test());
     double[] q = null;
     double least = Double.POSITIVE_INFINITY;
+    double[] alone = Simplex.vertex(model.prior().center().length + 1, added);
     for (String user : worst(parts.train(), hull)) {
-      double[] begin = point(id -> alone(), parts.train().ofUser(user));
+      double[] begin = point(id -> alone, parts.train().ofUser(user));
       double[] end = inTurns(begin, parts.train());
       double loss = sum(losses(placed(with(end), 1, parts.train()), parts.train()));
       if (loss >= least) continue;
@@ -158,12 +160,6 @@ final class Growth {
   }
 
   // ------------------------------------------------------------------------------------- the point
-
-  private double[] alone() {
-    double[] w = new double[model.prior().center().length + 1];
-    w[added] = 1;
-    return w;
-  }
 
   /** Everybody's weights, then q by them, and again. */
   private double[] inTurns(double[] begin, Preferences heard) {

@@ -1,6 +1,5 @@
 package palette.family;
 
-import java.nio.file.Path;
 import java.util.List;
 import palette.data.Embedder;
 import palette.data.Preferences;
@@ -56,11 +55,6 @@ public final class Hierarchical extends BasisModel {
     return new Spec(settings.with(FitSpec.PROTOTYPES, 0), null);
   }
 
-  /** A saved model. */
-  public static Hierarchical load(Path dir) {
-    return (Hierarchical) spec().load(dir);
-  }
-
   /** Describes a hierarchical model; its prototypes are counted by the fit. */
   public static final class Spec extends ChainedSpec<Spec> {
     Spec(Settings settings, Embedder embedder) {
@@ -99,11 +93,6 @@ public final class Hierarchical extends BasisModel {
     @Override
     public ModelSpec everybody() {
       return Population.spec();
-    }
-
-    @Override
-    public Hierarchical fit(Preferences train) {
-      return (Hierarchical) super.fit(train);
     }
 
     @Override

@@ -35,21 +35,18 @@ final class HierarchicalFit {
   private final TrainingSet data;
   private final double size; // of items' vectors
   private final double[] center;
-  private final Provenance provenance;
+  private final Provenance from;
 
   private HierarchicalFit(
-      Hierarchical.Spec spec, Preferences train, Preferences validation, Provenance provenance) {
+      Hierarchical.Spec spec, Preferences train, Preferences validation, Provenance from) {
     this.spec = spec;
     this.train = train;
     this.data = TrainingSet.of(train, validation, false, false);
-    this.validation = validation.ofUsers(known(validation));
+    var met = validation.answering().stream().filter(id -> data.users.indexOf(id) >= 0).toList();
+    this.validation = validation.ofUsers(met);
     this.size = size(data.items) / data.units.items();
     this.center = center(spec.everybody().fit(train, validation));
-    this.provenance = provenance;
-  }
-
-  private List<String> known(Preferences answers) {
-    return answers.answering().stream().filter(id -> data.users.indexOf(id) >= 0).toList();
+    this.from = from;
   }
 
   static Hierarchical fit(Hierarchical.Spec spec, Preferences train, Preferences validation) {
@@ -129,17 +126,10 @@ final class HierarchicalFit {
     learned.put(HierarchicalBasis.SIZE.name(), Tensor.of(new double[] {size}, 1));
     data.units.addTo(learned);
     var settings = spec.settings().with(FitSpec.PROTOTYPES, columns);
+    var its = spec.like(settings, null, spec.embedder());
+    var prior = new Prior(Space.FREE, center, ridge, false);
     return new Hierarchical(
         new Fitted(
-            spec.like(settings, null, spec.embedder()),
-            data.users,
-            data.items,
-            data.prompts,
-            learned,
-            new Prior(Space.FREE, center, ridge, false),
-            1,
-            null,
-            history,
-            provenance));
+            its, data.users, data.items, data.prompts, learned, prior, 1, null, history, from));
   }
 }

@@ -46,12 +46,7 @@ public final class PalA extends BasisModel implements IdealPoints {
     return new Spec(Settings.of(PalSpec.optionsAnd(DISTANCE, PLACEMENT)), Loss.LOGISTIC, null);
   }
 
-  /**
-   * A saved model. One trained with MiniLM or on vectors of its own is whole again by itself; one
-   * with an embedder of one's own wants the same one, {@code spec().load(dir, embedder)}.
-   *
-   * @throws palette.support.InputException if a file is missing, damaged or of another kind
-   */
+  /** A saved model, as {@link palette.fit.ModelSpec#load(Path)} reads it. */
   public static PalA load(Path dir) {
     return (PalA) spec().load(dir);
   }

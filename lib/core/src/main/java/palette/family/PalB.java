@@ -2,7 +2,6 @@ package palette.family;
 
 import java.nio.file.Path;
 import palette.data.Embedder;
-import palette.data.Preferences;
 import palette.fit.Basis;
 import palette.fit.BasisModel;
 import palette.fit.Fitted;
@@ -48,12 +47,7 @@ public final class PalB extends BasisModel {
     return new Spec(settings, Loss.LOGISTIC, null);
   }
 
-  /**
-   * A saved model. One trained with MiniLM or on vectors of its own is whole again by itself; one
-   * with an embedder of one's own wants the same one, {@code spec().load(dir, embedder)}.
-   *
-   * @throws palette.support.InputException if a file is missing, damaged or of another kind
-   */
+  /** A saved model, as {@link palette.fit.ModelSpec#load(Path)} reads it. */
   public static PalB load(Path dir) {
     return (PalB) spec().load(dir);
   }
@@ -82,16 +76,6 @@ public final class PalB extends BasisModel {
     /** Heads as they come and the mixture scaled to length 1; localization is not convex then. */
     public Spec normalisedMixture() {
       return with(NORMALISED, true);
-    }
-
-    @Override
-    public PalB fit(Preferences train) {
-      return (PalB) super.fit(train);
-    }
-
-    @Override
-    public PalB fit(Preferences train, Preferences validation) {
-      return (PalB) super.fit(train, validation);
     }
   }
 }

@@ -1,6 +1,5 @@
 package palette.family;
 
-import java.nio.file.Path;
 import java.util.List;
 import palette.data.Embedder;
 import palette.data.Preferences;
@@ -44,16 +43,6 @@ public final class Population extends BasisModel {
     return new Spec(Settings.of(OPTIONS), null);
   }
 
-  /**
-   * A saved model. One trained with MiniLM or on vectors of its own is whole again by itself; one
-   * with an embedder of one's own wants the same one, {@code spec().load(dir, embedder)}.
-   *
-   * @throws palette.support.InputException if a file is missing, damaged or of another kind
-   */
-  public static Population load(Path dir) {
-    return (Population) spec().load(dir);
-  }
-
   /** Describes a population model. */
   public static final class Spec extends ChainedSpec<Spec> {
     Spec(Settings settings, Embedder embedder) {
@@ -92,11 +81,6 @@ public final class Population extends BasisModel {
     @Override
     public ModelSpec everybody() {
       return null;
-    }
-
-    @Override
-    public Population fit(Preferences train) {
-      return (Population) super.fit(train);
     }
 
     @Override

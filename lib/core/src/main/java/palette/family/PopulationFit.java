@@ -117,19 +117,11 @@ final class PopulationFit {
     put(parameters, PopulationBasis.OWN, Arrays.copyOfRange(at, inputs, at.length));
     put(parameters, PopulationBasis.RIDGES, ridges);
     units.addTo(parameters);
-    var nobody = Catalog.empty();
+    var none = Catalog.empty();
+    var prior = Prior.onePoint();
     return new Population(
         new Fitted(
-            spec,
-            nobody,
-            known,
-            nobody,
-            parameters,
-            Prior.onePoint(),
-            temperature,
-            null,
-            null,
-            provenance));
+            spec, none, known, none, parameters, prior, temperature, null, null, provenance));
   }
 
   private static void put(Map<String, Tensor> into, Parameter parameter, double[] values) {

@@ -1,5 +1,7 @@
 package palette.family;
 
+import palette.numeric.VectorLoops;
+
 /** The reward as a function of an item's latent point u and a user's point a, with its slope. */
 enum Similarity {
   /** -|u - a|^2. */
@@ -44,10 +46,8 @@ enum Similarity {
   DOT {
     @Override
     double at(double[] u, double[] a, double[] slope) {
-      double sum = 0;
-      for (int i = 0; i < u.length; i++) sum += u[i] * a[i];
       if (slope != null) System.arraycopy(u, 0, slope, 0, u.length);
-      return sum;
+      return VectorLoops.inner(u, a);
     }
   };
 

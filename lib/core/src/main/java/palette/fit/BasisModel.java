@@ -197,8 +197,7 @@ public class BasisModel implements PrototypeModel, Tabled {
     facts.add(List.of("users, items, prompts", sizes()));
     facts.add(List.of("best epoch", bestEpoch()));
     facts.add(List.of("temperature", Texts.format("%.3f", fitted.temperature())));
-    String link = provenance().what().get(Fitted.LINK);
-    if (link != null) addFolded(facts, "link", link);
+    addSaid(facts, "link", Fitted.LINK);
     facts.add(
         List.of(
             "population's weights",

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import palette.engine.HeapParameters;
 import palette.engine.Snapshot;
 import palette.engine.Tensor;
@@ -91,21 +92,15 @@ public final class BasisObjective implements Objective {
   /**
    * A batch row by row: its two entries' places, its user, its margin and the slope of its loss.
    */
-  private static final class Rows {
-    final int[] chosen;
-    final int[] rejected;
-    final int[] user;
-    final double[] share; // of the batch's weight
-    final double[] margins;
-    final double[] slopes;
-
+  private record Rows(
+      int[] chosen,
+      int[] rejected,
+      int[] user,
+      double[] share, // of the batch's weight
+      double[] margins,
+      double[] slopes) {
     Rows(int n) {
-      chosen = new int[n];
-      rejected = new int[n];
-      user = new int[n];
-      share = new double[n];
-      margins = new double[n];
-      slopes = new double[n];
+      this(new int[n], new int[n], new int[n], new double[n], new double[n], new double[n]);
     }
   }
 
@@ -270,8 +265,7 @@ public final class BasisObjective implements Objective {
   }
 
   private Prepared prepared(TrainingSet.Rows rows) {
-    int[] order = new int[rows.size()];
-    Arrays.setAll(order, i -> i);
+    int[] order = IntStream.range(0, rows.size()).toArray();
     var all = new Rows(order.length);
     double total = Arrays.stream(rows.weight).sum();
     var places = place(all, rows, order, 0, order.length, total);

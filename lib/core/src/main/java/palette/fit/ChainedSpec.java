@@ -1,6 +1,5 @@
 package palette.fit;
 
-import java.util.BitSet;
 import java.util.HashSet;
 import palette.data.Embedder;
 import palette.data.Preferences;
@@ -69,12 +68,7 @@ public abstract class ChainedSpec<S extends ChainedSpec<S>> extends ModelSpec {
 
   /** An item that is known by its id only has to be trained on, or nothing is known of it. */
   private static Split<Preferences> learnable(Preferences all, Split<Preferences> parts) {
-    var trained = new BitSet();
-    var train = parts.train();
-    for (int row = 0; row < train.size(); row++) {
-      trained.set(train.chosen(row));
-      trained.set(train.rejected(row));
-    }
+    var trained = TrainingSet.items(parts.train());
     var test = parts.test();
     var kept = test.where(row -> trained.get(test.chosen(row)) && trained.get(test.rejected(row)));
     if (kept.size() == test.size()) return parts;

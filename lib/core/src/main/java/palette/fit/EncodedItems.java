@@ -1,8 +1,11 @@
 package palette.fit;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import palette.data.Catalog;
 import palette.data.Preferences;
+import palette.numeric.VectorLoops;
 import palette.reward.WeightMargins;
 import palette.support.InputException;
 
@@ -23,7 +26,7 @@ final class EncodedItems {
 
   /** {@code wanted} and {@code asked} say which items and prompts will be looked at. */
   private EncodedItems(
-      BasisModel model, Catalog items, boolean[] wanted, Catalog prompts, boolean[] asked) {
+      BasisModel model, Catalog items, IntPredicate wanted, Catalog prompts, IntPredicate asked) {
     var fitted = model.fitted();
     this.model = model;
     this.items = items;
@@ -42,25 +45,14 @@ final class EncodedItems {
 
   /** All of some items before one prompt or none. */
   static EncodedItems of(BasisModel model, Catalog items, Catalog prompts) {
-    return new EncodedItems(model, items, all(items.size()), prompts, all(prompts.size()));
+    return new EncodedItems(model, items, i -> true, prompts, i -> true);
   }
 
   /** What these answers are about. */
   static EncodedItems of(BasisModel model, Preferences answers) {
-    boolean[] wanted = new boolean[answers.items().size()];
-    boolean[] asked = new boolean[answers.prompts().size()];
-    for (int row = 0; row < answers.size(); row++) {
-      wanted[answers.chosen(row)] = true;
-      wanted[answers.rejected(row)] = true;
-      if (answers.prompt(row) >= 0) asked[answers.prompt(row)] = true;
-    }
-    return new EncodedItems(model, answers.items(), wanted, answers.prompts(), asked);
-  }
-
-  private static boolean[] all(int n) {
-    boolean[] flags = new boolean[n];
-    Arrays.fill(flags, true);
-    return flags;
+    var wanted = TrainingSet.items(answers);
+    var asked = TrainingSet.prompts(answers);
+    return new EncodedItems(model, answers.items(), wanted::get, answers.prompts(), asked::get);
   }
 
   // In the model's own units, so that one temperature serves all columns.
@@ -77,8 +69,7 @@ final class EncodedItems {
     var fitted = everybody.fitted();
     var scene = new ItemRewards.Scene(vectors, fitted.identities(items), new float[0][], 0);
     var rewards = everybody.basis().at(fitted, scene);
-    int[] every = new int[items.size()];
-    Arrays.setAll(every, i -> i);
+    int[] every = IntStream.range(0, items.size()).toArray();
     int[] nothing = new int[every.length];
     Arrays.fill(nothing, -1);
     rewards.prepare(every, nothing);
@@ -140,7 +131,7 @@ final class EncodedItems {
   }
 
   private WeightMargins asked(Preferences answers) {
-    var margins = new AskedMargins(answers);
+    var margins = new AskedMargins(this, answers, columns, linear);
     double[] anybody = model.prior().center();
     for (int j = 0; j < margins.size(); j++) {
       finite(answers.chosen(j), margins.margin(j, anybody, null));
@@ -156,22 +147,8 @@ final class EncodedItems {
   }
 
   /** Margins that are worked out when they are asked for. */
-  private final class AskedMargins implements WeightMargins {
-    private final Preferences answers;
-
-    AskedMargins(Preferences answers) {
-      this.answers = answers;
-    }
-
-    @Override
-    public int columns() {
-      return columns;
-    }
-
-    @Override
-    public boolean linear() {
-      return linear;
-    }
+  private record AskedMargins(EncodedItems of, Preferences answers, int columns, boolean linear)
+      implements WeightMargins {
 
     @Override
     public int size() {
@@ -180,14 +157,13 @@ final class EncodedItems {
 
     @Override
     public double margin(int j, double[] w, double[] gradient) {
-      if (linear && (gradient != null || fallback != null)) {
+      if (linear && (gradient != null || of.fallback != null)) {
         double[] row = gradient == null ? new double[columns] : gradient;
-        row(answers, j, row);
-        double margin = 0;
-        for (int k = 0; k < columns; k++) margin += w[k] * row[k];
-        return margin;
+        of.row(answers, j, row);
+        return VectorLoops.inner(row, w);
       }
-      return rewards.margin(answers.chosen(j), answers.rejected(j), answers.prompt(j), w, gradient);
+      int prompt = answers.prompt(j);
+      return of.rewards.margin(answers.chosen(j), answers.rejected(j), prompt, w, gradient);
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class Fit {
     boolean ties = spec.loss() != null && spec.loss().kind().ties();
     var told = ties ? answers.withTiedRows() : answers;
     var seenToo = ties ? seen.withTiedRows() : seen;
-    var data = TrainingSet.of(told, seenToo, spec.basis().joint(), balanced, together());
+    var data = new TrainingSet(told, seenToo, spec.basis().joint(), balanced, together());
     sayFew(data.train.size());
     var task = Task.of(spec, data, spec.chosenDevice());
     Memory.require("training", task.leastBytes());
@@ -52,20 +52,14 @@ public final class Fit {
       answers = embedded(train, learned);
       seen = embedded(validation, train, answers, learned);
     }
+    var items = reads ? read(data.items, learned) : data.items;
+    var prompts = reads ? read(data.prompts, learned) : data.prompts;
+    var history = result.history();
+    var from = Provenance.now(byWay(what, chosen.task(), chosen.plan()));
     var fitted =
-        new Fitted(
-            learned,
-            data.users,
-            reads ? read(data.items, learned) : data.items,
-            reads ? read(data.prompts, learned) : data.prompts,
-            numbers,
-            null,
-            1,
-            null,
-            result.history(),
-            Provenance.now(byWay(what, chosen.task(), chosen.plan())));
+        new Fitted(learned, data.users, items, prompts, numbers, null, 1, null, history, from);
     var said = fitted.saying("beliefs", chosen.words());
-    return learned.model(PriorFit.of(said, answers, seen, task.sizes().identities()));
+    return learned.model(new PriorFit(said, answers, seen, task.sizes().identities()).calibrated());
   }
 
   private TrainingSet.Together together() {

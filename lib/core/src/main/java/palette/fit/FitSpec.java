@@ -101,12 +101,7 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
         "partition",
         "a family whose users mix prototypes",
         basis().name() + ", whose weights are no mix");
-    return like(
-        settings()
-            .with(PARTITION, true)
-            .with(TEMPERATURE, Checks.positive("temperature", temperature)),
-        loss(),
-        embedder());
+    return with(PARTITION, true).with(TEMPERATURE, Checks.positive("temperature", temperature));
   }
 
   /** Everybody counts alike, however many answers they gave (inverse counts, even in a batch). */
@@ -141,23 +136,15 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
 
   /** Learning rates of maps, prototypes and user logits. */
   public S rates(double maps, double prototypes, double users) {
-    return like(
-        settings()
-            .with(MAP_RATE, Checks.positive("maps", maps))
-            .with(PROTOTYPE_RATE, Checks.positive("prototypes", prototypes))
-            .with(USER_RATE, Checks.positive("users", users)),
-        loss(),
-        embedder());
+    return with(MAP_RATE, Checks.positive("maps", maps))
+        .with(PROTOTYPE_RATE, Checks.positive("prototypes", prototypes))
+        .with(USER_RATE, Checks.positive("users", users));
   }
 
   /** Decoupled weight decay (AdamW) of maps and of user logits. */
   public S decay(double maps, double users) {
-    return like(
-        settings()
-            .with(MAP_DECAY, Checks.notNegative("maps", maps))
-            .with(USER_DECAY, Checks.notNegative("users", users)),
-        loss(),
-        embedder());
+    return with(MAP_DECAY, Checks.notNegative("maps", maps))
+        .with(USER_DECAY, Checks.notNegative("users", users));
   }
 
   /**

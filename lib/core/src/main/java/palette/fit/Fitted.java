@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -59,18 +60,9 @@ public record Fitted(
   }
 
   /** The same with what is learned after the maps. */
-  public Fitted calibrated(Prior newPrior, double newTemperature, BasisModel newFallback) {
+  public Fitted calibrated(Prior believed, double degree, BasisModel everybody) {
     return new Fitted(
-        spec,
-        users,
-        items,
-        prompts,
-        parameters,
-        newPrior,
-        newTemperature,
-        newFallback,
-        history,
-        provenance);
+        spec, users, items, prompts, parameters, believed, degree, everybody, history, provenance);
   }
 
   /** The same with one more thing known of where it comes from. */
@@ -87,19 +79,9 @@ public record Fitted(
     return with(other, users, numbers, believed).saying("afterwards", what);
   }
 
-  private Fitted with(
-      ModelSpec other, Catalog people, Map<String, Tensor> numbers, Prior believed) {
+  private Fitted with(ModelSpec its, Catalog people, Map<String, Tensor> numbers, Prior believed) {
     return new Fitted(
-        other,
-        people,
-        items,
-        prompts,
-        numbers,
-        believed,
-        temperature,
-        fallback,
-        history,
-        provenance);
+        its, people, items, prompts, numbers, believed, temperature, fallback, history, provenance);
   }
 
   /** The parameters whose names begin like this. */
@@ -116,15 +98,15 @@ public record Fitted(
    * The vectors of the items that are wanted: a known id wins, then the catalog's, then the
    * embedder's, as the fit saw them. Those of the others are zero.
    */
-  float[][] features(Catalog items, boolean[] wanted, Catalog known, String what) {
+  float[][] features(Catalog items, IntPredicate wanted, Catalog known, String what) {
     float[][] rows = new float[items.size()][];
     float[] nothing = new float[known.dimension()];
     var units = VectorUnits.of(parameters);
     UnaryOperator<float[]> seen = known == prompts ? units::prompt : units::item;
     var toEmbed = new ArrayList<Integer>();
     for (int i = 0; i < rows.length; i++) {
-      int k = wanted[i] ? known.indexOf(items.id(i)) : -1;
-      if (!wanted[i]) rows[i] = nothing;
+      int k = wanted.test(i) ? known.indexOf(items.id(i)) : -1;
+      if (!wanted.test(i)) rows[i] = nothing;
       else if (k >= 0) rows[i] = known.hasVectors() ? seen.apply(known.vector(k)) : nothing;
       else if (!known.hasVectors() && known.size() > 0) rows[i] = nothing; // by id only: average
       else if (items.hasVectors() && spec.encoder() == null)
@@ -175,9 +157,7 @@ public record Fitted(
 
   /** The vectors of some items, as {@link #features} finds them. */
   public float[][] itemFeatures(Catalog wanted) {
-    boolean[] all = new boolean[wanted.size()];
-    Arrays.fill(all, true);
-    return features(wanted, all, items, "item");
+    return features(wanted, i -> true, items, "item");
   }
 
   // ----------------------------------------------------------------------------------- forgetting

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import palette.support.InputException;
 
@@ -64,16 +65,8 @@ final class FleetingNumbers {
   private static void collect() {
     for (int i = 0; i < 3; i++) {
       System.gc();
-      pause();
+      LockSupport.parkNanos(10_000_000);
       scribble();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(10);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

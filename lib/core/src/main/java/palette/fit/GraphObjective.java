@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import palette.engine.HeapParameters;
 import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.engine.Torch;
 import palette.engine.TorchAdam;
+import palette.engine.TorchParameters;
 import palette.reward.Settings;
 import palette.reward.Space;
 import palette.support.CountedRandom;
@@ -34,8 +36,7 @@ public final class GraphObjective implements Objective {
   private final Margins margins;
   private final NDManager manager;
   private final Context context;
-  private final Map<String, NDArray> resident = new LinkedHashMap<>();
-  private final Map<String, TorchAdam> adams = new LinkedHashMap<>();
+  private final TorchParameters graph = new TorchParameters();
   private final Batch.Maker batches;
   private boolean held; // the users' numbers
 
@@ -47,19 +48,18 @@ public final class GraphObjective implements Objective {
     this.batches = new Batch.Maker(task.data().entries.size(), task.data().prompts.size() + 1);
     Torch.threads(task.threads());
     this.context = new Context(task, manager, seed);
-    var graph = new LinkedHashMap<String, Tensor>();
-    var ofLoss = new LinkedHashMap<String, Tensor>();
-    start.forEach((name, t) -> (LearnedLoss.NAMES.contains(name) ? ofLoss : graph).put(name, t));
+    var ofLoss = new LinkedHashMap<>(start);
+    ofLoss.keySet().retainAll(LearnedLoss.NAMES);
     this.own = new HeapParameters(ofLoss, task.groups()::of);
     this.loss = new LearnedLoss(task.loss(), own);
-    graph.forEach(this::add);
+    start.forEach(this::add);
+    context.parameters.putAll(graph.values);
   }
 
   private void add(String name, Tensor tensor) {
+    if (LearnedLoss.NAMES.contains(name)) return;
     NDArray parameter = Torch.create(manager, tensor, task.type());
-    resident.put(name, parameter);
-    context.parameters.put(name, parameter);
-    adams.put(name, new TorchAdam(parameter, task.groups().of(name), task.threads()));
+    graph.add(name, parameter, task.groups().of(name), task.threads());
   }
 
   /** The margins of a basis, sum_k w_k (R_k(chosen) - R_k(rejected)). */
@@ -194,11 +194,11 @@ public final class GraphObjective implements Objective {
   public double step(int[] order, int from, int to) {
     try (var scope = Torch.scope()) {
       double mean = accumulate(order, from, to);
-      adams.forEach(this::step);
+      graph.adams.forEach(this::step);
       own.step();
       return mean;
     } finally {
-      context.parameters.putAll(resident);
+      context.parameters.putAll(graph.values);
     }
   }
 
@@ -215,7 +215,7 @@ public final class GraphObjective implements Objective {
   /** Sums the gradient of the weighted mean loss of some rows; returns that loss. */
   public double accumulate(int[] order, int from, int to) {
     context.training = true;
-    adams.forEach((name, adam) -> context.parameters.put(name, adam.leaf()));
+    graph.adams.forEach((name, adam) -> context.parameters.put(name, adam.leaf()));
     Batch batch = batches.of(manager, task.data().train, order, from, to);
     NDArray m = Torch.record(() -> margins.of(batch, context));
     double[] slopes = new double[to - from];
@@ -233,8 +233,7 @@ public final class GraphObjective implements Objective {
   @Override
   public Measured measure(TrainingSet.Rows rows) {
     double[] all = new double[rows.size()];
-    int[] order = new int[all.length];
-    Arrays.setAll(order, i -> i);
+    int[] order = IntStream.range(0, all.length).toArray();
     for (int from = 0; from < all.length; from += MEASURED_AT_ONCE) {
       int to = Math.min(all.length, from + MEASURED_AT_ONCE);
       try (var scope = Torch.scope()) {
@@ -250,17 +249,16 @@ public final class GraphObjective implements Objective {
 
   @Override
   public Map<String, Tensor> parameters() {
-    var copy = new LinkedHashMap<String, Tensor>();
     try (var scope = Torch.scope()) {
-      context.parameters.forEach((name, array) -> copy.put(name, Torch.read(array)));
+      var copy = graph.tensors();
+      copy.putAll(own.tensors());
+      return copy;
     }
-    copy.putAll(own.tensors());
-    return copy;
   }
 
   @Override
   public void state(Snapshot state) {
-    adams.values().forEach(adam -> adam.state(state));
+    graph.state(state);
     own.state(state);
     state.random(context.noise);
   }

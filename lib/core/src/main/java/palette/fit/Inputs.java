@@ -29,15 +29,9 @@ public record Inputs(
     int[] known,
     Dropout dropout) {
 
-  /** The same where every item has its own prompt. */
-  public Inputs(
-      NDArray items,
-      NDArray itemOf,
-      NDArray prompts,
-      NDArray promptOf,
-      int[] known,
-      Dropout dropout) {
-    this(items, itemOf, prompts, promptOf, 1, known, dropout);
+  /** A row an item and, where there are any, a row its prompt; nothing is silenced. */
+  public static Inputs of(NDArray items, NDArray prompts, int[] known) {
+    return new Inputs(items, null, prompts, null, 1, known, Dropout.NONE);
   }
 
   /** Silences a share of some hidden units in training; leaves them alone elsewhere. */
@@ -84,11 +78,6 @@ public record Inputs(
   /** What a map of [q][C] to [q][..] makes of the prompts, [n][..]. */
   public NDArray prompts(UnaryOperator<NDArray> map) {
     return gathered(map.apply(prompts), promptOfItem());
-  }
-
-  /** The prompts' vectors, [n][C]; zeros where nothing was asked. */
-  public NDArray promptVectors() {
-    return gathered(prompts, promptOfItem());
   }
 
   private NDArray promptOfItem() {

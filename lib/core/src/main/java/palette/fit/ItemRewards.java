@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import palette.engine.Inference;
 import palette.engine.Tensor;
+import palette.numeric.VectorLoops;
 
 /**
  * A fitted basis at work in plain numbers: the K rewards of some items before some prompts. Prompts
@@ -27,9 +28,7 @@ public interface ItemRewards {
   default double reward(double[] w, int item, int prompt) {
     double[] r = new double[w.length];
     rewards(item, prompt, r);
-    double sum = 0;
-    for (int k = 0; k < w.length; k++) sum += w[k] * r[k];
-    return sum;
+    return VectorLoops.inner(w, r);
   }
 
   /** r(chosen, c) - r(rejected, c), the first K of {@code into}. */
@@ -44,9 +43,7 @@ public interface ItemRewards {
   default double margin(int chosen, int rejected, int prompt, double[] w, double[] gradient) {
     double[] row = gradient == null ? new double[w.length] : gradient;
     margins(chosen, rejected, prompt, row);
-    double sum = 0;
-    for (int k = 0; k < w.length; k++) sum += w[k] * row[k];
-    return sum;
+    return VectorLoops.inner(w, row);
   }
 
   /**
@@ -122,15 +119,10 @@ public interface ItemRewards {
         float[][] items,
         float[][] prompts,
         int[] identity) {
-      var x =
-          new Inputs(
-              items[0].length == 0 ? null : rows.of(items),
-              null,
-              prompts.length == 0 ? null : rows.of(prompts),
-              null,
-              Arrays.copyOfRange(identity, rows.from(), rows.to()),
-              Inputs.Dropout.NONE);
-      return basis.rewards(new Parameters(p, fitted.settings()), x);
+      NDArray x = items[0].length == 0 ? null : rows.of(items);
+      NDArray c = prompts.length == 0 ? null : rows.of(prompts);
+      int[] known = Arrays.copyOfRange(identity, rows.from(), rows.to());
+      return basis.rewards(new Parameters(p, fitted.settings()), Inputs.of(x, c, known));
     }
 
     private Map<String, Tensor> learned() {

@@ -80,7 +80,12 @@ public abstract class ModelSpec implements RewardSpec, Tabled {
   @Override
   public abstract BasisModel fit(Preferences train, Preferences validation);
 
-  /** A saved model of this family. */
+  /**
+   * A saved model of this family. One trained with MiniLM or on vectors of its own is whole again
+   * by itself; one with an embedder of one's own wants the same one.
+   *
+   * @throws palette.support.InputException if a file is missing, damaged or of another kind
+   */
   public BasisModel load(Path dir) {
     return SavedBasis.load(dir, this, null);
   }
@@ -133,7 +138,7 @@ public abstract class ModelSpec implements RewardSpec, Tabled {
 
   private Parameter.Start encoderStart(String name, long[] shape) {
     var parameter = new Parameter(name, Parameter.Kind.ENCODER);
-    var own = encoder().backbone().weight(name);
+    var own = encoder().backbone().weights().get(name);
     if (own != null) return new Parameter.Start(parameter, shape, (n, random) -> own.doubles());
     if (name.endsWith(Tuning.B)) return parameter.zeros(shape);
     return parameter.normal(1 / Math.sqrt(shape[1]), shape);

@@ -36,7 +36,6 @@ public record Parameter(String name, Kind kind) {
   /** The learned offsets of known items, beside what their vectors say. */
   public static final Parameter IDENTITY = new Parameter("items.identity", Kind.ITEM);
 
-  /** Checks the name. */
   public Parameter {
     Checks.named("parameter", name);
     Checks.present("kind", kind);
@@ -141,21 +140,18 @@ public record Parameter(String name, Kind kind) {
       double maps = settings.get(FitSpec.MAP_RATE);
       double users = settings.get(FitSpec.USER_RATE);
       double prior = Beliefs.strength(settings, true);
+      double pull = settings.get(FitSpec.USER_PRIOR) / this.users;
       return switch (kinds.get(name)) {
         case MAP -> new AdamGroup(maps, prior, settings.get(FitSpec.MAP_DECAY));
         case PROTOTYPE -> new AdamGroup(settings.get(FitSpec.PROTOTYPE_RATE), prior, 0);
         case ITEM -> new AdamGroup(maps, Beliefs.strength(settings, false), 0);
         case SCALE -> AdamGroup.of(maps);
-        case USER -> new AdamGroup(users, userPrior(), settings.get(FitSpec.USER_DECAY));
+        case USER -> new AdamGroup(users, pull, settings.get(FitSpec.USER_DECAY));
         case USERS -> AdamGroup.of(users);
         case ENCODER ->
             new AdamGroup(
                 settings.get(ModelSpec.ENCODER_RATE), 0, settings.get(ModelSpec.ENCODER_DECAY));
       };
-    }
-
-    private double userPrior() {
-      return settings.get(FitSpec.USER_PRIOR) / this.users;
     }
   }
 }

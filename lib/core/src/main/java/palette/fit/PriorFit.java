@@ -22,47 +22,35 @@ import palette.support.Texts;
  * where these do not tell that a weaker one gains anything ({@link Rehearsal}). Without validation
  * answers, or where localization is not convex, the strength is how tightly the training users lie,
  * (K-1) / E|w - center|^2 of a mix and K / E|w - center|^2 in a free space.
+ *
+ * @param identities whether there are answers enough for items' own numbers
  */
-final class PriorFit {
+record PriorFit(Fitted fitted, Preferences train, Preferences validation, boolean identities) {
   private static final double[] STRENGTHS = {1, 2, 4, 8, 16, 32, 64, 128, 256};
   private static final double[] SHARES = {0.25, 0.5, 0.75, 1};
 
-  private final Fitted fitted;
-  private final Space space;
-  private final Preferences train;
-  private final Preferences validation;
-  private final boolean identities; // whether there are answers enough for items' own numbers
-
-  private PriorFit(Fitted fitted, Preferences train, Preferences validation, boolean identities) {
-    this.identities = identities;
-    this.fitted = fitted;
-    this.space = fitted.spec().basis().space();
-    this.train = train;
-    this.validation = validation;
-  }
-
-  /** The fitted model with temperature and prior. Both sets of answers bring their vectors. */
-  static Fitted of(Fitted fitted, Preferences train, Preferences validation, boolean identities) {
-    return new PriorFit(fitted, train, validation, identities).calibrated();
+  private Space space() {
+    return fitted.spec().basis().space();
   }
 
   private static BasisModel model(Fitted fitted) {
     return fitted.spec().model(fitted);
   }
 
-  private Fitted calibrated() {
+  /** The fitted model with temperature and prior. */
+  Fitted calibrated() {
     double[][] weights = weights();
     double[] learned = fitted.spec().basis().nobody(fitted.parameters());
     double[] center = learned == null ? mean(weights) : learned;
-    var usual = new Prior(space, center, tightness(weights, center), false);
+    var usual = new Prior(space(), center, tightness(weights, center), false);
     var raw = model(fitted.calibrated(usual, 1, null));
     var met = validation.withTiedRows().answering().stream().filter(raw::knows).toList();
     var known = validation.ofUsers(met);
     var plain = calibrated(raw, usual, known.size() > 0 ? known : train);
-    if (known.size() > 0 && space == Space.SIMPLEX && center.length > 1) {
+    if (known.size() > 0 && space() == Space.SIMPLEX && center.length > 1) {
       plain = plain.saying("tastes", tastes(model(plain), known));
     }
-    boolean decided = space == Space.POINT || space == Space.SIMPLEX && center.length == 1;
+    boolean decided = space() == Space.POINT || space() == Space.SIMPLEX && center.length == 1;
     if (known.size() == 0 || decided || !raw.basis().linear()) return plain;
     return rehearsed(plain, known);
   }
@@ -104,13 +92,13 @@ final class PriorFit {
   }
 
   private double[][] weights() {
-    return space == Space.POINT ? new double[][] {{1}} : UserWeights.of(fitted, space);
+    return space() == Space.POINT ? new double[][] {{1}} : UserWeights.of(fitted, space());
   }
 
   private Fitted rehearsed(Fitted plain, Preferences known) {
     double[] center = plain.prior().center();
     var best = best(plain, center, null, rehearsal(plain, center, known, null));
-    boolean mayFallBack = space == Space.SIMPLEX && fitted.spec().everybody() != null;
+    boolean mayFallBack = space() == Space.SIMPLEX && fitted.spec().everybody() != null;
     if (!mayFallBack || !identities) return best.model();
     var everybody = fitted.spec().everybody().fit(train, known);
     double mixed =
@@ -137,7 +125,7 @@ final class PriorFit {
   /** Whatever is believed of newcomers, the margins of their answers are the same. */
   private Rehearsal rehearsal(
       Fitted plain, double[] center, Preferences known, BasisModel fallback) {
-    var prior = new Prior(space, center, 1, fallback != null);
+    var prior = new Prior(space(), center, 1, fallback != null);
     return new Rehearsal(
         model(plain.calibrated(prior, plain.temperature(), fallback)), train, known);
   }
@@ -147,13 +135,13 @@ final class PriorFit {
   private Candidate best(Fitted plain, double[] center, BasisModel fallback, Rehearsal rehearsal) {
     double unit = unit(plain.prior());
     var best = rehearsal.best(center, Arrays.stream(STRENGTHS).map(s -> s * unit).toArray());
-    var prior = new Prior(space, center, best.strength(), fallback != null);
+    var prior = new Prior(space(), center, best.strength(), fallback != null);
     return new Candidate(plain.calibrated(prior, plain.temperature(), fallback), best.loss());
   }
 
   // On the simplex weights have one size; elsewhere the strengths lie around the users' tightness.
   private double unit(Prior usual) {
-    return space == Space.SIMPLEX ? 1 : usual.strength() / 16;
+    return space() == Space.SIMPLEX ? 1 : usual.strength() / 16;
   }
 
   private static double[] mean(double[][] weights) {
@@ -164,10 +152,10 @@ final class PriorFit {
 
   /** (K-1) / E|w - center|^2 on the simplex, K / E|w - center|^2 in a free space. */
   private double tightness(double[][] weights, double[] center) {
-    double spread = space == Space.SIMPLEX ? 1e-3 : 1e-9;
+    double spread = space() == Space.SIMPLEX ? 1e-3 : 1e-9;
     for (double[] w : weights) {
       for (int k = 0; k < w.length; k++) spread += Math.pow(w[k] - center[k], 2) / weights.length;
     }
-    return (space == Space.FREE ? center.length : center.length - 1) / spread;
+    return (space() == Space.FREE ? center.length : center.length - 1) / spread;
   }
 }

@@ -186,19 +186,15 @@ final class SavedBasis {
       var prompted = withVectors(prompts, tensors.remove(prefix + "prompts.vectors"));
       var own = own(tensors);
       var learned = spec.like(spec.settings(), spec.loss(), embeds ? embedder : null).learned(own);
-      int prototypes = spec.settings().get(FitSpec.PROTOTYPES);
+      int k = spec.settings().get(FitSpec.PROTOTYPES);
+      var prior = whole ? manifest.prior(spec.basis().space(), k) : Prior.onePoint();
+      double degree = manifest.temperature();
+      var everybody = inside == null ? null : inside.model(tensors, learned.embedder(), null);
+      var history = whole ? SavedHistory.of(manifest) : null;
+      var from = manifest.provenance();
       return learned.model(
           new Fitted(
-              learned,
-              users,
-              described,
-              prompted,
-              own,
-              whole ? manifest.prior(spec.basis().space(), prototypes) : Prior.onePoint(),
-              manifest.temperature(),
-              inside == null ? null : inside.model(tensors, learned.embedder(), null),
-              whole ? SavedHistory.of(manifest) : null,
-              manifest.provenance()));
+              learned, users, described, prompted, own, prior, degree, everybody, history, from));
     }
 
     /** A model's own tensors, without those of the model inside. */

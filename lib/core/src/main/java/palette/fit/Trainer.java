@@ -1,9 +1,9 @@
 package palette.fit;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.reward.History;
@@ -255,8 +255,7 @@ public final class Trainer {
   public static int every(TrainingSet data, int[] order, int batch) {
     var seen = data.validation;
     if (seen.size() == 0) return 1;
-    int[] all = new int[seen.size()];
-    Arrays.setAll(all, i -> i);
+    int[] all = IntStream.range(0, seen.size()).toArray();
     double answers = (double) seen.size() / order.length;
     double maps = mapped(data, seen, all, all.length).sum();
     double share = Math.max(answers, maps / mapped(data, data.train, order, batch).sum());

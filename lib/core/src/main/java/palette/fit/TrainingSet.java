@@ -2,6 +2,7 @@ package palette.fit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,32 +45,8 @@ public final class TrainingSet {
     QUESTIONS
   }
 
-  private TrainingSet(
-      Preferences train,
-      Preferences validation,
-      boolean joint,
-      boolean balanced,
-      Together together) {
-    this.users = Catalog.of(train.answering());
-    this.items = occurring(train);
-    this.prompts = train.hasPrompts() ? askedIn(train, validation) : asked(train);
-    if (prompts.size() > 0 && !prompts.hasVectors()) throw noVector("prompt", prompts.id(0));
-    this.units = VectorUnits.of(train, items);
-    this.entries = new Entries(items, prompts, units, joint);
-    var rows = new Rows(train, this, together);
-    this.train = balanced ? rows.balanced(users.size()) : rows;
-    var seen = new Rows(validation, this, together);
-    this.validation = balanced ? seen.balanced(users.size()) : seen;
-  }
-
   /** {@code joint}: prompts are part of what f sees; otherwise they stand by themselves. */
-  public static TrainingSet of(
-      Preferences train, Preferences validation, boolean joint, boolean balanced) {
-    return of(train, validation, joint, balanced, Together.NONE);
-  }
-
-  /** The same with rows that are kept together. */
-  public static TrainingSet of(
+  public TrainingSet(
       Preferences train,
       Preferences validation,
       boolean joint,
@@ -81,7 +58,20 @@ public final class TrainingSet {
         "balanced()",
         "a loss of pairs",
         "Plackett-Luce, a loss of rankings");
-    return new TrainingSet(train, validation, joint && train.hasPrompts(), balanced, together);
+    this.users = Catalog.of(train.answering());
+    this.items = occurring(train);
+    this.prompts = train.hasPrompts() ? askedIn(train, validation) : asked(train);
+    if (prompts.size() > 0 && !prompts.hasVectors()) throw noVector("prompt", prompts.id(0));
+    this.units = VectorUnits.of(train, items);
+    this.entries = new Entries(items, prompts, units, joint && train.hasPrompts());
+    this.train = new Rows(train, this, together, balanced);
+    this.validation = new Rows(validation, this, together, balanced);
+  }
+
+  /** The same where each row is by itself. */
+  public static TrainingSet of(
+      Preferences train, Preferences validation, boolean joint, boolean balanced) {
+    return new TrainingSet(train, validation, joint, balanced, Together.NONE);
   }
 
   /** Nothing is learned from nothing. */
@@ -112,12 +102,26 @@ public final class TrainingSet {
 
   /** The items that the answers are about. */
   public static Catalog occurring(Preferences answers) {
-    boolean[] seen = new boolean[answers.items().size()];
+    return answers.items().select(items(answers).stream().toArray());
+  }
+
+  /** The same by their places. */
+  static BitSet items(Preferences answers) {
+    var met = new BitSet();
     for (int row = 0; row < answers.size(); row++) {
-      seen[answers.chosen(row)] = true;
-      seen[answers.rejected(row)] = true;
+      met.set(answers.chosen(row));
+      met.set(answers.rejected(row));
     }
-    return answers.items().select(positions(seen));
+    return met;
+  }
+
+  /** The places of the prompts that were asked. */
+  static BitSet prompts(Preferences answers) {
+    var met = new BitSet();
+    for (int row = 0; row < answers.size(); row++) {
+      if (answers.prompt(row) >= 0) met.set(answers.prompt(row));
+    }
+    return met;
   }
 
   /** Prompts are nothing that is learned: those of the validation answers are known as well. */
@@ -140,17 +144,7 @@ public final class TrainingSet {
   }
 
   private static Catalog asked(Preferences answers) {
-    boolean[] seen = new boolean[answers.prompts().size()];
-    for (int row = 0; row < answers.size(); row++) {
-      if (answers.prompt(row) >= 0) seen[answers.prompt(row)] = true;
-    }
-    return answers.prompts().select(positions(seen));
-  }
-
-  private static int[] positions(boolean[] flags) {
-    var list = new ArrayList<Integer>();
-    for (int i = 0; i < flags.length; i++) if (flags[i]) list.add(i);
-    return list.stream().mapToInt(Integer::intValue).toArray();
+    return answers.prompts().select(prompts(answers).stream().toArray());
   }
 
   /** The vectors of "no prompt", zeros, and of every prompt in its unit, [1 + prompts][D]. */
@@ -272,7 +266,7 @@ public final class TrainingSet {
 
     private final int[] group; // the same of what is kept together
 
-    private Rows(Preferences answers, TrainingSet study, Together together) {
+    private Rows(Preferences answers, TrainingSet study, Together together, boolean balanced) {
       int[] who = places(answers.users(), study.users);
       int[] asked = places(answers.prompts(), study.prompts);
       int[] key =
@@ -304,6 +298,7 @@ public final class TrainingSet {
         for (int of = group[i]; end < rows.length && group[end] == of; end++) group[end] = i;
         if (choice != null) Arrays.fill(weight, i, end, 1.0 / (end - i)); // a choice is one answer
       }
+      if (balanced) balance(study.users.size());
     }
 
     private static int[] places(Catalog from, Catalog to) {
@@ -355,23 +350,10 @@ public final class TrainingSet {
     }
 
     /** Each row weighs one over the number of its user's rows: everybody counts alike. */
-    public Rows balanced(int users) {
+    private void balance(int users) {
       double[] sums = new double[users];
-      for (int i = 0; i < user.length; i++) sums[user[i]]++;
-      double[] even = new double[weight.length];
-      for (int i = 0; i < even.length; i++) even[i] = 1 / sums[user[i]];
-      return new Rows(this, even);
-    }
-
-    private Rows(Rows that, double[] weight) {
-      this.user = that.user;
-      this.prompt = that.prompt;
-      this.chosen = that.chosen;
-      this.rejected = that.rejected;
-      this.weight = weight;
-      this.outcome = that.outcome;
-      this.choice = that.choice;
-      this.group = that.group;
+      for (int u : user) sums[u]++;
+      for (int i = 0; i < weight.length; i++) weight[i] = 1 / sums[user[i]];
     }
   }
 }

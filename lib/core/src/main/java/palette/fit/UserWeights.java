@@ -6,6 +6,7 @@ import java.util.Set;
 import palette.engine.HeapParameters;
 import palette.engine.Snapshot;
 import palette.engine.Tensor;
+import palette.numeric.VectorLoops;
 import palette.reward.Settings;
 import palette.reward.Space;
 import palette.support.CountedRandom;
@@ -164,8 +165,7 @@ public final class UserWeights {
 
   /** In place; returns the position of the largest. */
   public static int softmax(double[] z, double temperature) {
-    int best = 0;
-    for (int k = 1; k < z.length; k++) if (z[k] > z[best]) best = k;
+    int best = VectorLoops.largest(z);
     double top = z[best];
     double sum = 0;
     for (int k = 0; k < z.length; k++) sum += z[k] = Math.exp((z[k] - top) / temperature);

@@ -16,11 +16,9 @@ import palette.engine.Tensor;
  *
  * <p>Where items share more than two fifths of their vectors (the mean product of two different
  * items, over the mean square of one), their mean is taken away first, and saved as well; what is
- * left is then from .375 to 1.5 long. bge's and e5's vectors all point one way; unseen statements
- * were foreseen .003 (bge) and .002 better for it in one conversation, .016 and .004 in another,
- * ten splits each; all but .016 is within the noise. MiniLM's share a fifth and stay as they are,
- * and so do vectors of less than 32 numbers: they are coordinates, whose origin somebody chose.
- * Prompts keep their mean: a family may learn something of it that holds before any prompt.
+ * left is then from .375 to 1.5 long. bge's and e5's vectors all point one way; MiniLM's share a
+ * fifth and stay as they are, and so do vectors of less than 32 numbers: they are coordinates,
+ * whose origin somebody chose. Prompts keep their mean: it may say what holds before any prompt.
  *
  * @param center what the training items share, in the data's own unit, [D]; null: nothing
  */

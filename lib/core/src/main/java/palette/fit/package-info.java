@@ -6,17 +6,7 @@
  * may change.
  *
  * <pre>{@code
- * record Linear() implements Basis {
- *   static final Parameter V = Parameter.prototype("basis");
- *   public String name() { return "linear"; }
- *   public List<Parameter.Start> start(Sizes n) {
- *     return List.of(V.normal(0.1, n.prototypes(), n.inputs()));
- *   }
- *   public NDArray rewards(Parameters p, Inputs x) {
- *     return x.itemVectors().matMul(p.get(V).transpose());
- *   }
- * }
- * var model = BasisSpec.of(new Linear()).prototypes(3).fit(train);
+ * var model = BasisSpec.of(new Linear()).prototypes(3).fit(train); // Basis has that family
  * }</pre>
  */
 package palette.fit;

@@ -38,8 +38,6 @@ public final class Cholesky {
   public static double form(double[] factor, int n, double[] b) {
     double[] x = b.clone();
     solve(factor, n, x);
-    double sum = 0;
-    for (int i = 0; i < n; i++) sum += b[i] * x[i];
-    return sum;
+    return VectorLoops.inner(b, x);
   }
 }

@@ -143,8 +143,7 @@ public final class RandomEffects {
       double[] t = solve(found.ridge, u, found.effects[u].clone());
       double[] curved = solver.factor();
       for (int i = 0; i < effects; i++) {
-        double[] row = new double[effects];
-        row[i] = 1;
+        double[] row = Simplex.vertex(effects, i);
         Cholesky.solve(curved, effects, row);
         for (int l = 0; l < effects; l++) s[i * effects + l] += row[l] + t[1 + i] * t[1 + l];
       }

@@ -32,7 +32,7 @@ public final class SimplexQuadratic {
       isFree[k] = w[k] > 0;
     }
     for (int guard = 0; guard < 8 * columns + 8; guard++) {
-      int reference = largest(x);
+      int reference = VectorLoops.largest(x);
       if (!solve(h, reference)) return;
       int blocking = advance(x, h, reference);
       if (blocking >= 0) {
@@ -41,12 +41,6 @@ public final class SimplexQuadratic {
         return;
       }
     }
-  }
-
-  private int largest(double[] x) {
-    int best = 0;
-    for (int k = 1; k < columns; k++) if (x[k] > x[best]) best = k;
-    return best;
   }
 
   /** The Newton step on the free coordinates, the reference giving what the others take. */

@@ -118,6 +118,13 @@ public final class VectorLoops {
     return mean;
   }
 
+  /** The place of the largest; the first of equals. */
+  public static int largest(double[] x) {
+    int largest = 0;
+    for (int i = 1; i < x.length; i++) if (x[i] > x[largest]) largest = i;
+    return largest;
+  }
+
   /** The inner product of two short arrays, summed term by term in their order. */
   public static double inner(double[] x, double[] y) {
     double sum = 0;

@@ -129,15 +129,7 @@ public final class Persons implements Scorer, Rendered {
 
   @Override
   public double[] margins(Preferences answers) {
-    var byWeight = localizer.model().byWeight(answers);
-    double[][] known = new double[answers.users().size()][];
-    double[] margins = new double[answers.size()];
-    for (int row = 0; row < margins.length; row++) {
-      int u = answers.user(row);
-      if (known[u] == null) known[u] = weights(answers.users().id(u));
-      margins[row] = byWeight.margin(row, known[u], null);
-    }
-    return margins;
+    return localizer.model().byWeight(answers).at(answers, this::weights);
   }
 
   @Override

@@ -23,17 +23,11 @@ import palette.support.Checks;
  * Questions.of(model).rank(person, candidates).get(0).pair();
  * }</pre>
  */
-public final class Questions {
+public record Questions(PrototypeModel model) {
   private static final double RIDGE = 0.001;
   private static final int FEW = 150; // draws, to see whether many are worth their time
   private static final int MANY = 600;
   private static final double NEAR = 0.05;
-
-  private final PrototypeModel model;
-
-  private Questions(PrototypeModel model) {
-    this.model = model;
-  }
 
   /** Questions to users of a model, ranked by the reference score. */
   public static Questions of(PrototypeModel model) {

@@ -153,8 +153,7 @@ public final class Rehearsal {
   }
 
   private static boolean gains(double[] losses, double[] others) {
-    double[] gains = new double[losses.length];
-    Arrays.setAll(gains, u -> others[u] - losses[u]);
+    double[] gains = VectorLoops.minus(others, losses);
     double mean = mean(gains);
     double squares = Arrays.stream(gains).map(gain -> (gain - mean) * (gain - mean)).sum();
     return mean > Math.sqrt(squares) / gains.length;

@@ -21,9 +21,10 @@ import palette.support.Texts;
  *
  * <pre>margin = mean over items x of  r(x + s/2 d) - r(x - s/2 d),   |d| = 1</pre>
  *
- * which is one answer more to {@link Localizer#fit(Preferences, Wishes)}, with a margin that is
- * linear in the weights wherever rewards are: the problem stays convex. Both sides of x are asked,
- * so that going too far, as past an ideal point, does not count against a direction.
+ * with s the root mean square distance of an item from the mean of all. It is one answer more to
+ * {@link Localizer#fit(Preferences, Wishes)}, with a margin that is linear in the weights wherever
+ * rewards are: the problem stays convex. Both sides of x are asked, so that going too far, as past
+ * an ideal point, does not count against a direction.
  *
  * <p>A wish is worth most to somebody who has answered little; measured on five worlds of four
  * dimensions and six prototypes, as much as .6 to 4.6 answers more beside two. It is worth nothing
@@ -38,13 +39,10 @@ import palette.support.Texts;
  *
  * @param said who wants more (above 0) or less (below 0) of what; 0 says nothing
  * @param items what people choose from, with vectors as the model's items have them
- * @param step s, in root mean square distances of an item from the mean of all
  * @param weight how many answers a wish is worth
  * @param points whether the attributes' vectors are points
- * @param prompt what was asked when the wish was uttered; null for nothing
  */
-public record Wishes(
-    Judgements said, Catalog items, double step, double weight, boolean points, String prompt) {
+public record Wishes(Judgements said, Catalog items, double weight, boolean points) {
   private static final int MOST_ITEMS = 64; // the mean of so many is near that of all
 
   /** Wishes about the attributes of some judgements, which have vectors. */
@@ -56,7 +54,7 @@ public record Wishes(
         "attributes",
         "vectors of " + items.dimension() + " numbers, as the items have",
         said.items().dimension());
-    return new Wishes(said, items, 1, 1, false, null);
+    return new Wishes(said, items, 1, false);
   }
 
   private static void requireVectors(String what, Catalog catalog) {
@@ -65,28 +63,14 @@ public record Wishes(
         what, "vectors", "none", "Give them with catalog.withVectors(...) or an embedder's.");
   }
 
-  /**
-   * s, in root mean square distances of an item from the mean of all; 1 unless it is said, so that
-   * a wish compares items as far apart along it as items are from each other.
-   */
-  public Wishes step(double distances) {
-    Checks.positive("step", distances);
-    return new Wishes(said, items, distances, weight, points, prompt);
-  }
-
   /** How many answers a wish is worth; 1 unless it is said. */
   public Wishes weight(double answers) {
-    return new Wishes(said, items, step, Checks.positive("weight", answers), points, prompt);
+    return new Wishes(said, items, Checks.positive("weight", answers), points);
   }
 
   /** The attributes' vectors are points, as texts have them: from the mean of the items there. */
   public Wishes towards() {
-    return new Wishes(said, items, step, weight, true, prompt);
-  }
-
-  /** What was asked when the wish was uttered, for models whose rewards depend on it. */
-  public Wishes prompt(String id) {
-    return new Wishes(said, items, step, weight, points, id);
+    return new Wishes(said, items, weight, true);
   }
 
   /** The only user who wished for anything. */
@@ -120,12 +104,12 @@ public record Wishes(
     var answers = Preferences.builder();
     List<float[]> vectors = new ArrayList<>();
     double[] mean = mean();
-    double half = step * distance(mean) / 2;
+    double half = distance(mean) / 2;
     for (int row : rows) {
       double[] d = direction(row, mean);
       for (int i : base) {
         String wish = "wish " + vectors.size() / 2;
-        answers.add(new Comparison(user, prompt, wish + ", there", wish + ", back"));
+        answers.add(Comparison.of(user, wish + ", there", wish + ", back"));
         vectors.add(moved(items.vector(i), d, half));
         vectors.add(moved(items.vector(i), d, -half));
       }
@@ -192,6 +176,6 @@ public record Wishes(
 
   @Override
   public String toString() {
-    return Texts.format("Wishes[%s, step %.2f, weight %.2f]", said, step, weight);
+    return Texts.format("Wishes[%s, weight %.2f]", said, weight);
   }
 }

@@ -12,6 +12,7 @@ import org.apache.commons.math3.geometry.euclidean.twod.hull.MonotoneChain;
 import org.knowm.xchart.XYChart;
 import palette.evaluate.PrincipalAxes;
 import palette.evaluate.Recovery;
+import palette.numeric.VectorLoops;
 import palette.personalize.Person;
 import palette.reward.IdealPoints;
 import palette.simulate.World;
@@ -30,7 +31,8 @@ final class MapFigure {
 
   static Figure of(IdealPoints model, Map<String, String> items, Person... people) {
     double[][] users = model.users().stream().map(model::idealPoint).toArray(double[][]::new);
-    int[] colours = model.users().stream().mapToInt(u -> heaviest(model.mix(u))).toArray();
+    int[] colours =
+        model.users().stream().mapToInt(u -> VectorLoops.largest(model.mix(u))).toArray();
     double[][] prototypes = model.prototypePoints();
     var axes = PrincipalAxes.plane(users);
     int[] names = IntStream.range(0, prototypes.length).toArray();
@@ -61,7 +63,7 @@ final class MapFigure {
     var recovery = Recovery.of(model, world);
     var ids = recovery.users();
     double[][] truth = ids.stream().map(world::idealPoint).toArray(double[][]::new);
-    int[] colours = ids.stream().mapToInt(u -> heaviest(world.weights(u))).toArray();
+    int[] colours = ids.stream().mapToInt(u -> VectorLoops.largest(world.weights(u))).toArray();
     double[][] corners = world.prototypePoints();
     var axes = PrincipalAxes.plane(truth);
     int[] names = IntStream.range(0, corners.length).toArray();
@@ -210,12 +212,6 @@ final class MapFigure {
     Ink.dots(chart, "place " + place.name, Ink.DARK, Mark.of(3, 6), at).setShowInLegend(false);
     var font = Ink.font(Font.PLAIN, 11);
     chart.addAnnotation(new Label(place.name, at[0], at[1], Label.Side.RIGHT, Ink.DARK, 9, font));
-  }
-
-  static int heaviest(double[] weights) {
-    int best = 0;
-    for (int k = 1; k < weights.length; k++) if (weights[k] > weights[best]) best = k;
-    return best;
   }
 
   /** Left, right, low, high, with some air. */

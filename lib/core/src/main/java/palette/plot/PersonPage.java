@@ -46,15 +46,15 @@ public record PersonPage(String name, String content, String html) {
   private static final String NOTE =
       "Your answers are in this page only. Nothing is sent or stored.";
 
-  /** Asks about these items; the prompt may be null. */
-  static PersonPage of(PrototypeModel model, String prompt, Catalog items) {
+  /** Asks about these items. */
+  static PersonPage of(PrototypeModel model, Catalog items) {
     Checks.require(
         model.prior().space() == Space.SIMPLEX && model.prototypes() > 1,
         model.name(),
         "a mix of two prototypes or more",
         model.prior().space() + ", K=" + model.prototypes());
     Checks.require(items.size() > 2, "items", "three or more", items.size());
-    String content = json(content(model, prompt, items));
+    String content = json(content(model, items));
     String lead = String.format(LEAD, model.users().size());
     String script = "start(" + content + ");\n";
     return new PersonPage(model.name(), content, html(model.name(), lead, NOTE, script, ""));
@@ -85,11 +85,11 @@ public record PersonPage(String name, String content, String html) {
         .replace("@SCRIPT@", all);
   }
 
-  private static Map<String, Object> content(PrototypeModel model, String prompt, Catalog items) {
+  private static Map<String, Object> content(PrototypeModel model, Catalog items) {
     var people = people(model);
     var content = new LinkedHashMap<String, Object>();
     content.put("items", items.texts().stream().map(t -> Map.of("text", t)).toList());
-    content.put("rewards", rewards(model, prompt, items.ids()));
+    content.put("rewards", rewards(model, items.ids()));
     var prior = model.prior();
     content.put("prior", Map.of("center", prior.center(), "strength", prior.strength()));
     content.put("corners", corners(model, people));
@@ -111,11 +111,11 @@ public record PersonPage(String name, String content, String html) {
   }
 
   /** By item, then by weight: rewards in units of the temperature, less their mean over items. */
-  private static double[][] rewards(PrototypeModel model, String prompt, List<String> ids) {
+  private static double[][] rewards(PrototypeModel model, List<String> ids) {
     int columns = model.prior().center().length;
     double[][] rewards = new double[ids.size()][columns];
     for (int k = 0; k < columns; k++) {
-      double[] all = model.rewards(Simplex.vertex(columns, k), prompt, ids);
+      double[] all = model.rewards(Simplex.vertex(columns, k), null, ids);
       double mean = Arrays.stream(all).average().orElse(0);
       for (int i = 0; i < all.length; i++) rewards[i][k] = (all[i] - mean) / model.temperature();
     }

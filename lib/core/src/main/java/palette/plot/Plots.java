@@ -141,11 +141,6 @@ public final class Plots {
 
   /** A page for a browser that asks somebody about these items and shows where they stand. */
   public static PersonPage page(PrototypeModel model, Catalog items) {
-    return PersonPage.of(model, null, items);
-  }
-
-  /** The same about answers to a prompt. */
-  public static PersonPage page(PrototypeModel model, String prompt, Catalog items) {
-    return PersonPage.of(model, prompt, items);
+    return PersonPage.of(model, items);
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import palette.numeric.VectorLoops;
 import palette.personalize.Person;
 import palette.reward.PrototypeModel;
 import palette.reward.Space;
@@ -92,7 +93,7 @@ final class WeightsFigure {
   private static void users(XYChart chart, double[][] weights, int k) {
     double[][] mine =
         Arrays.stream(weights)
-            .filter(w -> MapFigure.heaviest(w) == k)
+            .filter(w -> VectorLoops.largest(w) == k)
             .map(WeightsFigure::place)
             .toArray(double[][]::new);
     if (mine.length == 0) return;
@@ -141,7 +142,8 @@ final class WeightsFigure {
     var chart = Ink.chart(640, 380, title, "users, sorted by their heaviest prototype", "weight");
     var sorted = new ArrayList<>(Arrays.asList(weights));
     sorted.sort(
-        Comparator.comparingInt(MapFigure::heaviest).thenComparing(w -> -w[MapFigure.heaviest(w)]));
+        Comparator.comparingInt(VectorLoops::largest)
+            .thenComparing(w -> -w[VectorLoops.largest(w)]));
     // The whole stack first, then ever less of it on top: each area goes down to 0.
     for (int top = k - 1; top >= 0; top--) layer(chart, sorted, top);
     for (int j = 0; j < k; j++) {

@@ -12,7 +12,6 @@ import palette.support.Checks;
  */
 public record CheckpointPlan(Path file, int steps) {
 
-  /** Checks the parts. */
   public CheckpointPlan {
     Checks.present("checkpoint", file);
     Checks.atLeast(0, "steps of a checkpoint", steps);

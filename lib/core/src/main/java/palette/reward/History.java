@@ -14,7 +14,6 @@ public record History(List<Epoch> epochs, int best, boolean interrupted) impleme
   private static final List<String> HEADER =
       List.of("epoch", "training loss", "validation loss", "validation accuracy", "seconds");
 
-  /** Copies the list. */
   public History {
     epochs = List.copyOf(epochs);
   }

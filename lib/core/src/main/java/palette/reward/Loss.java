@@ -165,7 +165,7 @@ public final class Loss {
 
   /** The loss of one margin, in nats for the logistic loss. */
   public double value(double margin) {
-    return mean(new double[] {margin}, new double[] {1}, 1);
+    return mean(new double[] {margin}, new double[] {1}, 1, null);
   }
 
   /** The derivative of the loss by the margin. */
@@ -175,14 +175,9 @@ public final class Loss {
     return slope[0];
   }
 
-  /** The mean loss of the first n margins by weights that sum to 1; fills in the slopes. */
+  /** The mean loss of the first n margins by weights that sum to 1; fills in slopes if asked to. */
   public double mean(double[] margins, double[] weights, int n, double[] slopes) {
     return formula.at(margins, weights, n, slopes);
-  }
-
-  /** The same where no slope is needed. */
-  public double mean(double[] margins, double[] weights, int n) {
-    return formula.at(margins, weights, n, null);
   }
 
   /**

@@ -10,7 +10,6 @@ import palette.support.Checks;
  */
 public record Option<T>(String name, T initial) {
 
-  /** Checks the name. */
   public Option {
     Checks.named("option", name);
     Checks.present(name, initial);

@@ -83,15 +83,8 @@ public interface PrototypeModel extends PersonalModel {
 
   @Override
   default double[] margins(Preferences answers) {
-    double[][] weights = new double[answers.users().size()][];
-    for (int row = 0; row < answers.size(); row++) {
-      int u = answers.user(row);
-      if (weights[u] == null) weights[u] = padded(known(answers.users().id(u)));
-    }
-    var byWeight = byWeight(answers);
-    double[] margins = new double[answers.size()];
+    double[] margins = byWeight(answers).at(answers, user -> padded(known(user)));
     for (int row = 0; row < margins.length; row++) {
-      margins[row] = byWeight.margin(row, weights[answers.user(row)], null);
       margins[row] *= sharpness(answers.users().id(answers.user(row)));
     }
     return margins;
@@ -125,7 +118,7 @@ public interface PrototypeModel extends PersonalModel {
 
   /** The reward at some weights, whoever answered. */
   default Scorer at(String name, double[] weights) {
-    return new AtWeights(name, this, weights);
+    return new ByMargins(name, answers -> byWeight(answers).at(weights), link());
   }
 
   /**

@@ -1,11 +1,9 @@
 package palette.reward;
 
-import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import palette.data.Tables;
 import palette.reward.RewardModel.Ranked;
 import palette.support.Sheet;
 import palette.support.Tabled;
@@ -13,8 +11,6 @@ import palette.support.Texts;
 
 /** Items by falling reward, the best first; equal rewards keep the order they came in. */
 public final class Ranking extends AbstractList<Ranked> implements Tabled {
-  private static final List<String> HEADER = List.of("rank", "item", "reward");
-
   private final List<Ranked> ranked;
 
   private Ranking(List<Ranked> ranked) {
@@ -39,23 +35,14 @@ public final class Ranking extends AbstractList<Ranked> implements Tabled {
     return ranked.size();
   }
 
-  /** Writes rank, item and reward as CSV, whole or not at all. */
-  public void write(Path path) {
-    Tables.write(HEADER, rows("%s"), path);
-  }
-
-  private List<List<String>> rows(String pattern) {
+  @Override
+  public Sheet sheet() {
     var rows = new ArrayList<List<String>>();
     for (int i = 0; i < size(); i++) {
       var one = get(i);
-      rows.add(List.of("" + (i + 1), one.item(), Texts.format(pattern, one.reward())));
+      rows.add(List.of("" + (i + 1), one.item(), Texts.format("%.3f", one.reward())));
     }
-    return rows;
-  }
-
-  @Override
-  public Sheet sheet() {
-    return new Sheet(HEADER, rows("%.3f"));
+    return new Sheet(List.of("rank", "item", "reward"), rows);
   }
 
   @Override

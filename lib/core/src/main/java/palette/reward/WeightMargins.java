@@ -1,5 +1,9 @@
 package palette.reward;
 
+import java.util.function.Function;
+import palette.data.Preferences;
+import palette.numeric.VectorLoops;
+
 /**
  * The margins m_j(w) of a batch of answers as functions of the weights w. Where a model is a basis
  * they are linear, m_j(w) = sum_k w_k row_j[k]; else they come with gradients.
@@ -33,6 +37,18 @@ public interface WeightMargins {
     return margins;
   }
 
+  /** Each answer's margin at the weights of its user, by their id. */
+  default double[] at(Preferences answers, Function<String, double[]> weights) {
+    double[][] known = new double[answers.users().size()][];
+    double[] margins = new double[size()];
+    for (int j = 0; j < margins.length; j++) {
+      int u = answers.user(j);
+      if (known[u] == null) known[u] = weights.apply(answers.users().id(u));
+      margins[j] = margin(j, known[u], null);
+    }
+    return margins;
+  }
+
   /** Margins that are linear in w: row j holds the margin of each prototype. */
   static WeightMargins linear(double[][] rows, double[] weights, int columns) {
     return linear(rows, weights, null, columns);
@@ -59,8 +75,7 @@ public interface WeightMargins {
 
     @Override
     public double margin(int j, double[] w, double[] gradient) {
-      double margin = 0;
-      for (int k = 0; k < columns; k++) margin += w[k] * rows[j][k];
+      double margin = VectorLoops.inner(rows[j], w);
       if (gradient != null) System.arraycopy(rows[j], 0, gradient, 0, columns);
       return margin;
     }

@@ -34,7 +34,7 @@ import palette.support.Texts;
  * The parts of manifest.json, each written and read back beside each other. Reading names the
  * field, what was expected and what was found; nothing is guessed.
  */
-public final class Manifest {
+public record Manifest(String where, JsonNode node) {
   private static final String NEXT = "Copy the folder again, or train and save the model again.";
   static final long LARGEST = 256 << 20;
   static final JsonMapper JSON =
@@ -44,14 +44,6 @@ public final class Manifest {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
-
-  private final String where;
-  private final JsonNode node;
-
-  private Manifest(String where, JsonNode node) {
-    this.where = where;
-    this.node = node;
-  }
 
   public static ObjectNode create() {
     return JSON.createObjectNode();
@@ -295,10 +287,6 @@ public final class Manifest {
     }
     if (listed.size() == expected.size()) return;
     throw bad("only " + expected.keySet() + " by its settings", "" + listed);
-  }
-
-  public String where() {
-    return where;
   }
 
   public InputException bad(String expected, String found) {

@@ -2,14 +2,12 @@ package palette.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -94,7 +92,8 @@ public final class ModelFolder {
     var shapes = new LinkedHashMap<String, long[]>();
     tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
     var weights = manifest.putObject("weights").put("bytes", Files.size(file));
-    Manifest.putShapes(weights.put("sha256", hex(digest)), shapes);
+    String hash = HexFormat.of().formatHex(digest.digest());
+    Manifest.putShapes(weights.put("sha256", hash), shapes);
   }
 
   /** A folder with anything else in it is not ours to replace. */
@@ -218,7 +217,7 @@ public final class ModelFolder {
       long bytes = weights.number("bytes");
       long size = Files.size(file);
       if (size != bytes) throw changed(file, bytes + " bytes", size + "");
-      String hash = hash(file);
+      String hash = Sha256.hex(out -> Files.copy(file, out));
       if (!hash.equals(weights.text("sha256"))) {
         throw changed(file, "sha256 " + weights.text("sha256"), hash);
       }
@@ -233,18 +232,5 @@ public final class ModelFolder {
         expected,
         found,
         "The file is damaged or of another model; copy the whole folder again.");
-  }
-
-  private static String hash(Path file) throws IOException {
-    var digest = Sha256.begin();
-    byte[] bytes = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) digest.update(bytes, 0, n);
-    }
-    return hex(digest);
-  }
-
-  private static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -43,7 +43,7 @@ class TransformerTest {
         .shapes(TINY)
         .forEach(
             (name, shape) -> {
-              var own = TINY.weight(name);
+              var own = TINY.weights().get(name);
               var drawn =
                   Seeds.normal(
                       (int) (shape[0] * shape[shape.length - 1]), 0.3, Seeds.stream(3, name));

@@ -65,7 +65,7 @@ class DamagedModelTest {
             dir.resolve("manifest.json")
                 + ": expected a model of the kind PAL-B, found PAL-A."
                 + " Load it with the family of that name, as PalA.load is for PAL-A.");
-    assertThatThrownBy(() -> Population.load(dir))
+    assertThatThrownBy(() -> Population.spec().load(dir))
         .hasMessageContaining("expected a model of the kind population, found PAL-A.");
     PalB.spec().dimension(4).hidden(5).epochs(1).device("cpu").fit(Small.camps(3, 1)).save(dir);
     assertThatThrownBy(() -> PalA.load(dir)).hasMessageContaining("found PAL-B.");

@@ -15,6 +15,7 @@ import palette.data.Preferences;
 import palette.data.Split;
 import palette.engine.Tensor;
 import palette.engine.Torch;
+import palette.fit.BasisModel;
 import palette.fit.FitSpec;
 import palette.fit.Inputs;
 import palette.fit.ItemRewards;
@@ -26,7 +27,7 @@ import palette.simulate.World;
 
 class HierarchicalTest {
   private static Split<Preferences> split;
-  private static Hierarchical model;
+  private static BasisModel model;
 
   @BeforeAll
   static void fit() {
@@ -120,9 +121,7 @@ class HierarchicalTest {
     try (var scope = Torch.scope()) {
       var manager = scope.manager(Device.cpu());
       var size = Torch.create(manager, Tensor.of(new double[] {2}, 1));
-      var inputs =
-          new Inputs(
-              Torch.create(manager, Tensor.of(x, 2)), null, null, null, known, Inputs.Dropout.NONE);
+      var inputs = Inputs.of(Torch.create(manager, Tensor.of(x, 2)), null, known);
       var p = new Parameters(Map.of(HierarchicalBasis.SIZE.name(), size), settings);
       float[] all = new HierarchicalBasis().rewards(p, inputs).toFloatArray();
       for (int i = 0; i < 3; i++) {
@@ -160,7 +159,7 @@ class HierarchicalTest {
   @Test
   void itComesBackToTheLastBit(@TempDir Path folder) {
     model.save(folder.resolve("h"));
-    var loaded = Hierarchical.load(folder.resolve("h"));
+    var loaded = Hierarchical.spec().load(folder.resolve("h"));
     assertThat(loaded.margins(split.test())).isEqualTo(model.margins(split.test()));
     assertThat(loaded.text()).isEqualTo(model.text());
     assertThat(loaded.prior()).usingRecursiveComparison().isEqualTo(model.prior());

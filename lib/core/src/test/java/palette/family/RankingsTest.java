@@ -85,7 +85,7 @@ class RankingsTest {
 
   private static TrainingSet data() {
     var answers = rankings(6, 1).pairs();
-    return TrainingSet.of(answers, answers.first(11), true, false, TrainingSet.Together.CHOICES);
+    return new TrainingSet(answers, answers.first(11), true, false, TrainingSet.Together.CHOICES);
   }
 
   @Test

@@ -113,7 +113,7 @@ class SaveAndLoadTest {
     assertThat(PalA.load(folder.resolve("a")).margins(answers)).isEqualTo(a.margins(answers));
     var everybody = Population.spec().fit(answers);
     everybody.save(folder.resolve("p"));
-    var loaded = Population.load(folder.resolve("p"));
+    var loaded = Population.spec().load(folder.resolve("p"));
     assertThat(loaded.margins(answers)).isEqualTo(everybody.margins(answers));
   }
 
@@ -122,7 +122,7 @@ class SaveAndLoadTest {
     var answers = Small.camps(20, 1);
     var everybody = Population.spec().fit(answers);
     everybody.save(folder.resolve("p"));
-    var loaded = Population.load(folder.resolve("p"));
+    var loaded = Population.spec().load(folder.resolve("p"));
     assertThat(loaded.margins(answers)).isEqualTo(everybody.margins(answers));
     assertThat(loaded.text()).isEqualTo(everybody.text());
     assertThat(loaded.provenance()).isEqualTo(everybody.provenance());

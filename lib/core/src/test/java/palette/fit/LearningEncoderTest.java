@@ -198,7 +198,7 @@ class LearningEncoderTest {
       var none = train.select(new int[0]);
       boolean choices = spec.loss().choices();
       var together = choices ? TrainingSet.Together.CHOICES : TrainingSet.Together.QUESTIONS;
-      var data = TrainingSet.of(train, none, spec.basis().joint(), false, together);
+      var data = new TrainingSet(train, none, spec.basis().joint(), false, together);
       if (choices)
         assertThat(Arrays.stream(data.train.choice, 0, 20).distinct()).hasSizeLessThan(20);
       var task = Task.of(spec, data, Device.cpu());

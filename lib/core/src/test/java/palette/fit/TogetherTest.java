@@ -31,7 +31,7 @@ class TogetherTest {
 
   private static TrainingSet.Rows rows(TrainingSet.Together together) {
     var none = answers().select(new int[0]);
-    return TrainingSet.of(answers(), none, false, false, together).train;
+    return new TrainingSet(answers(), none, false, false, together).train;
   }
 
   private static List<Integer> question(TrainingSet.Rows rows, int row) {

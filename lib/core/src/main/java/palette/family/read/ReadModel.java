@@ -84,7 +84,7 @@ public final class ReadModel extends BasisModel {
           var all = new Inference.Rows(0, vectors.length, one.manager());
           NDArray table = vectors[0].length == 0 ? null : all.of(vectors);
           var p = new Parameters(arrays, fitted().settings());
-          var x = new Inputs(table, null, null, null, known, Inputs.Dropout.NONE);
+          var x = Inputs.of(table, null, known);
           NDArray both = Torch.rows(reading.sides(p, x), place).reshape(2, rows.length, -1);
           return reading.read(p, both.get("0:1"), both.get("1:2"), null).weights();
         })[0];

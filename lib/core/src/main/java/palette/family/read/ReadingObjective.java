@@ -76,7 +76,7 @@ final class ReadingObjective implements Objective {
       int[] known = Arrays.stream(met).map(entry -> identity[entry]).toArray();
       NDArray vectors = entries == null ? null : Torch.rows(entries, met);
       p = new Parameters(learned, task.settings());
-      x = new Inputs(vectors, null, null, null, known, Inputs.Dropout.NONE);
+      x = Inputs.of(vectors, null, known);
     }
 
     NDArray rows(NDArray of, int[] some) {
@@ -227,7 +227,7 @@ final class ReadingObjective implements Objective {
       NDArray w = array(people());
       double[] m = Torch.numbers(scene.margins(w, rows.user, rows.chosen, rows.rejected));
       double total = Arrays.stream(rows.weight).sum();
-      double loss = task.loss().mean(m, rows.weight, m.length) / total;
+      double loss = task.loss().mean(m, rows.weight, m.length, null) / total;
       return new Measured(loss, Measured.accuracy(m, rows));
     }
   }
