@@ -32,7 +32,7 @@ final class PairsGuess {
     unused = new ArrayList<>(look.fields());
     unused.removeAll(roles.values());
     unused.removeAll(PairsReader.NO_USERS);
-    unused.removeAll(List.of("leftId", "rightId"));
+    unused.removeAll(List.of("leftId", "rightId", "userText"));
     unused.removeIf(Mapping::isIndex);
   }
 

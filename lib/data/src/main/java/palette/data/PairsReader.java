@@ -17,7 +17,8 @@ import palette.support.Checks;
  * Reads comparisons, one a record, from JSONL, CSV, TSV or a table. The fields are {@code user},
  * {@code prompt} (may be missing), {@code chosen} and {@code rejected} unless they are named. A
  * text is its own id where there is no id field ({@code promptId}, {@code chosenId}, {@code
- * rejectedId}). A record whose {@code tie} is true (or 1) is a tie; false, 0 and nothing is none.
+ * rejectedId}). A user's own text is in {@code userText}, in one of their records or in all. A
+ * record whose {@code tie} is true (or 1) is a tie; false, 0 and nothing is none.
  *
  * <p>Conversations, lists of {@code role} and {@code content} as TRL and UltraFeedback have them,
  * are texts too: what both items begin with is the prompt, or the end of it. Records of nothing but
@@ -191,11 +192,13 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
       String other = labelled ? "right" : "rejected";
       var row = Talk.of(record, fields.field("prompt"), fields.field(one), fields.field(other));
       String user = user(row);
+      String told = fields.optional(row, "userText");
       var prompt = entry(row, "prompt", false);
       var first = entry(row, one, true);
       var second = entry(row, other, true);
       if (first.id.equals(second.id)) throw row.twice("two different items", first.id);
       var known = intake.answers;
+      row.sameText(user, told, known.userText(user));
       if (prompt != null) row.sameText(prompt.id, prompt.text, known.promptText(prompt.id));
       row.sameText(first.id, first.text, known.itemText(first.id));
       row.sameText(second.id, second.text, known.itemText(second.id));
@@ -205,6 +208,7 @@ public final class PairsReader extends DataReader<Preferences, PairsReader> {
       var loser = side == Side.RIGHT ? first : second;
       int place = tie ? 0 : place(row, side, winner, loser);
       double seconds = fields.names("seconds") && !tie ? seconds(row) : Double.NaN;
+      if (told != null) known.user(user, told);
       if (prompt != null) known.prompt(prompt.id, prompt.text);
       known.item(first.id, first.text).item(second.id, second.text);
       var answer = new Comparison(user, prompt == null ? null : prompt.id, winner.id, loser.id);

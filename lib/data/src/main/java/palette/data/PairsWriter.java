@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
@@ -44,17 +45,23 @@ final class PairsWriter {
         out -> {
           var json = new JsonFactory().createGenerator(zipped ? new GZIPOutputStream(out) : out);
           json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
-          new PairsWriter(all).rows(json, false);
-          new PairsWriter(all.ties()).rows(json, true);
+          var told = new BitSet(); // users whose text stands in a row before
+          new PairsWriter(all).rows(json, told, false);
+          new PairsWriter(all.ties()).rows(json, told, true);
           json.writeRaw('\n');
           json.close();
         });
   }
 
-  private void rows(JsonGenerator json, boolean ties) throws IOException {
+  private void rows(JsonGenerator json, BitSet told, boolean ties) throws IOException {
     for (int row = 0; row < all.size(); row++) {
       json.writeStartObject();
-      json.writeStringField("user", all.users().id(all.user(row)));
+      int user = all.user(row);
+      String id = all.users().id(user);
+      String text = all.users().text(user);
+      json.writeStringField("user", id);
+      if (!told.get(user) && !text.equals(id)) json.writeStringField("userText", text);
+      told.set(user);
       if (all.prompt(row) >= 0) entry(json, "prompt", all.prompts(), all.prompt(row));
       entry(json, "chosen", all.items(), all.chosen(row));
       entry(json, "rejected", all.items(), all.rejected(row));

@@ -289,7 +289,7 @@ public final class Preferences extends Answered<Preferences> {
   /**
    * Writes rows and ties as JSONL, gz where the name ends so: whole or not at all. {@link #jsonl}
    * reads them back, {@code .weight("weight")}, {@code .first("first")} and so on where they have
-   * it.
+   * it. A user's text stands in the first row of theirs; who has no row, and vectors, are left out.
    */
   public void write(Path path) {
     PairsWriter.write(this, path);

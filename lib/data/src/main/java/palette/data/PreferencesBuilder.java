@@ -38,6 +38,10 @@ public final class PreferencesBuilder {
     return prompts.textOf(id);
   }
 
+  String userText(String id) {
+    return users.textOf(id);
+  }
+
   /** Gives a prompt its text, before or after it is used. */
   public PreferencesBuilder prompt(String id, String text) {
     prompts.add(id, text);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import palette.support.InputException;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -47,6 +48,36 @@ class WrittenAgainTest {
     var lines = Files.readString(file).lines().filter(l -> !l.contains("\"tie\"")).toList();
     assertThat(lines).hasSize(2);
     same(Preferences.jsonl(file).weight("weight").read(), some());
+  }
+
+  @Test
+  void whatUsersSayOfThemselvesComesBackAndIsWrittenOnce() throws IOException {
+    var told =
+        Preferences.builder()
+            .user("ann", "I paint \u2028 and \"read\".")
+            .user("cem", "I run.")
+            .add(Comparison.of("ann", "t1", "c1"))
+            .add(Comparison.of("bob", "c1", "t1"))
+            .add(Comparison.of("ann", "t1", "w1"))
+            .tie(Comparison.of("ann", "c1", "w1"))
+            .tie(Comparison.of("cem", "c1", "w1"))
+            .build();
+    var file = folder.resolve("told.jsonl");
+    told.write(file);
+    for (var again : List.of(Preferences.jsonl(file).read(), Preferences.read(file))) {
+      assertThat(again.users().ids()).containsExactly("ann", "bob", "cem");
+      assertThat(again.users().texts())
+          .containsExactly("I paint \u2028 and \"read\".", "bob", "I run.");
+      assertThat(again.ties().users()).isSameAs(again.users());
+    }
+    assertThat(Files.readString(file).split("I paint", -1)).hasSize(2);
+    assertThat(Preferences.read(file).notes().get(0)).doesNotContain("Not used");
+    var lines = Files.readAllLines(file);
+    lines.add(lines.get(0).replace("I paint", "I draw"));
+    Files.write(file, lines);
+    assertThatThrownBy(() -> Preferences.jsonl(file).read())
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("line 6: expected one text for the id 'ann'");
   }
 
   @Test
