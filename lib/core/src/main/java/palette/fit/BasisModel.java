@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import palette.data.Catalog;
+import palette.data.Embedder;
 import palette.data.Preferences;
 import palette.engine.Tensor;
 import palette.personalize.Localizer;
+import palette.personalize.TextPrior;
 import palette.reward.History;
 import palette.reward.Link;
 import palette.reward.Loss;
@@ -152,7 +154,27 @@ public class BasisModel implements PrototypeModel, Tabled {
    * @throws palette.support.InputException if the name is taken
    */
   public void save(Path dir) {
-    SavedBasis.save(fitted, dir);
+    SavedBasis.save(this, null, dir);
+  }
+
+  /** The same with what texts about people say, learned with this model; see {@link #texts}. */
+  public void save(Path dir, TextPrior texts) {
+    SavedBasis.save(this, Checks.present("texts", texts), dir);
+  }
+
+  /**
+   * What texts about people say, as it was saved with this model: the same to the last bit.
+   *
+   * <pre>{@code
+   * model.save(dir, TextPrior.of(Localizer.of(model), train, Embedders.miniLm()));
+   * var texts = PalA.load(dir).texts(dir, Embedders.miniLm());
+   * }</pre>
+   *
+   * @throws palette.support.InputException if there is none, it is damaged, or it was learned with
+   *     another model or embedder
+   */
+  public TextPrior texts(Path dir, Embedder embedder) {
+    return SavedTexts.read(dir, this, Checks.present("embedder", embedder));
   }
 
   /**

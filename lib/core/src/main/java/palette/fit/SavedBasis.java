@@ -13,6 +13,7 @@ import palette.data.Catalog;
 import palette.data.Embedder;
 import palette.encode.Tuning;
 import palette.engine.Tensor;
+import palette.personalize.TextPrior;
 import palette.reward.Loss;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.Settings;
@@ -45,16 +46,27 @@ final class SavedBasis {
 
   // -------------------------------------------------------------------------------------- write
 
-  /** Writes the folder, whole or not at all. */
-  static void save(Fitted fitted, Path dir) {
-    var manifest = ModelFolder.begun(fitted.spec().basis().name());
+  /** Writes the folder, whole or not at all; {@code texts} may be null. */
+  static void save(BasisModel model, TextPrior texts, Path dir) {
+    var manifest = ModelFolder.begun(model.basis().name());
+    var tensors = described(model.fitted(), manifest);
+    if (texts != null) SavedTexts.put(texts, model, manifest, tensors);
+    ModelFolder.write(dir, manifest, tensors, ModelFolder.class);
+  }
+
+  /** A model's numbers as they are saved. */
+  static Map<String, Tensor> tensors(Fitted fitted) {
+    return described(fitted, Manifest.create());
+  }
+
+  private static Map<String, Tensor> described(Fitted fitted, ObjectNode manifest) {
     var tensors = new LinkedHashMap<String, Tensor>();
     describe(fitted, manifest, "", tensors);
     if (fitted.fallback() != null) {
       var inside = manifest.putObject(FALLBACK);
       describe(fitted.fallback().fitted(), inside, FALLBACK + ".", tensors);
     }
-    ModelFolder.write(dir, manifest, tensors, ModelFolder.class);
+    return tensors;
   }
 
   private static void describe(
@@ -108,7 +120,9 @@ final class SavedBasis {
     var names = manifest.tensors();
     var expected = whole.expected(names);
     if (falls) expected.putAll(inside.expected(names));
+    expected.putAll(SavedTexts.shapes(manifest));
     var tensors = ModelFolder.read(dir, manifest, expected);
+    SavedTexts.remove(tensors);
     return whole.model(tensors, family.embedder(), inside);
   }
 

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import palette.data.Catalog;
 import palette.data.Embedder;
 import palette.data.Preferences;
+import palette.engine.Tensor;
 import palette.numeric.Ridge;
 import palette.numeric.VectorLoops;
 import palette.reward.WeightMargins;
@@ -33,6 +34,8 @@ import palette.support.Texts;
  * texts.localizer("I paint, and I never miss an exhibition").fit(firstAnswers);
  * }</pre>
  *
+ * <p>It is saved with the model that it was learned with, {@code model.save(dir, texts)}.
+ *
  * <p>After PLUS (arXiv 2507.13579), where a language model writes the texts and reads them.
  *
  * @param localizer what is believed of somebody without a text
@@ -54,6 +57,12 @@ public record TextPrior(
   private static final int FEWEST = 20;
   private static final int FOLDS = 5;
   private static final double[] STRENGTHS = {1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1};
+
+  /** Mean and slopes are rounded to single precision, in which a model's folder keeps them. */
+  public TextPrior {
+    mean = Tensor.of(mean, mean.length).doubles();
+    slopes = Tensor.of(slopes, mean.length).rows();
+  }
 
   /**
    * Learned from what people with texts answered, training users say, at least 20 of them. Where
