@@ -1,18 +1,35 @@
 package palette.engine;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import palette.support.Daemons;
 
 /**
  * Some threads that do one thing together again and again. What one of them has begun, a graph of
  * libtorch above all, stays its own: part t always runs on the same thread, part 0 on the caller's.
  * Who waits does so awake for some microseconds first, because waking up takes longer than the
  * others mostly need.
+ *
+ * <p>Its threads wait for the next team when it is closed, and none ends. glibc gives each new
+ * thread another of its heaps, eight a core, and keeps what is freed there: new threads for every
+ * fit would fill them one after the other.
  */
 public final class ThreadTeam implements AutoCloseable {
   private static final int AWAKE = 1000; // looks, some tens of microseconds
   private static final IntConsumer END = part -> {};
+  private static final Executor THREADS =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          Long.MAX_VALUE,
+          TimeUnit.NANOSECONDS,
+          new SynchronousQueue<>(),
+          Daemons.named("palette crew")); // a fit that is left behind must not hold up the end
 
   private final Member[] others;
   private IntConsumer work;
@@ -23,7 +40,7 @@ public final class ThreadTeam implements AutoCloseable {
   public ThreadTeam(int size) {
     others = new Member[size - 1];
     for (int i = 0; i < others.length; i++) others[i] = new Member(i + 1);
-    for (var member : others) member.start();
+    for (var member : others) THREADS.execute(member);
   }
 
   /** How many threads there are. */
@@ -38,7 +55,7 @@ public final class ThreadTeam implements AutoCloseable {
     work = part;
     caller = Thread.currentThread();
     round++;
-    for (var member : others) LockSupport.unpark(member);
+    for (var member : others) LockSupport.unpark(member.thread);
     try {
       part.accept(0);
     } finally {
@@ -59,19 +76,19 @@ public final class ThreadTeam implements AutoCloseable {
     if (work != END) each(END);
   }
 
-  private final class Member extends Thread {
+  private final class Member implements Runnable {
     private final int part;
+    private volatile Thread thread; // null: it has not begun, and will look first
     private volatile int done;
     private Throwable failure;
 
-    public Member(int part) {
-      super("palette crew " + part);
+    Member(int part) {
       this.part = part;
-      setDaemon(true); // a fit that is left behind must not hold up the end of the process
     }
 
     @Override
     public void run() {
+      thread = Thread.currentThread();
       boolean last = false;
       while (!last) {
         await(() -> done != round);
