@@ -35,6 +35,7 @@ class LargeTest {
       ("trees cars bread rain music school river bridge market garden more fewer late early near far"
               + " open quiet bright cold wide narrow old new city people want need like build")
           .split(" ");
+  private static final Path STATUS = Path.of("/proc/self/status");
   private static final int TEXTS = 1200;
   private static final int TRAINED = 960;
   // -Dpalette.runs=100 -Dpalette.steps=2000 for a long look.
@@ -122,11 +123,14 @@ class LargeTest {
 
   @Test
   void memoryStaysWhereItIsOverManySteps() throws IOException {
-    assumeTrue(Files.exists(Path.of("/proc/self/status")), "Linux says how much there is");
+    assumeTrue(Files.exists(STATUS), "Linux says how much there is");
     try (var objective = open()) {
       steps(objective, 100);
       long before = resident();
-      double last = steps(objective, STEPS);
+      double last = steps(objective, STEPS / 2);
+      long middle = resident();
+      last += steps(objective, STEPS - STEPS / 2);
+      System.out.printf("kB %,d, %,d in the middle, %,d%n", before, middle, resident());
       assertThat(last).isFinite();
       assertThat(resident() - before).as("kB more after %d steps", STEPS).isLessThan(60_000);
     }
@@ -134,7 +138,8 @@ class LargeTest {
 
   /** Java collects garbage all the while, as libtorch's arrays are freed by hand. */
   @Test
-  void everyTrainingThatIsBegunEndsWithTheSameLoss() throws InterruptedException {
+  void everyTrainingThatIsBegunEndsWithTheSameLossAndLeavesNothing() throws Exception {
+    var resident = new long[RUNS];
     var garbage = new Thread(LargeTest::collect);
     garbage.start();
     try {
@@ -143,8 +148,14 @@ class LargeTest {
         try (var objective = open()) {
           losses.add(steps(objective, 50));
         }
+        resident[run] = resident();
       }
       assertThat(losses).hasSize(1).allMatch(Double::isFinite);
+      long more = resident[RUNS - 1] - resident[RUNS / 3];
+      System.out.printf(
+          "kB after a training %,d, %,d in the middle, %,d after %d%n",
+          resident[0], resident[RUNS / 2], resident[RUNS - 1], RUNS);
+      assertThat(more).as("kB more than after a third of them").isLessThan(60_000);
     } finally {
       garbage.interrupt();
       garbage.join();
@@ -181,10 +192,11 @@ class LargeTest {
     return loss;
   }
 
-  /** In kB, after a collection. */
+  /** In kB, after a collection; 0 where the system does not say. */
   private static long resident() throws IOException {
     System.gc();
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+    if (!Files.exists(STATUS)) return 0;
+    return Files.readAllLines(STATUS).stream()
         .filter(line -> line.startsWith("VmRSS"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
         .findFirst()
