@@ -12,6 +12,7 @@ import java.util.function.ToDoubleBiFunction;
 import palette.data.Catalog;
 import palette.data.Comparison;
 import palette.data.Preferences;
+import palette.data.io.ParquetParts;
 import palette.fit.BasisModel;
 import palette.personalize.Localizer;
 import palette.support.Checks;
@@ -26,21 +27,13 @@ import palette.support.Texts;
  * the same weights to the last bit, in whatever order and on whatever machine they come. Immutable;
  * several threads may place at once.
  */
-public final class Crowd {
+public record Crowd(BasisModel model) {
   private static final int USERS = 256; // at a time, so many as fitAll places on one thread
   private static final int ANSWERS = 1 << 14;
   private static final Comparator<Comparison> ORDER =
       Comparator.comparing(Comparison::prompt, Comparator.nullsFirst(Comparator.naturalOrder()))
           .thenComparing(Comparison::chosen)
           .thenComparing(Comparison::rejected);
-
-  private final BasisModel model;
-  private final boolean prompted;
-
-  private Crowd(BasisModel model) {
-    this.model = model;
-    prompted = model.fitted().prompts().size() > 0;
-  }
 
   /** Places people in this model. */
   public static Crowd of(BasisModel model) {
@@ -80,7 +73,8 @@ public final class Crowd {
    * @param refused will have the answers that cannot be used, with a reason each
    */
   public Report place(Path answers, Path persons, Path refused) {
-    return new CrowdFile(this, answers, persons, refused).place();
+    var parts = new ParquetParts(answers, CrowdFile.NEEDED, "prompt");
+    return new CrowdFile(this, parts, persons.toAbsolutePath(), refused.toAbsolutePath()).place();
   }
 
   /**
@@ -89,6 +83,7 @@ public final class Crowd {
    * @throws InputException if something is missing, or is not known to the model
    */
   public Comparison answer(String user, String prompt, String chosen, String rejected) {
+    boolean prompted = model.fitted().prompts().size() > 0;
     var answer = new Comparison(user, prompted ? prompt : null, chosen, rejected);
     requireKnown(model.items(), "item", chosen);
     requireKnown(model.items(), "item", rejected);

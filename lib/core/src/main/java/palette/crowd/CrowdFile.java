@@ -23,24 +23,11 @@ import palette.support.Progress;
 import palette.support.Reasons;
 
 /**
- * A Parquet file of answers to two of persons and of what was refused. Parts of the file are placed
- * on all cores, each into texts of its own beside the results; at the end the texts become the two
- * files, in the order of the parts, so the same answers make the same files.
+ * A Parquet file of answers to two of persons and of what was refused: its parts are placed on all
+ * cores, into texts that are joined in their order, so the same answers make the same files.
  */
-final class CrowdFile {
-  private static final List<String> NEEDED = List.of("user", "chosen", "rejected");
-
-  private final Crowd crowd;
-  private final ParquetParts parts;
-  private final Path persons;
-  private final Path refused;
-
-  CrowdFile(Crowd crowd, Path answers, Path persons, Path refused) {
-    this.crowd = crowd;
-    this.parts = new ParquetParts(answers, NEEDED, "prompt");
-    this.persons = persons.toAbsolutePath();
-    this.refused = refused.toAbsolutePath();
-  }
+record CrowdFile(Crowd crowd, ParquetParts parts, Path persons, Path refused) {
+  static final List<String> NEEDED = List.of("user", "chosen", "rejected");
 
   Report place() {
     try {

@@ -4,8 +4,6 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.util.Platform;
 import ai.djl.util.Utils;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +16,7 @@ final class Natives {
 
   private Natives() {}
 
-  /**
-   * The engine, its native libraries loaded, if what DJL unpacked is whole: half a library does not
-   * fail to load, it ends Java.
-   */
+  /** The engine, if what DJL unpacked is whole: half a library does not fail, it ends Java. */
   static Engine engine() {
     try {
       if (!whole) {
@@ -43,15 +38,12 @@ final class Natives {
       var file = folder.resolve(name);
       var inJar = Natives.class.getResource("/pytorch/" + kind.replaceFirst("-", "/") + "/" + name);
       if (inJar == null || !Files.exists(file)) continue;
-      try {
-        long bytes = inJar.openConnection().getContentLengthLong();
-        if (Files.size(file) == bytes) continue;
-        String found = Files.size(file) + "";
-        String next = "Delete the folder; it is unpacked again.";
-        throw new InputException(file.toString(), bytes + " bytes, as in its jar", found, next);
-      } catch (IOException e) {
-        throw new UncheckedIOException("Could not read " + file + ": " + Reasons.of(e), e);
-      }
+      String read = "read " + file;
+      long bytes = Reasons.attempt(read, () -> inJar.openConnection().getContentLengthLong());
+      long found = Reasons.attempt(read, () -> Files.size(file));
+      if (found == bytes) continue;
+      String next = "Delete the folder; it is unpacked again.";
+      throw new InputException(file.toString(), bytes + " bytes, as in its jar", "" + found, next);
     }
   }
 }

@@ -11,12 +11,11 @@ import palette.reward.RewardModel;
 import palette.reward.Space;
 
 /**
- * How alike the prototypes of several fits are, whatever their order and the turn of their latent
- * space: prototypes are compared by what they say. Prototype k has a margin on each of some pairs;
- * less the mean of the model's prototypes, and at length 1, these are a vector v_k. Two models'
- * prototypes are matched so that the sum of the cosines v_k . v'_l is largest, and the index is the
- * mean cosine over the matched prototypes of all pairs of fits. 1: the same prototypes every time;
- * near 0: others each time. With one prototype there is nothing to tell apart, and the index is 1.
+ * How alike the prototypes of several fits are, by what they say: prototype k's margins on some
+ * pairs, less the mean of the model's prototypes and at length 1, are a vector v_k. Two models'
+ * prototypes are matched so that the sum of the cosines v_k . v'_l is largest; the index is the
+ * mean cosine over the matched prototypes of all pairs of fits, 1 for the same each time, and of
+ * one prototype 1 too.
  */
 final class Stability {
   private static final int PROBES = 5_000;

@@ -22,13 +22,11 @@ import palette.personalize.Persons;
 import palette.reward.PrototypeModel.Prior;
 
 /**
- * One prototype more for newcomers whom the hull of a PAL-A leaves out. Its point q and everybody's
- * weights are found in turns from 60 % of the newcomers' answers, each a convex problem: weights on
- * the simplex of K + 1, and q by {@code R_q = 2 u.q - |u|^2} with a Gaussian prior as wide as the
- * items lie. It begins at the ideal points of those whom the hull serves worst; the end of the
- * lowest loss counts. The other answers judge: over those who take a share of the new prototype,
- * their mean log loss has to fall by three standard errors and more, both models with the strength
- * of the prior that judges best.
+ * One prototype more for newcomers whom the hull of a PAL-A leaves out. From 60 % of their answers
+ * its point q ({@code R_q = 2 u.q - |u|^2}, a Gaussian prior as wide as the items lie) and
+ * everybody's weights are found in turns, from the ideal points of those whom the hull serves
+ * worst. The other answers judge: the mean log loss of those who take a share of it has to fall by
+ * three standard errors and more, both models with the strength of the prior that judges best.
  */
 final class Growth {
   private static final double SHARE = 0.25; // who takes so much of it is whom it is for

@@ -16,8 +16,7 @@ import palette.reward.Space;
 
 /**
  * What PAL-A and PAL-B have in common: items are points u = f(x) + e of a latent space of d
- * dimensions, with a learned offset e of known items where they carry one, and a prototype's reward
- * is how near its own point lies.
+ * dimensions, and a prototype's reward is how near its own point lies.
  */
 abstract class LatentBasis implements Basis {
   final Settings settings;

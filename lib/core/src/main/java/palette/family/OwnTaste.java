@@ -21,16 +21,14 @@ import palette.support.Checks;
 import palette.support.Texts;
 
 /**
- * What a person likes beside their mix of prototypes: they leave the hull by t_i along axes b_i of
- * the latent space,
+ * What a person likes beside their mix of prototypes: they leave the hull by t_i along axes b_i,
  *
  * <pre>a = sum_k w_k q_k + sum_i t_i b_i,   t_i ~ N(0, 1 / ridge)</pre>
  *
  * Map, prototypes and mixes are those of the plain fit; tastes, ridge and axes are {@link
  * RandomEffects} beside it. The axes begin where each moves the items' rewards alike (row i of
- * L^-1, with L L' the covariance of the training items' points), so that a linear change of the
- * latent space, which says nothing, changes nothing here; then they learn in which ways people
- * differ. They are scaled so that one strength of the prior serves mix and t.
+ * L^-1, with L L' the covariance of the training items' points), and one strength of the prior
+ * serves mix and t.
  */
 final class OwnTaste {
   /** 0: chosen by validation. */

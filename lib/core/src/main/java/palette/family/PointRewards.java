@@ -6,10 +6,7 @@ import java.util.HashMap;
 import palette.fit.ItemRewards;
 import palette.fit.TrainingSet;
 
-/**
- * {@link ItemRewards} of PAL: items become points once, whatever is asked of them; rewards are
- * similarities to the prototypes, or to a user's own point.
- */
+/** {@link ItemRewards} of PAL: similarities of items' points to prototypes, or to a user's. */
 final class PointRewards implements ItemRewards {
   private static final double STEP = 1e-5;
 

@@ -130,10 +130,7 @@ final class PopulationFit {
 
   // -------------------------------------------------------------------------------- the problem
 
-  /**
-   * v, then e: the minimum, from a start of the same form. Each number is measured in units of its
-   * own curvature, so that an item in ten answers moves as readily as one in ten thousand.
-   */
+  /** v, then e: the minimum, each in units of its own curvature, so that rare items move too. */
   double[] solve(double ridge, double identityRidge, double[] start) {
     double[] unit = new double[start.length];
     double[] from = new double[start.length];

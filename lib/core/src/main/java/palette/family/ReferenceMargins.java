@@ -8,11 +8,7 @@ import palette.fit.GraphObjective;
 import palette.fit.GraphObjective.Context;
 import palette.fit.Parameters;
 
-/**
- * The forms of the papers and of their code that are not linear in a user's weights, as tensors:
- * PAL-A by other distances or with prototypes that are mixed before they are mapped, PAL-B with a
- * mixture that is scaled to length 1.
- */
+/** The papers' and their code's forms that are not linear in a user's weights, as tensors. */
 final class ReferenceMargins {
   private ReferenceMargins() {}
 
@@ -54,8 +50,8 @@ final class ReferenceMargins {
   }
 
   /**
-   * PAL-B: reward(x; c) = scale * cos(f(x), z(c)), z(c) = sum_k w_k g_k(c). Dividing numbers by
-   * lengths, rather than vectors, spares several passes over all vectors, forward and backward.
+   * PAL-B: reward(x; c) = scale * cos(f(x), z(c)), z(c) = sum_k w_k g_k(c); numbers, not vectors,
+   * are divided by lengths, which spares passes over all vectors.
    */
   static GraphObjective.Margins b(LatentBasis basis) {
     return (batch, context) -> {

@@ -10,17 +10,13 @@ import palette.reward.Space;
 import palette.support.Seeds;
 
 /**
- * Where the users of a mix begin: by who agrees with whom. Users who begin at random begin nearly
- * alike, and where camps of one size want the opposite that is next to a saddle: nothing tells the
- * prototypes apart, and the pull to the mean makes users alike before anything is learned.
- *
- * <p>A user's slope is that of their loss at one score for everybody, of how often items win: the
- * sum over their answers of P(rejected) (x_chosen - x_rejected), with x an item's vector and, where
- * items carry identities, a direction of its own beside it; where prompts are apart, times the
- * prompt's vector. Random projections keep the slopes' inner products at a fixed cost an answer.
- * Less what is everybody's, in units of chance, they are gathered into K groups (k-means) along the
- * directions in which users differ most; a user's logits fall with the squared distance to a
- * group's middle.
+ * Where the users of a mix begin: by who agrees with whom, away from the saddle at which all are
+ * alike. A user's slope is that of their loss at one score for everybody, of how often items win:
+ * the sum over their answers of P(rejected) (x_chosen - x_rejected), with x an item's vector and,
+ * where items carry identities, a direction of its own beside it; where prompts are apart, times
+ * the prompt's vector. Random projections keep the slopes' inner products. Less what is
+ * everybody's, in units of chance, they go into K groups (k-means) along the directions in which
+ * users differ most; a user's logits fall with the squared distance to a group's middle.
  */
 final class Agreement {
   private static final int WORK = 1 << 23; // products

@@ -89,9 +89,7 @@ public final class BasisObjective implements Objective {
     return Arrays.stream(positions).max().orElse(-1);
   }
 
-  /**
-   * A batch row by row: its two entries' places, its user, its margin and the slope of its loss.
-   */
+  /** A batch row by row: its entries' places, its user, its margin and the slope of its loss. */
   private record Rows(
       int[] chosen,
       int[] rejected,

@@ -11,15 +11,10 @@ import palette.support.Seeds;
 import palette.support.Texts;
 
 /**
- * How strongly maps, prototypes and the items' own numbers are believed to be small, and whether
- * items have such numbers at all, chosen on validation answers. One strength serves nobody: what
- * leaves a conversation of a hundred people free to remember makes one of a thousand collapse.
- *
- * <p>A fit at the usual strengths that came to its own end is gone on with at others, from its best
- * numbers: all strengths three times as large as long as the validation loss falls, or a third if
- * that did not help; then the items' own alone; then without the items' own. Whatever was set by
- * hand stays. All trials together take at most one and a half times the epochs of the first fit,
- * and each ends when its loss has not fallen for three.
+ * How small maps, prototypes and the items' own numbers are believed to be, and whether items have
+ * such numbers, chosen on validation answers: a fit at the usual strengths is gone on with at three
+ * times these as long as the validation loss falls, or a third if that did not help; then at others
+ * of the items' own alone; then without these. Whatever was set by hand stays.
  */
 final class Beliefs {
   private static final double FACTOR = 3;

@@ -9,10 +9,7 @@ import palette.numeric.VectorLoops;
 import palette.reward.WeightMargins;
 import palette.support.InputException;
 
-/**
- * Some items and prompts as a fitted model sees them: the K rewards of each pair, and the
- * population's score beside them where the prior has a column for it.
- */
+/** The K rewards of items before prompts, and the population's score where a prior has it. */
 final class EncodedItems {
   private static final int WIDE =
       256; // columns whose rows would take gigabytes where answers are many

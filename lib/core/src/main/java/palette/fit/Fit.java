@@ -15,14 +15,8 @@ import palette.support.Seeds;
 import palette.support.Texts;
 
 /** The way from a spec and answers to a model, the same for every basis. */
-public final class Fit {
+public record Fit(FitSpec<?> spec) {
   private static final int FEW = 10;
-
-  private final FitSpec<?> spec;
-
-  Fit(FitSpec<?> spec) {
-    this.spec = spec;
-  }
 
   BasisModel fit(Preferences train, Preferences validation) {
     if (spec.loss() != null) spec.loss().requireFalling();

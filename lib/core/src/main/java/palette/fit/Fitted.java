@@ -94,10 +94,7 @@ public record Fitted(
     return some;
   }
 
-  /**
-   * The vectors of the items that are wanted: a known id wins, then the catalog's, then the
-   * embedder's, as the fit saw them. Those of the others are zero.
-   */
+  /** Vectors of what is wanted, as the fit saw them: a known id's, a catalog's, an embedder's. */
   float[][] features(Catalog items, IntPredicate wanted, Catalog known, String what) {
     float[][] rows = new float[items.size()][];
     float[] nothing = new float[known.dimension()];

@@ -15,13 +15,10 @@ import java.util.function.Function;
 import palette.support.InputException;
 
 /**
- * Finds numbers in a family's expression that do not live until the way back. For {@code x.mul(2)}
- * DJL makes an array of the 2 on memory of the garbage collector and closes it at once, while
- * libtorch keeps its address; a fit would go wrong in one run and not in the next. So each family
- * is tried once before its first fit, in each way that its expression may take: gradients at once,
- * and gradients after garbage was collected and its memory written over. They have to be the same;
- * where they are not even the same at once, a second time, the family is none that repeats itself,
- * and nothing can be said.
+ * Finds numbers in a family's expression, such as the 2 of {@code x.mul(2)}, that do not live until
+ * the way back: before its first fit, in each way that its expression may take, gradients at once
+ * and after a collection whose memory was written over have to be the same. Of a family that does
+ * not even repeat itself nothing can be said.
  */
 final class FleetingNumbers {
   private static final Map<Class<?>, Set<String>> TRIED =

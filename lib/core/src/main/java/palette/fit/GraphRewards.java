@@ -21,9 +21,7 @@ import palette.support.CountedRandom;
 
 /**
  * {@link PrototypeRewards} of any basis: libtorch maps each distinct item and prompt of a batch
- * once, and finds the way back; what pairs and users cost stays outside its graph. The places of a
- * batch are dealt out to the threads, each with a graph of its own: they wait for each other four
- * times a step, where libtorch would share every single operation between them.
+ * once, in a graph of each thread's own, and finds the way back.
  */
 final class GraphRewards implements PrototypeRewards {
   private static final int FEWEST = 64; // places that are worth a thread
@@ -93,9 +91,7 @@ final class GraphRewards implements PrototypeRewards {
     deal(lookup, false, (share, places) -> share.forwardOnly(learned.values, lookup, places, r));
   }
 
-  /**
-   * Deals the places out in equal parts, those of one prompt together, so that most map it once.
-   */
+  /** Deals the places out in equal parts, those of one prompt together. */
   private void deal(Lookup lookup, boolean more, BiConsumer<GraphShare, int[]> work) {
     int count = lookup.count();
     if (r.length == 0 || r[0].length < count) {

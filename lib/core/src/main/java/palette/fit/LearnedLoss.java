@@ -11,9 +11,8 @@ import palette.reward.Link;
 import palette.reward.Loss;
 
 /**
- * The loss of rows with the numbers that it learns itself, in double precision beside whatever
- * gives the margins: its link's own number, what standing first is worth, and a log temperature for
- * each user, {@code m_u exp(-tau_u)}.
+ * The loss of rows with the numbers that it learns itself: its link's own, what standing first is
+ * worth, and a log temperature for each user, {@code m_u exp(-tau_u)}.
  */
 final class LearnedLoss {
   /** The link's own number. */
@@ -58,10 +57,7 @@ final class LearnedLoss {
         temperature);
   }
 
-  /**
-   * That of rows of which those of one choice follow each other; slopes are, as everywhere, those
-   * of a row's share.
-   */
+  /** That of rows of which those of one choice follow each other; slopes are of a row's share. */
   private static double choices(
       TrainingSet.Rows rows,
       int[] order,
@@ -82,9 +78,8 @@ final class LearnedLoss {
   }
 
   /**
-   * The mean loss of rows order[from], order[from + 1] and so on, of these margins and by weights
-   * that sum to 1. Where slopes are wanted the numbers' own gradients are summed. Users'
-   * temperatures are left in the margins.
+   * The mean loss of rows order[from] and on, by weights that sum to 1; with slopes the numbers'
+   * own gradients are summed. Users' temperatures are left in the margins.
    */
   double mean(
       TrainingSet.Rows rows,

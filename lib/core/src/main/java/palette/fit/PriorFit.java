@@ -11,16 +11,11 @@ import palette.reward.Temperature;
 import palette.support.Texts;
 
 /**
- * What is learned after the maps are fixed, on validation answers: the temperature and the other
- * numbers of the link that makes probabilities of margins, and what to believe of a newcomer.
- *
- * <p>The belief is centred at the mean of the training users' weights, or where the family says.
- * Where the one score for everybody ({@link ModelSpec#everybody}) does better than a mix at that
- * center, it enters as one more column and a share of the center moves to it. The strength of the
- * prior (and that share) is what places the training users best when they are treated as newcomers:
- * from a few of their training answers, judged on their validation answers; the strongest of all
- * where these do not tell that a weaker one gains anything ({@link Rehearsal}). Without validation
- * answers, or where localization is not convex, the strength is how tightly the training users lie,
+ * What is learned after the maps are fixed, on validation answers: temperature and other numbers of
+ * the link, and what to believe of a newcomer ({@link palette.personalize.Localizer}). Its center
+ * is the mean of the training users' weights, or where the family says; a share of it goes to the
+ * one score for everybody where that does better. Strength and share are those of {@link
+ * Rehearsal}; without validation answers, or where localization is not convex, the strength is
  * (K-1) / E|w - center|^2 of a mix and K / E|w - center|^2 in a free space.
  *
  * @param identities whether there are answers enough for items' own numbers

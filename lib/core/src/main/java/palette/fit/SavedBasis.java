@@ -23,11 +23,8 @@ import palette.store.SavedHistory;
 import palette.support.InputException;
 
 /**
- * Fitted models in their folders, whatever the family: manifest.json says what it is (kind, spec,
- * catalogs, prior, history, provenance) and names size, hash and shapes of weights.safetensors,
- * which holds every number of single precision: parameters, and the vectors of known items and
- * prompts. {@link ModelFolder} writes and checks the two files; here a model is taken apart and put
- * together, by the shapes that its family says.
+ * Fitted models of any family, taken apart for {@link ModelFolder} and put together by the shapes
+ * that the family says.
  */
 final class SavedBasis {
   private static final String NONE = "none"; // what stands for no embedder
@@ -105,12 +102,7 @@ final class SavedBasis {
 
   // --------------------------------------------------------------------------------------- read
 
-  /**
-   * Reads a folder.
-   *
-   * @throws InputException if a file is missing, damaged or of another family, or was trained with
-   *     another embedder
-   */
+  /** Reads a folder; an {@link InputException} if anything is not as it should be. */
   static BasisModel load(Path dir, ModelSpec spec, Embedder given) {
     var manifest = ModelFolder.manifest(dir, spec.basis().name());
     var family = embedding(dir, spec, manifest.text("embedder"), given);

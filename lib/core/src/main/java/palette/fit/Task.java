@@ -70,9 +70,7 @@ public record Task(
     return encoder == null ? basis.plan(this) : Plan.encoded(this);
   }
 
-  /**
-   * Vectors and their table, columns of answers, users' numbers with Adam's: less than it takes.
-   */
+  /** Vectors, their table, columns of answers, users' numbers with Adam's: less than it takes. */
   long leastBytes() {
     long vectors = (long) data.entries.size() * data.entries.dimension();
     long answers = data.train.size() + (long) data.validation.size();

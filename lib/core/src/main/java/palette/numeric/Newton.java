@@ -213,10 +213,7 @@ public final class Newton {
     }
   }
 
-  /**
-   * Cholesky's of the curvature D of the free weights where the last call ended; a little is added
-   * where answers and prior leave it singular.
-   */
+  /** Cholesky's of the free weights' curvature D, with a little more where it is singular. */
   double[] factor() {
     int m = free.length;
     double[] factor = new double[m * m];

@@ -34,19 +34,13 @@ import palette.support.Seeds;
  * var belief = Belief.of(person);
  * belief.ranking(0.9, List.of("tea", "coffee", "milk"));
  * }</pre>
+ *
+ * @param draws the weights drawn, [draws][K]
  */
-public final class Belief {
+public record Belief(Person person, double[][] draws) {
   private static final int DRAWS = 500;
   private static final int BETWEEN = 4; // steps from one draw to the next
   private static final double WIDEST = 1e-2; // a prior of no strength is no distribution
-
-  private final Person person;
-  private final double[][] draws;
-
-  private Belief(Person person, double[][] draws) {
-    this.person = person;
-    this.draws = draws;
-  }
 
   /** 500 draws of somebody placed by answers. */
   public static Belief of(Person person) {
@@ -112,11 +106,6 @@ public final class Belief {
       sum -= evidence.weight(j) * Links.logLoss(margin);
     }
     return sum;
-  }
-
-  /** The weights drawn, [draws][K]. */
-  public double[][] draws() {
-    return Arrays.stream(draws).map(double[]::clone).toArray(double[][]::new);
   }
 
   /** The middle part of some draws, .9 of them for a level of .9. */

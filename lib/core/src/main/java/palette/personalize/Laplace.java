@@ -48,10 +48,7 @@ final class Laplace {
     return deviations;
   }
 
-  /**
-   * The same of free weights that are more than answers: within what their rows span, and as the
-   * prior has it outside.
-   */
+  /** The same of more free weights than answers: within their rows' span, and as the prior. */
   private static double[] fewAnswers(WeightMargins evidence, Link link, Prior prior, double[] w) {
     var span = span(evidence, link, w);
     int rank = span.rank();

@@ -139,7 +139,7 @@ public record Localizer(PrototypeModel model, Prior prior, Map<String, double[]>
         return link.kind().convex() ? Certificate.convex(gap) : Certificate.tried(1, 1);
       }
       if (evidence.size() == 0) return Certificate.tried(1, 1);
-      var best = new Multistart(evidence, link, prior.center(center)).solve();
+      var best = Multistart.of(evidence, link, prior.center(center)).solve();
       System.arraycopy(best.weights(), 0, w, 0, columns);
       return best.certificate();
     }

@@ -19,22 +19,15 @@ import palette.support.Seeds;
  * optima: projected gradient steps (Barzilai-Borwein lengths, made shorter until the loss falls)
  * from the prior's center, from each vertex and from random points; the best end counts.
  */
-final class Multistart {
+record Multistart(WeightMargins evidence, double temperature, MarginLoss loss, Prior prior) {
   private static final int STARTS = 12; // or one more than there are vertices
   private static final int STEPS = 300;
   private static final double STILL = 1e-8;
   private static final double SAME = 1e-3;
 
-  private final WeightMargins evidence;
-  private final Link link;
-  private final MarginLoss loss;
-  private final Prior prior;
-
-  Multistart(WeightMargins evidence, Link link, Prior prior) {
-    this.evidence = evidence;
-    this.link = link;
-    this.loss = link.over(Evidence.outcomes(evidence));
-    this.prior = prior;
+  static Multistart of(WeightMargins evidence, Link link, Prior prior) {
+    var loss = link.over(Evidence.outcomes(evidence));
+    return new Multistart(evidence, link.temperature(), loss, prior);
   }
 
   /** The best weights and how many different optima were seen on the way. */
@@ -117,7 +110,7 @@ final class Multistart {
     double[] weights = new double[n];
     double[] slopes = new double[n];
     for (int j = 0; j < n; j++) {
-      margins[j] = Evidence.slope(evidence, j, w, link.temperature(), rows[j]);
+      margins[j] = Evidence.slope(evidence, j, w, temperature, rows[j]);
       weights[j] = evidence.weight(j);
     }
     sum += loss.sum(margins, weights, n, slopes, new double[n]);

@@ -8,9 +8,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import palette.support.Texts;
 
-/**
- * Where things lie on a chart: what its axes hold, how long a unit is, what stands at the edges.
- */
+/** Where things lie: what a chart's axes hold, how long a unit is, what stands at the edges. */
 final class Axes {
   private Axes() {}
 
@@ -30,10 +28,7 @@ final class Axes {
     return y >= box[2] - height && y <= box[3] + height;
   }
 
-  /**
-   * A reference line (chance, a ceiling) with its word at the end where there is room for it; one
-   * that lies outside of the box is a note at its edge.
-   */
+  /** A reference line with its word at the end; one outside of the box is a note at its edge. */
   static void level(XYChart chart, String name, double[] box, double y, Label.Side side) {
     boolean right = side == Label.Side.ABOVE_LEFT;
     if (y < box[2] || y > box[3]) {
@@ -87,10 +82,7 @@ final class Axes {
     styler.setAxisTicksVisible(false).setAxisTitlesVisible(false).setPlotGridLinesVisible(false);
   }
 
-  /**
-   * Names lines at their right ends instead of in the legend, where they are few and end apart: the
-   * eye need not travel. The axis grows by what the longest name needs.
-   */
+  /** Names lines at their right ends and not in the legend, where they are few and end apart. */
   static void nameEnds(XYChart chart, List<XYSeries> lines) {
     if (lines.isEmpty() || lines.size() > 4) return;
     rehearse(chart);
@@ -172,10 +164,7 @@ final class Axes {
     return Math.abs(x / y - 1) < 0.01 ? b : null;
   }
 
-  /**
-   * Sets ranges that hold the box and give a unit the same length on both axes: distances in a map
-   * must look as they are. How much room the axes leave is known only after painting.
-   */
+  /** Ranges that hold the box and give a unit one length on both axes, as painting tells it. */
   static void evenly(XYChart chart, double[] box) {
     double[] b = box.clone();
     for (int pass = 0; pass < 3; pass++) {

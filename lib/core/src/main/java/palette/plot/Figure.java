@@ -18,18 +18,17 @@ import palette.support.Pictured;
  * One figure: a chart, or several side by side or one below the other. Drawn with two pixels for
  * each CSS pixel, so that it is sharp on dense screens. Changes made to {@link #chart} show in
  * whatever is drawn next.
+ *
+ * @param charts in reading order
+ * @param stacked whether they stand one below the other
+ * @param alt what is shown, in words
  */
-public final class Figure implements Pictured {
+public record Figure(List<Chart<?, ?>> charts, boolean stacked, String alt) implements Pictured {
   private static final int DENSITY = 2;
 
-  private final List<Chart<?, ?>> panels;
-  private final boolean stacked;
-  private final String alt;
-
-  private Figure(List<? extends Chart<?, ?>> panels, boolean stacked, String alt) {
-    this.panels = List.copyOf(Checks.notEmpty("panels", panels));
-    this.stacked = stacked;
-    this.alt = Checks.present("alt", alt);
+  public Figure {
+    charts = List.copyOf(Checks.notEmpty("panels", charts));
+    Checks.present("alt", alt);
   }
 
   /** A figure of one chart; {@code alt} says in words what it shows. */
@@ -46,22 +45,17 @@ public final class Figure implements Pictured {
 
   /** Charts of one height, from left to right. */
   public static Figure beside(List<? extends Chart<?, ?>> panels, String alt) {
-    return new Figure(panels, false, alt);
+    return new Figure(List.copyOf(panels), false, alt);
   }
 
   /** Charts of one width, from top to bottom. */
   public static Figure stacked(List<? extends Chart<?, ?>> panels, String alt) {
-    return new Figure(panels, true, alt);
+    return new Figure(List.copyOf(panels), true, alt);
   }
 
   /** The chart as XChart knows it, to be styled further; the first of several. */
   public Chart<?, ?> chart() {
-    return panels.get(0);
-  }
-
-  /** All charts, in reading order. */
-  public List<Chart<?, ?>> charts() {
-    return panels;
+    return charts.get(0);
   }
 
   /** The title of the chart, or of the first of several. */
@@ -79,25 +73,20 @@ public final class Figure implements Pictured {
     Checks.atLeast(1, "height", height);
     double wide = (double) width / width();
     double high = (double) height / height();
-    for (var panel : panels) Axes.resize(panel, wide, high);
+    for (var panel : charts) Axes.resize(panel, wide, high);
     return this;
   }
 
   @Override
   public int width() {
-    if (stacked) return panels.get(0).getWidth();
-    return panels.stream().mapToInt(Chart::getWidth).sum();
+    if (stacked) return charts.get(0).getWidth();
+    return charts.stream().mapToInt(Chart::getWidth).sum();
   }
 
   /** The height it is shown at, in CSS pixels. */
   public int height() {
-    if (!stacked) return panels.get(0).getHeight();
-    return panels.stream().mapToInt(Chart::getHeight).sum();
-  }
-
-  @Override
-  public String alt() {
-    return alt;
+    if (!stacked) return charts.get(0).getHeight();
+    return charts.stream().mapToInt(Chart::getHeight).sum();
   }
 
   /** The figure as pixels, two for each CSS pixel. */
@@ -127,7 +116,7 @@ public final class Figure implements Pictured {
   // and only from the second on is one like the other.
   private synchronized void paint(Graphics2D graphics) {
     int before = 0;
-    for (var panel : panels) {
+    for (var panel : charts) {
       Axes.rehearse(panel);
       var own = (Graphics2D) graphics.create();
       own.translate(stacked ? 0 : before, stacked ? before : 0);

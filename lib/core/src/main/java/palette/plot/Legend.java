@@ -16,9 +16,8 @@ import org.knowm.xchart.internal.chartpart.Legend_Marker;
 import org.knowm.xchart.style.XYStyler;
 
 /**
- * What the signs below a chart stand for, in as many lines as they need. XChart's own legend
- * centres each word by its letters, so that "bounded" stands higher than "logistic", and cuts off a
- * line that is too long.
+ * What signs stand for, in as many lines as they need: XChart's own cuts off a line that is too
+ * long and centres each word by its letters, so that "bounded" stands higher than "logistic".
  */
 final class Legend extends Legend_Marker<XYStyler, XYSeries> {
   private static final int ROW = 19;

@@ -8,10 +8,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import org.knowm.xchart.style.markers.Marker;
 
-/**
- * A marker with a size of its own (XChart has one size a chart) and, if wanted, a rim. Shapes
- * differ as well as colours, so that a figure can be read without colours.
- */
+/** A marker of its own size, with a rim if wanted; shapes differ, for who sees no colours. */
 final class Mark extends Marker {
   private static final int SHAPES = 6;
 

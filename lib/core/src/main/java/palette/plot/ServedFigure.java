@@ -7,9 +7,7 @@ import palette.evaluate.Evaluation;
 import palette.support.Checks;
 import palette.support.Texts;
 
-/**
- * Whom a model serves: each user's accuracy, those whom the first model serves worst come first.
- */
+/** Each user's accuracy, those whom the first model serves worst first. */
 final class ServedFigure {
   private ServedFigure() {}
 

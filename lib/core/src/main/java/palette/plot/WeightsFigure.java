@@ -70,9 +70,7 @@ final class WeightsFigure {
     Ink.line(chart, "simplex", x, y, Ink.GREY, Ink.solid(1.3f)).setShowInLegend(false);
   }
 
-  /**
-   * The line on which prototype k has this weight, with its percentage on the side where it ends.
-   */
+  /** The line on which prototype k has this weight, with its percentage where it ends. */
   private static void level(XYChart chart, int k, double weight) {
     double[] a = new double[3];
     double[] b = new double[3];

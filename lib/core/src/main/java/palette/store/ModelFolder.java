@@ -213,16 +213,12 @@ public final class ModelFolder {
   }
 
   private static void requireWhole(Path file, Manifest weights) {
-    try {
-      long bytes = weights.number("bytes");
-      long size = Files.size(file);
-      if (size != bytes) throw changed(file, bytes + " bytes", size + "");
-      String hash = Sha256.hex(out -> Files.copy(file, out));
-      if (!hash.equals(weights.text("sha256"))) {
-        throw changed(file, "sha256 " + weights.text("sha256"), hash);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + file + ": " + Reasons.of(e), e);
+    long bytes = weights.number("bytes");
+    long size = Reasons.attempt("read " + file, () -> Files.size(file));
+    if (size != bytes) throw changed(file, bytes + " bytes", size + "");
+    String hash = Reasons.attempt("read " + file, () -> Sha256.hex(out -> Files.copy(file, out)));
+    if (!hash.equals(weights.text("sha256"))) {
+      throw changed(file, "sha256 " + weights.text("sha256"), hash);
     }
   }
 

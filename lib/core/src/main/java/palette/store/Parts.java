@@ -12,10 +12,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import palette.support.Asides;
 
-/**
- * The folders beside a saved model while it is written: the new one, and the old one for the
- * instant in which the new one takes its place. Both are named after the model and the process.
- */
+/** The folders beside a saved model while it is written, named after it and the process. */
 final class Parts {
   private static final int TRIES = 100;
   private static final String OLD = "-old";
@@ -45,10 +42,7 @@ final class Parts {
     }
   }
 
-  /**
-   * Gives the model before a save that was cut short between its two moves its name back. A save
-   * that is at work between them has done with it in an instant.
-   */
+  /** Gives the model before a save that was cut short between its two moves its name back. */
   static void restore(Path dir) {
     try {
       for (int tries = 0; !Files.exists(dir, LinkOption.NOFOLLOW_LINKS) && tries < TRIES; tries++) {

@@ -72,7 +72,7 @@ class NotConvexTest {
     var model = TrueModel.of(world, 1);
     var evidence = model.byWeight(world.newcomer(2).ask(25));
     double[] convex = Localizer.of(model).place("a", evidence).weights();
-    var best = new Multistart(evidence, model.link(), model.prior()).solve();
+    var best = Multistart.of(evidence, model.link(), model.prior()).solve();
     assertThat(best.weights()).containsExactly(convex, within(1e-5));
     assertThat(best.certificate().optima()).isEqualTo(1);
   }
