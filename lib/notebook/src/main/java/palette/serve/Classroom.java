@@ -6,7 +6,6 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -65,8 +64,7 @@ public final class Classroom implements AutoCloseable {
   /** Code and key of a room: the old ones if it was open before, as its pages still have them. */
   private static List<String> words(Path file) throws IOException {
     if (!Files.exists(file)) {
-      String two = syllables(5) + "\n" + syllables(12) + "\n";
-      AtomicFile.write(file, out -> out.write(two.getBytes(StandardCharsets.UTF_8)));
+      AtomicFile.write(file, syllables(5) + "\n" + syllables(12) + "\n");
     }
     var lines = Files.readAllLines(file);
     if (lines.size() == 2) return lines;

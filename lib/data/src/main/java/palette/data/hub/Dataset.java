@@ -44,7 +44,7 @@ public record Dataset(
 
   /** Whether all its files are in the cache; what is in them is looked at when they are used. */
   public boolean isHere() {
-    return files.stream().allMatch(file -> Kept.isThere(folder().resolve(file.name()), file));
+    return files.stream().allMatch(file -> file.isThere(folder().resolve(file.name())));
   }
 
   /** What is said before the first byte is fetched. */

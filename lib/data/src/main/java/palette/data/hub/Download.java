@@ -81,7 +81,7 @@ final class Download {
       hash = fetched();
     }
     if (!file.allows(hash)) throw wrong("sha256 " + file.sha256(), hash);
-    if (!file.isKnownWhole()) Kept.write(target, hash);
+    if (!file.isKnownWhole()) RemoteFile.keep(target, hash);
     try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
@@ -95,7 +95,7 @@ final class Download {
       long before = size();
       try {
         if (before == 0 || before != file.bytes()) fetch(before);
-        return Kept.hash(part);
+        return RemoteFile.hash(part);
       } catch (IOException e) {
         if (tries >= TRIES || size() == before && tries > 1) throw broken(e);
       }

@@ -38,7 +38,7 @@ public final class Store {
     var missing = new ArrayList<RemoteFile>();
     for (var file : set.files()) {
       var path = set.folder().resolve(file.name());
-      if (!Kept.isWhole(path, file)) missing.add(file);
+      if (!file.isWhole(path)) missing.add(file);
     }
     return missing;
   }

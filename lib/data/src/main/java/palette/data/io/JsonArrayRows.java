@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import palette.data.io.JsonRows.JsonRow;
 import palette.support.InputException;
@@ -28,23 +27,11 @@ final class JsonArrayRows extends LineRows<JsonRow> {
   JsonArrayRows(Lines lines) {
     super(lines);
     try {
-      json = MAPPER.createParser(characters(lines));
+      json = MAPPER.createParser(lines);
       json.nextToken(); // the bracket
     } catch (IOException e) {
       throw broken(e);
     }
-  }
-
-  private static Reader characters(Lines lines) {
-    return new Reader() {
-      @Override
-      public int read(char[] into, int from, int length) {
-        return lines.read(into, from, length);
-      }
-
-      @Override
-      public void close() {}
-    };
   }
 
   @Override

@@ -2,6 +2,7 @@ package palette.data.io;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -17,7 +18,7 @@ import palette.support.Texts;
  * line, and {@code \r} alone in a file that begins so. A bad line throws, and the next call goes on
  * behind it.
  */
-public final class Lines implements AutoCloseable {
+public final class Lines extends Reader {
   /** The longest line, in characters; a longer one is refused before it fills the memory. */
   public static final int LONGEST = 16 << 20;
 
@@ -91,7 +92,8 @@ public final class Lines implements AutoCloseable {
   }
 
   /** Characters as they come, for what is not made of lines; -1 at the end. */
-  int read(char[] into, int from, int length) {
+  @Override
+  public int read(char[] into, int from, int length) {
     if (ended || !more()) return -1;
     int n = Math.min(length, buffer.remaining());
     buffer.get(into, from, n);

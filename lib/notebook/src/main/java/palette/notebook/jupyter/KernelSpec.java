@@ -112,9 +112,7 @@ public final class KernelSpec {
   }
 
   void write(Set<String> jars) {
-    AtomicFile.write(
-        file,
-        out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(jars))));
+    AtomicFile.write(file, json(jars).toPrettyString());
   }
 
   private ObjectNode json(Set<String> jars) {

@@ -1,7 +1,6 @@
 package palette.notebook.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -34,8 +33,7 @@ public final class HtmlPage {
 
   /** Writes the page, whole or not at all. */
   public static void write(Notebook notebook, Path to) {
-    var bytes = of(notebook).getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(to, out -> out.write(bytes));
+    AtomicFile.write(to, of(notebook));
   }
 
   static String of(Notebook notebook) {

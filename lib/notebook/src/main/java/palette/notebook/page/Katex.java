@@ -1,12 +1,12 @@
 package palette.notebook.page;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.StringReader;
 import java.util.Base64;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import palette.support.Bundled;
+import palette.support.Reasons;
 
 /** KaTeX from its webjar, in a form that a page can carry inside itself. */
 final class Katex {
@@ -45,11 +45,11 @@ final class Katex {
   private static String version() {
     var properties = new Properties();
     var text = Bundled.text(Katex.class, "/META-INF/maven/org.webjars.npm/katex/pom.properties");
-    try {
-      properties.load(new java.io.StringReader(text));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return properties.getProperty("version");
+    return Reasons.attempt(
+        "read KaTeX's version",
+        () -> {
+          properties.load(new StringReader(text));
+          return properties.getProperty("version");
+        });
   }
 }

@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -189,11 +188,7 @@ public final class Notebook {
                     .withArrayEmptySeparator(""))
             .withObjectIndenter(lines)
             .withArrayIndenter(lines);
-    AtomicFile.write(
-        to,
-        out ->
-            out.write(
-                (JSON.writer(printer).writeValueAsString(json) + "\n")
-                    .getBytes(StandardCharsets.UTF_8)));
+    var text = Reasons.attempt("write JSON", () -> JSON.writer(printer).writeValueAsString(json));
+    AtomicFile.write(to, text + "\n");
   }
 }

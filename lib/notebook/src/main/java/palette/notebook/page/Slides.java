@@ -1,6 +1,5 @@
 package palette.notebook.page;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +38,7 @@ public final class Slides {
 
   /** Writes the slides, whole or not at all. */
   public static void write(Notebook notebook, Path to) {
-    var bytes = of(notebook).getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(to, out -> out.write(bytes));
+    AtomicFile.write(to, of(notebook));
   }
 
   static String of(Notebook notebook) {
