@@ -119,9 +119,7 @@ public final class Catalog {
   }
 
   static float[][] copy(float[][] rows) {
-    float[][] copy = new float[rows.length][];
-    for (int i = 0; i < copy.length; i++) copy[i] = rows[i].clone();
-    return copy;
+    return Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
   }
 
   /** The same entries with these vectors, in the order of the ids. */

@@ -129,20 +129,18 @@ public final class Policy {
   /** Start, prompt and line break, answer, end; the answer and the end are told. */
   Script script(String prompt, String answer) {
     int[] opening = opening(prompt);
-    int[] rest = vocabulary.encode(answer);
-    int[] tokens = Arrays.copyOf(opening, opening.length + rest.length + 1);
-    System.arraycopy(rest, 0, tokens, opening.length, rest.length);
-    tokens[tokens.length - 1] = vocabulary.end();
+    int[] tokens = joined(opening, vocabulary.encode(answer), new int[] {vocabulary.end()});
     requireShort(tokens.length, answer);
     return new Script(tokens, opening.length, 0);
   }
 
   private int[] opening(String prompt) {
     int[] said = prompt == null ? new int[0] : vocabulary.encode(prompt + "\n");
-    int[] tokens = new int[said.length + 1];
-    tokens[0] = vocabulary.start();
-    System.arraycopy(said, 0, tokens, 1, said.length);
-    return tokens;
+    return joined(new int[] {vocabulary.start()}, said);
+  }
+
+  private static int[] joined(int[]... parts) {
+    return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
   }
 
   /** The longest text in tokens. */

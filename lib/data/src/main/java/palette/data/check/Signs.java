@@ -2,6 +2,7 @@ package palette.data.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the answers of one user, or to one question, show of how they came about. */
 final class Signs {
@@ -41,8 +42,6 @@ final class Signs {
   }
 
   static Signs[] none(int n) {
-    var signs = new Signs[n];
-    for (int i = 0; i < n; i++) signs[i] = new Signs();
-    return signs;
+    return Stream.generate(Signs::new).limit(n).toArray(Signs[]::new);
   }
 }
