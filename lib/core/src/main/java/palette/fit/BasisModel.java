@@ -17,6 +17,8 @@ import palette.reward.PrototypeModel;
 import palette.reward.Scorer;
 import palette.reward.Space;
 import palette.reward.WeightMargins;
+import palette.store.ModelFolder;
+import palette.store.SavedTexts;
 import palette.support.Checks;
 import palette.support.Provenance;
 import palette.support.Sheet;
@@ -174,7 +176,10 @@ public class BasisModel implements PrototypeModel, Tabled {
    *     another model or embedder
    */
   public TextPrior texts(Path dir, Embedder embedder) {
-    return SavedTexts.read(dir, this, Checks.present("embedder", embedder));
+    var manifest = ModelFolder.manifest(dir, basis().name());
+    var tensors = SavedBasis.tensors(fitted);
+    Checks.present("embedder", embedder);
+    return SavedTexts.read(dir, manifest, Localizer.of(this), tensors, embedder);
   }
 
   /**

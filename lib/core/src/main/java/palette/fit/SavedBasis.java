@@ -13,6 +13,7 @@ import palette.data.Catalog;
 import palette.data.Embedder;
 import palette.encode.Tuning;
 import palette.engine.Tensor;
+import palette.personalize.Localizer;
 import palette.personalize.TextPrior;
 import palette.reward.Loss;
 import palette.reward.PrototypeModel.Prior;
@@ -20,6 +21,7 @@ import palette.reward.Settings;
 import palette.store.Manifest;
 import palette.store.ModelFolder;
 import palette.store.SavedHistory;
+import palette.store.SavedTexts;
 import palette.support.InputException;
 
 /**
@@ -47,7 +49,7 @@ final class SavedBasis {
   static void save(BasisModel model, TextPrior texts, Path dir) {
     var manifest = ModelFolder.begun(model.basis().name());
     var tensors = described(model.fitted(), manifest);
-    if (texts != null) SavedTexts.put(texts, model, manifest, tensors);
+    if (texts != null) SavedTexts.put(texts, Localizer.of(model), manifest, tensors);
     ModelFolder.write(dir, manifest, tensors, ModelFolder.class);
   }
 

@@ -1,4 +1,4 @@
-package palette.fit;
+package palette.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -10,9 +10,6 @@ import palette.data.Embedder;
 import palette.engine.Tensor;
 import palette.personalize.Localizer;
 import palette.personalize.TextPrior;
-import palette.store.Manifest;
-import palette.store.ModelFolder;
-import palette.store.SafeTensors;
 import palette.support.Checks;
 import palette.support.InputException;
 import palette.support.Sha256;
@@ -21,18 +18,23 @@ import palette.support.Sha256;
  * What texts about people say, in the folder of the model that it was learned with: the manifest
  * names that model by its hash, and the embedder; mean and slopes stand behind the model's numbers.
  */
-final class SavedTexts {
+public final class SavedTexts {
   private static final String NAME = "texts";
   private static final String MEAN = NAME + ".mean";
   private static final String SLOPES = NAME + ".slopes";
 
   private SavedTexts() {}
 
-  /** Adds it to what will be written of a model; {@code tensors} are the model's alone. */
-  static void put(
-      TextPrior texts, BasisModel model, ObjectNode manifest, Map<String, Tensor> tensors) {
+  /**
+   * Adds it to what will be written of a model.
+   *
+   * @param model places people by this model
+   * @param tensors the model's own, to which it is added
+   */
+  public static void put(
+      TextPrior texts, Localizer model, ObjectNode manifest, Map<String, Tensor> tensors) {
     double strength = texts.localizer().prior().strength();
-    boolean own = texts.localizer().equals(Localizer.of(model).strength(strength));
+    boolean own = texts.localizer().equals(model.strength(strength));
     Checks.require(own, NAME, "those learned with Localizer.of(this model)", "those of another");
     var said = manifest.putObject(NAME);
     said.put("model", hash(tensors)).put("embedder", texts.embedder().fingerprint());
@@ -52,7 +54,7 @@ final class SavedTexts {
   }
 
   /** The shapes of its tensors; none where a model was saved alone. */
-  static Map<String, long[]> shapes(Manifest manifest) {
+  public static Map<String, long[]> shapes(Manifest manifest) {
     var shapes = new LinkedHashMap<String, long[]>();
     if (!manifest.has(NAME)) return shapes;
     long vectors = manifest.at(NAME).whole("vectors");
@@ -62,19 +64,27 @@ final class SavedTexts {
   }
 
   /** Leaves the model's own. */
-  static void remove(Map<String, Tensor> tensors) {
+  public static void remove(Map<String, Tensor> tensors) {
     tensors.remove(MEAN);
     tensors.remove(SLOPES);
   }
 
-  /** What was saved with this very model. */
-  static TextPrior read(Path dir, BasisModel model, Embedder embedder) {
-    var manifest = ModelFolder.manifest(dir, model.basis().name());
+  /**
+   * What was saved with this very model.
+   *
+   * @param model places people by this model
+   * @param tensors the model's own
+   */
+  public static TextPrior read(
+      Path dir,
+      Manifest manifest,
+      Localizer model,
+      Map<String, Tensor> tensors,
+      Embedder embedder) {
     if (!manifest.has(NAME)) {
       throw refused(manifest, "what texts say", "a model alone", "Save both: save(dir, texts).");
     }
     var said = manifest.at(NAME);
-    var tensors = SavedBasis.tensors(model.fitted());
     if (!said.text("model").equals(hash(tensors))) {
       throw refused(
           manifest,
@@ -94,7 +104,7 @@ final class SavedTexts {
     expected.putAll(shapes(manifest));
     var found = ModelFolder.read(dir, manifest, expected);
     return new TextPrior(
-        Localizer.of(model).strength(strength),
+        model.strength(strength),
         embedder,
         found.get(MEAN).doubles(),
         found.get(SLOPES).rows(),
