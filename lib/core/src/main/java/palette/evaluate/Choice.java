@@ -105,7 +105,7 @@ public record Choice<T>(String option, List<Candidate<T>> candidates, int repeat
   }
 
   /** Pooled log loss and its standard error over users, each with all their answers. */
-  private static double[] overUsers(List<Units> parts) {
+  static double[] overUsers(List<Units> parts) {
     var people = new LinkedHashMap<String, double[]>(); // sum of losses, number of answers
     for (var part : parts) {
       for (int i = 0; i < part.size(); i++) {

@@ -9,9 +9,12 @@ import palette.support.Checks;
 
 /**
  * A way to model people, at one size or at several of which the data choose: each is fitted on the
- * same training answers, and {@link Choice} takes one by their log loss on the validation answers
- * of the training users. What is taken is fitted already, so choosing among four sizes costs four
- * fits. Test answers play no part.
+ * same training answers and judged by its log loss on the validation answers of the training users.
+ * Whether the simplest is enough, {@link Choice} says; otherwise the first of the others is taken
+ * whose loss lies above the lowest by no more than one standard error of the difference, paired by
+ * user. That error is smaller than people differ: it takes more prototypes, which predict better
+ * where one is not enough, and would take them where one is. What is taken is fitted already, so
+ * choosing among four sizes costs four fits. Test answers play no part.
  *
  * @param name in tables; null for the fitted model's own
  * @param vectors whether it says nothing of items that are known by id only
@@ -54,8 +57,24 @@ public record Family(
     if (sizes.size() == 1) return fit(sizes.get(0), train, validation, seed);
     var plan = new SweepPlan<>("size", sizes, specs::apply, 1, seed, 1);
     var sweep = plan.run(spec -> spec.fit(train, validation), validation);
-    int size = Choice.of(List.of(sweep), 1, validation).chosen();
-    return new Taken(size, sweep.runs().get(sizes.indexOf(size)).model());
+    var taken = taken(sweep, validation);
+    return new Taken(taken.value(), taken.model());
+  }
+
+  static Sweep.Run<Integer> taken(Sweep<Integer> sweep, Preferences validation) {
+    var runs = sweep.runs();
+    var simplest = runs.get(0);
+    var choice = Choice.of(List.of(sweep), 1, validation);
+    if (choice.chosen().equals(simplest.value())) return simplest;
+    var lowest = runs.get(sweep.values().indexOf(choice.lowest().value()));
+    var others = runs.stream().skip(1);
+    return others.filter(run -> isAsGood(run, lowest)).findFirst().orElseThrow();
+  }
+
+  private static boolean isAsGood(Sweep.Run<?> run, Sweep.Run<?> lowest) {
+    var above = run.evaluation().perUser().lossesAbove(lowest.evaluation().perUser());
+    double[] loss = Choice.overUsers(List.of(above));
+    return loss[0] <= loss[1];
   }
 
   Taken fit(int size, Preferences train, Preferences validation, long seed) {

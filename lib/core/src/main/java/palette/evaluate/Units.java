@@ -44,6 +44,13 @@ record Units(String[] ids, double[] answers, double[] hits, double[] losses, dou
     return margin > 0 ? 1 : margin < 0 ? 0 : 0.5;
   }
 
+  /** By how much each unit's losses are above those of the same answers by another model. */
+  Units lossesAbove(Units other) {
+    double[] above = losses.clone();
+    for (int i = 0; i < above.length; i++) above[i] -= other.losses[i];
+    return new Units(ids, answers, hits, above, briers);
+  }
+
   int size() {
     return ids.length;
   }

@@ -19,7 +19,7 @@ import palette.support.Seeds;
 class ChoiceTest {
 
   /** A sweep over 1, 2, 3 whose users (one answer each) have these log losses. */
-  private static Sweep<Integer> sweep(double[]... losses) {
+  static Sweep<Integer> sweep(double[]... losses) {
     var values = new ArrayList<Integer>();
     var runs = new ArrayList<Sweep.Run<Integer>>();
     for (int i = 0; i < losses.length; i++) {

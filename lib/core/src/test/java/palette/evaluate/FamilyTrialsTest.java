@@ -71,6 +71,35 @@ class FamilyTrialsTest {
     assertThat(alike.trials().of("PAL-A")).allMatch(t -> t.size() == 1);
   }
 
+  /**
+   * Of K = 1 with these losses, and of others by how much each user's falls from one to the next.
+   */
+  private static int taken(double[] first, double[]... falls) {
+    double[][] losses = new double[1 + falls.length][];
+    losses[0] = first;
+    for (int k = 0; k < falls.length; k++) {
+      losses[1 + k] = losses[k].clone();
+      for (int u = 0; u < 4; u++) losses[1 + k][u] -= falls[k][u];
+    }
+    return Family.taken(ChoiceTest.sweep(losses), null).value();
+  }
+
+  @Test
+  void theSimplestIsLeftBeyondWhatPeopleDifferByAndTheOthersBeyondWhatTheirDifferenceDoes() {
+    double[] apart = {0.5, 0.6, 0.7, 0.8}; // a standard error of .065
+    double[] alike = {0.69, 0.7, 0.7, 0.71};
+    double[] clear = {0.01, 0.03, 0.01, 0.03}; // .020 with one of .006, paired
+    double[] likely = {0, 0.02, -0.005, 0.025}; // .010, .0074
+    double[] chance = {0, 0.01, -0.01, 0.002}; // .0005, .0041
+    assertThat(taken(apart, clear)).isEqualTo(1);
+    assertThat(taken(alike, clear)).isEqualTo(2);
+    assertThat(taken(alike, clear, likely)).isEqualTo(3);
+    assertThat(taken(alike, clear, chance)).isEqualTo(2);
+    assertThat(taken(alike, new double[] {-0.1, -0.1, -0.1, -0.1})).isEqualTo(1);
+    double[] wild = {0.5, 0.6, 0.9, 1}; // .05 above alike with one of .12, paired, and of .004
+    assertThat(taken(wild, new double[] {-0.19, -0.1, 0.2, 0.29})).isEqualTo(2);
+  }
+
   /** Where the two disagree: whoever is best on the test may be so by luck. */
   @Test
   void thePickIsTheValidationAnswersAndNotTheTests() {
