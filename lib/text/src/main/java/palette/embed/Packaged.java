@@ -16,16 +16,17 @@ import palette.support.InputException;
  */
 enum Packaged implements Embedder {
   MINI_LM("all-minilm-l6-v2", false, ""),
-  MINI_LM_INT8("all-minilm-l6-v2-q", false, ""),
   BGE_SMALL("bge-small-en-v1.5", true, ""),
-  BGE_SMALL_INT8("bge-small-en-v1.5-q", true, ""),
   // "Use the prefix if you want to use embeddings as features": its card.
   E5_SMALL("e5-small-v2", false, "query: "),
-  E5_SMALL_INT8("e5-small-v2-q", false, "query: ");
+  MINI_LM_INT8(MINI_LM),
+  BGE_SMALL_INT8(BGE_SMALL),
+  E5_SMALL_INT8(E5_SMALL);
 
   private final String file;
   private final boolean first;
   private final String prefix;
+  private final boolean int8;
 
   private SentenceEncoder encoder;
   private String fingerprint;
@@ -35,12 +36,21 @@ enum Packaged implements Embedder {
     this.file = file;
     this.first = first;
     this.prefix = prefix;
+    this.int8 = false;
+  }
+
+  /** The same in {@link EightBits}. */
+  Packaged(Packaged whole) {
+    this.file = whole.file;
+    this.first = whole.first;
+    this.prefix = whole.prefix;
+    this.int8 = true;
   }
 
   /** The coordinates of its jar. */
   private String artifact() {
     String version =
-        this == E5_SMALL ? "1.11.0-beta19" : "1.20.0-beta30"; // the last ones there are
+        file.equals(E5_SMALL.file) ? "1.11.0-beta19" : "1.20.0-beta30"; // the last ones there are
     return "dev.langchain4j:langchain4j-embeddings-" + file.replace(".", "") + ":" + version;
   }
 
@@ -72,7 +82,7 @@ enum Packaged implements Embedder {
   }
 
   boolean int8() {
-    return file.endsWith("-q");
+    return int8;
   }
 
   boolean first() {
@@ -95,7 +105,7 @@ enum Packaged implements Embedder {
 
   private synchronized SentenceEncoder encoder() {
     if (encoder == null) {
-      var model = weights();
+      var model = int8 ? EightBits.of(weights()) : weights();
       var session = new OnnxSession(file, first, (ort, how) -> ort.createSession(model, how));
       encoder = new SentenceEncoder(tokens(), session, fingerprint());
     }
@@ -150,9 +160,9 @@ enum Packaged implements Embedder {
   @Override
   public synchronized String fingerprint() {
     if (fingerprint == null) {
-      String how = prefix + (first ? "first token" : "");
+      String how = prefix + (first ? "first token" : "") + (int8 ? "eight bits" : "");
       var hash = ModelHash.ofChecksums(checksum(tokenizer()), checksum(), how);
-      fingerprint = hash.fingerprint(file);
+      fingerprint = hash.fingerprint(int8 ? file + "-int8" : file);
     }
     return fingerprint;
   }

@@ -13,23 +13,33 @@ import java.util.List;
  * BufferUnderflowException}.
  */
 final class Protobuf {
-  private record Field(int number, long value, ByteBuffer bytes) {}
+  /** {@code bytes}: its content, null where that is a number; {@code whole}: as it stands. */
+  record Field(int number, long value, ByteBuffer bytes, ByteBuffer whole) {}
 
   private final List<Field> fields = new ArrayList<>();
 
   Protobuf(ByteBuffer message) {
     var in = message.duplicate();
     while (in.hasRemaining()) {
+      int from = in.position();
       long key = whole(in);
-      int number = (int) (key >>> 3);
+      long value = 0;
+      ByteBuffer bytes = null;
       switch ((int) key & 7) {
-        case 0 -> fields.add(new Field(number, whole(in), null));
+        case 0 -> value = whole(in);
         case 1 -> in.getLong(); // numbers of fixed length: nobody asks for one
-        case 2 -> fields.add(new Field(number, 0, bytes(in, whole(in))));
+        case 2 -> bytes = bytes(in, whole(in));
         case 5 -> in.getInt();
         default -> throw new IllegalArgumentException("a field of kind " + (key & 7));
       }
+      var whole = in.slice(from, in.position() - from);
+      fields.add(new Field((int) (key >>> 3), value, bytes, whole));
     }
+  }
+
+  /** All fields, in order. */
+  List<Field> fields() {
+    return fields;
   }
 
   /** Seven bits a byte, the lowest first; the eighth says that more follow. */
