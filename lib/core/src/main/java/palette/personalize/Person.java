@@ -22,28 +22,20 @@ import palette.support.Texts;
  * One user as the model sees them: weights over its prototypes, either placed by a {@link
  * Localizer} or learned in training. Items and prompts are named by id, or by their texts where the
  * model has an embedder. Immutable: {@link #withAnswers} returns another person.
+ *
+ * @param localizer by which they are placed, and again with more answers
+ * @param id of the user
+ * @param evidence the answers; null for a training user, whose answers are not kept
+ * @param certificate how sure it is that these are the best weights for the answers
  */
-public final class Person implements Scorer, Tabled {
+public record Person(
+    Localizer localizer,
+    String id,
+    WeightMargins evidence,
+    double[] weights,
+    Certificate certificate)
+    implements Scorer, Tabled {
   private static final int SHOWN = 20; // weights, the largest; a ridge may have thousands
-
-  private final Localizer localizer;
-  private final String id;
-  private final WeightMargins evidence; // null: a training user, whose answers are not kept
-  private final double[] weights;
-  private final Certificate certificate;
-
-  Person(
-      Localizer localizer,
-      String id,
-      WeightMargins evidence,
-      double[] weights,
-      Certificate certificate) {
-    this.localizer = localizer;
-    this.id = id;
-    this.evidence = evidence;
-    this.weights = weights;
-    this.certificate = certificate;
-  }
 
   /** A training user with the weights that the training found. */
   public static Person of(PrototypeModel model, String user) {
@@ -65,19 +57,10 @@ public final class Person implements Scorer, Tabled {
     return new Person(Localizer.of(model), user, null, weights.clone(), Certificate.trained());
   }
 
-  /** The user's id. */
-  public String id() {
-    return id;
-  }
-
   /** A weight for each prototype and, where the prior has it, one for the population's score. */
+  @Override
   public double[] weights() {
     return weights.clone();
-  }
-
-  /** How sure it is that these are the best weights for the answers. */
-  public Certificate certificate() {
-    return certificate;
   }
 
   /**
@@ -210,14 +193,6 @@ public final class Person implements Scorer, Tabled {
   /** The model that knows them. */
   public PrototypeModel model() {
     return localizer.model();
-  }
-
-  Localizer localizer() {
-    return localizer;
-  }
-
-  WeightMargins evidence() {
-    return evidence;
   }
 
   @Override
