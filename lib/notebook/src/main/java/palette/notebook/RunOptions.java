@@ -25,16 +25,8 @@ record RunOptions(
 
   /** Reads the arguments that follow {@code run}. */
   static RunOptions of(List<String> arguments) {
-    var given =
-        new Arguments(
-            arguments,
-            "notebook",
-            "-p=VALUES",
-            "--out=VALUE",
-            "--html=VALUE",
-            "--slides=VALUE",
-            "--add-jar=VALUES",
-            "--allow-errors");
+    var known = "-p=VALUES --out=VALUE --html=VALUE --slides=VALUE --add-jar=VALUES --allow-errors";
+    var given = new Arguments(arguments, "notebook", known);
     var notebook = Path.of(given.subject("run needs a notebook"));
     var parameters = new LinkedHashMap<String, String>();
     for (var one : given.values("-p")) parameter(parameters, one);

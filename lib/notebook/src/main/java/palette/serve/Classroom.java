@@ -24,7 +24,7 @@ public final class Classroom implements AutoCloseable {
   private final String key; // the teacher's
 
   private Classroom(List<String> arguments) throws IOException {
-    var given = new Arguments(arguments, "model", "--port=VALUE", "--lan", "--room=VALUE");
+    var given = new Arguments(arguments, "model", "--port=VALUE --lan --room=VALUE");
     boolean lan = given.has("--lan");
     var dir = Serving.model(given);
     var map = RoomMap.of(dir);

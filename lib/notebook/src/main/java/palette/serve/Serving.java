@@ -51,15 +51,8 @@ public final class Serving {
   }
 
   private static Doors open(List<String> arguments) {
-    var given =
-        new Arguments(
-            arguments,
-            "model",
-            "--port=VALUE",
-            "--threads=VALUE",
-            "--host=VALUE",
-            "--people=VALUE",
-            "--token=VALUE");
+    String known = "--port=VALUE --threads=VALUE --host=VALUE --people=VALUE --token=VALUE";
+    var given = new Arguments(arguments, "model", known);
     var dir = model(given);
     var model = Families.load(dir);
     var folder = given.path("--people", Path.of(dir + "-people"));
@@ -94,7 +87,7 @@ public final class Serving {
    * @return 1 if something was wrong with a row
    */
   public static int score(List<String> arguments, InputStream in, PrintStream out) {
-    var dir = model(new Arguments(arguments, "model"));
+    var dir = model(new Arguments(arguments, "model", ""));
     var service = new Service(Families.load(dir), null, 1, null);
     int status = 0;
     try (var rows = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {

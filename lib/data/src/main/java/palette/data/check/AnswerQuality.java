@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import palette.data.Judgements;
 import palette.data.Preferences;
 import palette.data.SameQuestions;
@@ -57,20 +58,16 @@ public final class AnswerQuality implements Rendered {
 
   private AnswerVerdicts users(Signs[] signs) {
     double[] seconds = seconds();
-    var some = answering(signs);
+    int[] who = IntStream.range(0, signs.length).filter(u -> signs[u].answers > 0).toArray();
+    var some = IntStream.of(who).mapToObj(u -> signs[u]).toArray(Signs[]::new);
     boolean seen = answers.items().hasVectors() && Arrays.stream(some).anyMatch(s -> s.repeats > 0);
     var manners = new Manners(some, seen ? new Tastes(answers, asked) : null);
     var verdicts = new ArrayList<AnswerVerdict>();
-    for (int u = 0; u < signs.length; u++) {
-      if (signs[u].answers == 0) continue;
-      double[] chances = manners.chances[verdicts.size()];
-      verdicts.add(AnswerVerdict.of(answers.users().id(u), signs[u], chances, seconds[u]));
+    for (int i = 0; i < who.length; i++) {
+      String id = answers.users().id(who[i]);
+      verdicts.add(AnswerVerdict.of(id, some[i], manners.chances[i], seconds[who[i]]));
     }
     return new AnswerVerdicts("user", List.copyOf(verdicts));
-  }
-
-  private static Signs[] answering(Signs[] signs) {
-    return Arrays.stream(signs).filter(s -> s.answers > 0).toArray(Signs[]::new);
   }
 
   private String name(int row) {

@@ -18,12 +18,12 @@ public final class Arguments {
 
   /**
    * @param about what the command may be about, {@code "notebook"}; null for nothing
-   * @param known its options, {@code "--all"}, {@code "--out=VALUE"}, {@code "--jar=VALUES"}
+   * @param known its options, {@code "--all --out=VALUE --jar=VALUES"}
    * @throws UsageException if there are others, or more than there may be
    */
-  public Arguments(List<String> arguments, String about, String... known) {
+  public Arguments(List<String> arguments, String about, String known) {
     var forms = new HashMap<String, String>();
-    for (var option : known) forms.put(option.replaceFirst("=.*", ""), option);
+    for (var option : known.split(" ")) forms.put(option.replaceFirst("=.*", ""), option);
     for (var rest = arguments.iterator(); rest.hasNext(); ) {
       var argument = rest.next();
       if (about != null && !argument.startsWith("-")) {

@@ -78,15 +78,8 @@ public final class KernelSpec {
 
   /** What {@code palette kernel} was asked to do, done; the line to show. */
   public static String command(List<String> arguments) {
-    var given =
-        new Arguments(
-            arguments,
-            null,
-            "--prefix=VALUE",
-            "--for=VALUE",
-            "--print",
-            "--remove",
-            "--add-jar=VALUES");
+    var known = "--prefix=VALUE --for=VALUE --print --remove --add-jar=VALUES";
+    var given = new Arguments(arguments, null, known);
     var jars = given.jars();
     if (given.has("--remove") && !jars.isEmpty())
       throw new UsageException("--remove takes the kernel away, not a jar");

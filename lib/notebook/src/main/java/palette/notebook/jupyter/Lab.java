@@ -40,7 +40,7 @@ public final class Lab {
   private final Path notebook; // below home; null: none
 
   Lab(List<String> arguments) {
-    given = new Arguments(arguments, "notebook", "--no-browser", "--allow-root", "--port=VALUE");
+    given = new Arguments(arguments, "notebook", "--no-browser --allow-root --port=VALUE");
     port = given.number("--port", -1);
     notebook = given.subject() == null ? null : inside(given.subject());
   }
