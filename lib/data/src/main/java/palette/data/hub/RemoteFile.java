@@ -15,6 +15,11 @@ import palette.support.Texts;
 public record RemoteFile(String name, String url, long bytes, String sha256) {
   private static final int WHOLE_HASH = 64;
 
+  /** Without a name it has that of its address. */
+  public RemoteFile {
+    if (name == null) name = url.substring(url.lastIndexOf('/') + 1);
+  }
+
   /** Whether this can be the hash of its content. */
   boolean allows(String hash) {
     return hash.startsWith(sha256);
