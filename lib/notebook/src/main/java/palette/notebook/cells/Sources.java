@@ -76,7 +76,7 @@ final class Sources {
                   null, manager, d -> {}, List.of(), null, manager.getJavaFileObjects(file));
       var trees = DocTrees.instance(task);
       for (CompilationUnitTree unit : task.parse()) {
-        var path = new Finder(type, method, names).scan(unit, null);
+        var path = finder(type, method, names).scan(unit, null);
         if (path != null) return Optional.ofNullable(trees.getDocComment(path)).map(Sources::plain);
       }
       return Optional.empty();
@@ -84,34 +84,27 @@ final class Sources {
   }
 
   /** Looks for a type, or for one of its methods by the names of its parameters. */
-  private static final class Finder extends TreePathScanner<TreePath, Void> {
-    private final String type;
-    private final String method;
-    private final List<String> names;
+  private static TreePathScanner<TreePath, Void> finder(
+      String type, String method, List<String> names) {
+    return new TreePathScanner<>() {
+      @Override
+      public TreePath visitClass(ClassTree tree, Void none) {
+        if (method == null && tree.getSimpleName().contentEquals(type)) return getCurrentPath();
+        return super.visitClass(tree, none);
+      }
 
-    Finder(String type, String method, List<String> names) {
-      this.type = type;
-      this.method = method;
-      this.names = names;
-    }
+      @Override
+      public TreePath visitMethod(MethodTree tree, Void none) {
+        var found = tree.getParameters().stream().map(p -> p.getName().toString()).toList();
+        boolean same = tree.getName().contentEquals(String.valueOf(method)) && found.equals(names);
+        return same ? getCurrentPath() : null;
+      }
 
-    @Override
-    public TreePath visitClass(ClassTree tree, Void none) {
-      if (method == null && tree.getSimpleName().contentEquals(type)) return getCurrentPath();
-      return super.visitClass(tree, none);
-    }
-
-    @Override
-    public TreePath visitMethod(MethodTree tree, Void none) {
-      var found = tree.getParameters().stream().map(p -> p.getName().toString()).toList();
-      boolean same = tree.getName().contentEquals(String.valueOf(method)) && found.equals(names);
-      return same ? getCurrentPath() : null;
-    }
-
-    @Override
-    public TreePath reduce(TreePath one, TreePath other) {
-      return one == null ? other : one;
-    }
+      @Override
+      public TreePath reduce(TreePath one, TreePath other) {
+        return one == null ? other : one;
+      }
+    };
   }
 
   /** A comment without its markup. */
