@@ -27,7 +27,7 @@ final class Sources {
   private static final Pattern TYPE =
       Pattern.compile("(?:\\w+:)?palette\\.(?:\\w+\\.)*(\\w+)(?:<.*>)?");
 
-  private static final List<String> MODULES = List.of("data", "core", "text", "notebook");
+  private static final List<String> MODULES = List.of("data", "core", "text", "policy", "notebook");
 
   private Sources() {}
 
