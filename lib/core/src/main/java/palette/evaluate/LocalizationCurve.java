@@ -11,7 +11,6 @@ import palette.data.Preferences;
 import palette.family.read.ReadModel;
 import palette.personalize.Localizer;
 import palette.reward.ByMargins;
-import palette.reward.Link;
 import palette.reward.PersonalModel;
 import palette.reward.PrototypeModel;
 import palette.reward.RewardModel;
@@ -100,7 +99,7 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
       Function<Preferences, ? extends Scorer> placing, Preferences heldOut) {
     if (placing instanceof Localizer localizer) {
       String name = localizer.model().name();
-      return asked -> placed(name, localizer.fitAll(asked)::margins);
+      return asked -> new ByMargins(name, localizer.fitAll(asked)::margins);
     }
     return asked -> {
       double[] margins = new double[heldOut.size()];
@@ -115,7 +114,7 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
           if (heldOut.user(row) == u) margins[row] = own[next++];
         }
       }
-      return placed(name, answers -> margins);
+      return new ByMargins(name, answers -> margins);
     };
   }
 
@@ -157,11 +156,6 @@ public record LocalizationCurve(String name, List<Point> points) implements Tabl
         evaluation.macroInterval(),
         spoken.size(),
         evaluation.users());
-  }
-
-  /** Somebody, or everybody, placed by what they have said so far; only margins matter here. */
-  private static Scorer placed(String name, Function<Preferences, double[]> margins) {
-    return new ByMargins(name, margins, Link.logistic(1));
   }
 
   /** The same curve under another name. */

@@ -7,6 +7,11 @@ import palette.data.Preferences;
 public record ByMargins(String name, Function<Preferences, double[]> by, Link link)
     implements Scorer {
 
+  /** By the logistic link at temperature 1. */
+  public ByMargins(String name, Function<Preferences, double[]> by) {
+    this(name, by, Link.logistic(1));
+  }
+
   @Override
   public double[] margins(Preferences answers) {
     return by.apply(answers);

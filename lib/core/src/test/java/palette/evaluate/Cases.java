@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import palette.data.Comparison;
 import palette.data.Preferences;
+import palette.reward.ByMargins;
 import palette.reward.Scorer;
 
 /** Small tests and models made by hand. */
@@ -28,23 +29,12 @@ final class Cases {
 
   /** A model that answers with these margins, in order. */
   static Scorer scorer(String name, double... margins) {
-    return new Scorer() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public double[] margins(Preferences answers) {
-        if (answers.size() != margins.length) throw new AssertionError("not this test");
-        return margins.clone();
-      }
-
-      @Override
-      public double temperature() {
-        return 1;
-      }
-    };
+    return new ByMargins(
+        name,
+        answers -> {
+          if (answers.size() != margins.length) throw new AssertionError("not this test");
+          return margins.clone();
+        });
   }
 
   static List<Double> list(double... values) {

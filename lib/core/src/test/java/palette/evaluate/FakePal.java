@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import palette.data.Preferences;
 import palette.personalize.Localizer;
+import palette.reward.ByMargins;
 import palette.reward.IdealPoints;
 import palette.reward.Scorer;
 import palette.reward.WeightMargins;
@@ -100,24 +101,13 @@ public record FakePal(
 
   @Override
   public Scorer population() {
-    return new Scorer() {
-      @Override
-      public String name() {
-        return "population";
-      }
-
-      @Override
-      public double[] margins(Preferences answers) {
-        double[] same = new double[answers.size()];
-        java.util.Arrays.fill(same, -1);
-        return same;
-      }
-
-      @Override
-      public double temperature() {
-        return 1;
-      }
-    };
+    return new ByMargins(
+        "population",
+        answers -> {
+          double[] same = new double[answers.size()];
+          java.util.Arrays.fill(same, -1);
+          return same;
+        });
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import palette.data.Judgements;
 import palette.data.Preferences;
+import palette.reward.ByMargins;
 import palette.reward.Scorer;
 
 class LocalizationCurveTest {
@@ -15,25 +16,14 @@ class LocalizationCurveTest {
 
   /** Gets as many of somebody's held-out answers right as they have given answers. */
   private static Scorer slow(Preferences asked) {
-    return new Scorer() {
-      @Override
-      public String name() {
-        return "slow learner";
-      }
-
-      @Override
-      public double[] margins(Preferences answers) {
-        double[] margins = new double[answers.size()];
-        Arrays.fill(margins, -1);
-        Arrays.fill(margins, 0, Math.min(margins.length, asked.size()), 1);
-        return margins;
-      }
-
-      @Override
-      public double temperature() {
-        return 1;
-      }
-    };
+    return new ByMargins(
+        "slow learner",
+        answers -> {
+          double[] margins = new double[answers.size()];
+          Arrays.fill(margins, -1);
+          Arrays.fill(margins, 0, Math.min(margins.length, asked.size()), 1);
+          return margins;
+        });
   }
 
   @Test

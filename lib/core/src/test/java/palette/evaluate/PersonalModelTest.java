@@ -9,6 +9,7 @@ import palette.data.Catalog;
 import palette.data.Comparison;
 import palette.data.Judgements;
 import palette.data.Preferences;
+import palette.reward.ByMargins;
 import palette.reward.PersonalModel;
 import palette.reward.RewardSpec;
 import palette.reward.Scorer;
@@ -21,26 +22,15 @@ class PersonalModelTest {
   private record Sides(List<String> users) implements PersonalModel, RewardSpec {
 
     private static Scorer side(String name, int side) {
-      return new Scorer() {
-        @Override
-        public String name() {
-          return name;
-        }
-
-        @Override
-        public double[] margins(Preferences answers) {
-          double[] margins = new double[answers.size()];
-          for (int row = 0; row < margins.length; row++) {
-            margins[row] = of(answers, answers.chosen(row)) == side ? 1 : -1;
-          }
-          return margins;
-        }
-
-        @Override
-        public double temperature() {
-          return 1;
-        }
-      };
+      return new ByMargins(
+          name,
+          answers -> {
+            double[] margins = new double[answers.size()];
+            for (int row = 0; row < margins.length; row++) {
+              margins[row] = of(answers, answers.chosen(row)) == side ? 1 : -1;
+            }
+            return margins;
+          });
     }
 
     private static int of(Preferences answers, int item) {

@@ -3,6 +3,7 @@ package palette.family;
 import java.util.SplittableRandom;
 import palette.data.Comparison;
 import palette.data.Preferences;
+import palette.reward.ByMargins;
 import palette.reward.Scorer;
 import palette.support.Seeds;
 
@@ -83,28 +84,17 @@ record Planted(double variation, double position, double ties, double spread, bo
 
   /** The true scores. */
   static Scorer truth() {
-    return new Scorer() {
-      @Override
-      public String name() {
-        return "truth";
-      }
-
-      @Override
-      public double[] margins(Preferences answers) {
-        double[] margins = new double[answers.size()];
-        for (int row = 0; row < margins.length; row++) {
-          var c = answers.comparison(row);
-          int u = number(c.user());
-          margins[row] = score(u, number(c.chosen())) - score(u, number(c.rejected()));
-        }
-        return margins;
-      }
-
-      @Override
-      public double temperature() {
-        return 1;
-      }
-    };
+    return new ByMargins(
+        "truth",
+        answers -> {
+          double[] margins = new double[answers.size()];
+          for (int row = 0; row < margins.length; row++) {
+            var c = answers.comparison(row);
+            int u = number(c.user());
+            margins[row] = score(u, number(c.chosen())) - score(u, number(c.rejected()));
+          }
+          return margins;
+        });
   }
 
   static int number(String id) {

@@ -19,6 +19,7 @@ import palette.evaluate.Sweep;
 import palette.evaluate.Trials;
 import palette.family.PalA;
 import palette.family.Population;
+import palette.reward.ByMargins;
 import palette.reward.History;
 import palette.reward.RewardModel;
 import palette.reward.RewardSpec;
@@ -200,21 +201,6 @@ final class Scenes {
   }
 
   static Scorer scorer(String name, double[] margins) {
-    return new Scorer() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public double[] margins(Preferences answers) {
-        return Arrays.copyOf(margins, answers.size());
-      }
-
-      @Override
-      public double temperature() {
-        return 1;
-      }
-    };
+    return new ByMargins(name, answers -> Arrays.copyOf(margins, answers.size()));
   }
 }
