@@ -32,7 +32,6 @@ final class Numbers {
     return 1 - apart / (a.length * (a.length - 1.0) / 2);
   }
 
-  /** A row of a table. */
   static List<String> row(String name, double... values) {
     var row = new ArrayList<>(List.of(name));
     for (double value : values) row.add(Texts.format("%.3f", value));

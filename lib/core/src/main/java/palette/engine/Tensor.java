@@ -54,6 +54,16 @@ public record Tensor(long[] shape, float[] values) {
     return rows;
   }
 
+  /** The same in single precision. */
+  public float[][] floats() {
+    int columns = size(1);
+    float[][] rows = new float[size(0)][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOfRange(values, i * columns, (i + 1) * columns);
+    }
+    return rows;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Tensor that

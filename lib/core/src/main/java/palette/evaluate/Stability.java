@@ -52,11 +52,7 @@ final class Stability {
     int k = model.prototypes();
     double[][] tastes = new double[k][];
     for (int p = 0; p < k; p++) tastes[p] = margins.at(Simplex.vertex(margins.columns(), p));
-    for (int j = 0; j < pairs.size(); j++) {
-      double mean = 0;
-      for (double[] taste : tastes) mean += taste[j] / k;
-      for (double[] taste : tastes) taste[j] -= mean;
-    }
+    VectorLoops.center(tastes);
     return tastes;
   }
 

@@ -64,7 +64,6 @@ record Units(String[] ids, double[] answers, double[] hits, double[] losses, dou
     return Arrays.stream(sums).sum() / total();
   }
 
-  /** Each unit's own mean. */
   double[] means(double[] sums) {
     double[] means = new double[sums.length];
     for (int i = 0; i < means.length; i++) means[i] = sums[i] / answers[i];

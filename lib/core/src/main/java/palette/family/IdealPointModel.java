@@ -1,6 +1,5 @@
 package palette.family;
 
-import java.util.Arrays;
 import palette.engine.Tensor;
 import palette.family.fast.PalParameters;
 import palette.fit.Fitted;
@@ -49,12 +48,7 @@ final class IdealPointModel extends LatentModel {
 
   /** The prototypes in input space, [K][D]. */
   private float[][] inputs() {
-    Tensor p = PalParameters.PROTOTYPES.of(fitted.parameters());
-    float[][] rows = new float[p.size(0)][];
-    for (int k = 0; k < rows.length; k++) {
-      rows[k] = Arrays.copyOfRange(p.values(), k * p.size(1), (k + 1) * p.size(1));
-    }
-    return rows;
+    return PalParameters.PROTOTYPES.of(fitted.parameters()).floats();
   }
 
   @Override

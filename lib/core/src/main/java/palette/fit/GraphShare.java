@@ -31,7 +31,6 @@ final class GraphShare {
   interface Features {
     NDArray rows(Map<String, NDArray> learned, int[] positions);
 
-    /** Rows of a table as it is. */
     static Features of(NDArray table) {
       return (learned, positions) -> Torch.rows(table, positions);
     }
@@ -47,7 +46,6 @@ final class GraphShare {
    */
   record Tables(NDManager manager, Features items, Features prompts, int[] identity, int atOnce) {
 
-    /** Those of a task. */
     static Tables of(Task task, NDManager manager) {
       var data = task.data();
       int[] identity = data.entries.identity();

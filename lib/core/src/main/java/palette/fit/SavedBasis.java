@@ -2,7 +2,6 @@ package palette.fit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -239,12 +238,6 @@ final class SavedBasis {
   }
 
   private static Catalog withVectors(Catalog catalog, Tensor vectors) {
-    if (vectors == null) return catalog;
-    int d = vectors.size(1);
-    float[][] rows = new float[vectors.size(0)][];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = Arrays.copyOfRange(vectors.values(), i * d, (i + 1) * d);
-    }
-    return catalog.withVectors(rows);
+    return vectors == null ? catalog : catalog.withVectors(vectors.floats());
   }
 }

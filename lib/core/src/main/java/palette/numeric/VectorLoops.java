@@ -110,6 +110,15 @@ public final class VectorLoops {
     return difference;
   }
 
+  /** Takes what rows have in common, their mean, off each of them. */
+  public static void center(double[][] rows) {
+    for (int i = 0; i < rows[0].length; i++) {
+      double mean = 0;
+      for (double[] row : rows) mean += row[i] / rows.length;
+      for (double[] row : rows) row[i] -= mean;
+    }
+  }
+
   /** The mean of rows, place by place; at least one. */
   public static double[] mean(double[][] rows) {
     double[] mean = new double[rows[0].length];

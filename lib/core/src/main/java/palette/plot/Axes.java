@@ -76,7 +76,6 @@ final class Axes {
     return whole ? (i < 0 ? "<" : ">") + Math.abs(i) : "\u200B".repeat(1 + Math.abs(i));
   }
 
-  /** No axes, no grid. */
   static void bare(XYChart chart) {
     var styler = chart.getStyler();
     styler.setAxisTicksVisible(false).setAxisTitlesVisible(false).setPlotGridLinesVisible(false);
@@ -125,7 +124,6 @@ final class Axes {
     return "0." + "0".repeat(Math.max(2, Math.min(digits, 9)));
   }
 
-  /** Sets the range of both axes. */
   static void range(XYChart chart, double left, double right, double low, double high) {
     chart.getStyler().setXAxisMin(left).setXAxisMax(right);
     chart.getStyler().setYAxisMin(low).setYAxisMax(high);

@@ -148,7 +148,6 @@ final class Ink {
     line(chart, name, x, y, colour, stroke).setShowInLegend(false);
   }
 
-  /** The interval of a point. */
   static void whisker(XYChart chart, String name, double x, double low, double high, Color c) {
     segment(chart, name, new double[] {x, low}, new double[] {x, high}, c, solid(1.6f));
   }

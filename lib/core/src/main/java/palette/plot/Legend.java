@@ -33,7 +33,6 @@ final class Legend extends Legend_Marker<XYStyler, XYSeries> {
     this.chart = chart;
   }
 
-  /** A chart with this legend. */
   static XYChart chart(int width, int height) {
     return new Below(width, height);
   }
@@ -45,7 +44,6 @@ final class Legend extends Legend_Marker<XYStyler, XYSeries> {
     }
   }
 
-  /** A sign and its word. */
   private record Entry(XYSeries series, TextLayout word, double sign) {
     static Entry of(XYSeries series) {
       boolean line = series.getXYSeriesRenderStyle() != XYSeries.XYSeriesRenderStyle.Scatter;

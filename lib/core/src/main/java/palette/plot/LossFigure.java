@@ -16,7 +16,6 @@ import palette.support.Checks;
 final class LossFigure {
   private LossFigure() {}
 
-  /** A fit to draw. */
   record Fit(String name, History history) {
 
     private Stream<Epoch> known(ToDoubleFunction<Epoch> y) {

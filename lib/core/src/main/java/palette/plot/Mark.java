@@ -22,7 +22,6 @@ final class Mark extends Marker {
     this.rim = rim;
   }
 
-  /** The shape of series i. */
   static Mark of(int i, double size) {
     return new Mark(i % SHAPES, size, null);
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import palette.data.Catalog;
 import palette.numeric.Simplex;
+import palette.numeric.VectorLoops;
 import palette.reward.PrototypeModel;
 import palette.support.Checks;
 import palette.support.Html;
@@ -47,12 +48,9 @@ public record PrototypeTexts(String name, List<Entry> entries) implements Render
       double[] alone = Simplex.vertex(model.prior().center().length, j);
       scores[j] = model.rewards(alone, prompt, ids);
     }
-    for (int i = 0; k > 1 && i < ids.size(); i++) {
-      double mean = 0;
-      for (double[] row : scores) mean += row[i] / k;
-      for (double[] row : scores) row[i] -= mean;
-    }
-    if (k > 1) for (double[] row : scores) center(row);
+    if (k == 1) return scores;
+    VectorLoops.center(scores);
+    for (double[] row : scores) center(row);
     return scores;
   }
 

@@ -6,7 +6,6 @@ import org.knowm.xchart.XYSeries;
 /** One stroke of a sketch; those of one name share a colour and one entry in the legend. */
 record Stroke(Kind kind, String name, double[] x, double[] y) {
 
-  /** What it is drawn as. */
   enum Kind {
     BAND,
     LINE,
