@@ -149,7 +149,8 @@ class PersonPageTest {
     var browser = browser();
     var page = Files.writeString(folder.resolve("page.html"), html);
     // Not in the test's folder: a browser's helpers may still write when that is deleted.
-    var profile = Files.createTempDirectory(Path.of("target"), "browser");
+    var target = Files.createDirectories(Path.of("target"));
+    var profile = Files.createTempDirectory(target, "browser");
     var dom = folder.resolve("dom.html");
     var process =
         new ProcessBuilder(
