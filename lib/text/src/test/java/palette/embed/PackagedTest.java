@@ -111,6 +111,15 @@ class PackagedTest {
     assertThat(int8.embed(many)[0]).isEqualTo(int8.embed(TEXTS.subList(1, 2))[0]).isEqualTo(b[1]);
   }
 
+  /** With one scale for all rows of a run they could not be: each text would have to go alone. */
+  @Test
+  void eightBitsAreBatchedAsTheWholeIs() {
+    byte[] model = EightBits.of(Packaged.MINI_LM.weights());
+    var session = new OnnxSession("int8", false, (ort, how) -> ort.createSession(model, how));
+    var encoder = new SentenceEncoder(Packaged.MINI_LM.tokens(), session, "int8");
+    assertThat(encoder.batches()).isTrue();
+  }
+
   @ParameterizedTest
   @EnumSource(Packaged.class)
   void aSavedModelFindsEachByItsName(Packaged encoder) {
