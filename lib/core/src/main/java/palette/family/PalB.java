@@ -2,6 +2,7 @@ package palette.family;
 
 import java.nio.file.Path;
 import palette.data.Embedder;
+import palette.data.Preferences;
 import palette.fit.Basis;
 import palette.fit.BasisModel;
 import palette.fit.Fitted;
@@ -71,6 +72,16 @@ public final class PalB extends BasisModel {
     @Override
     public PalB model(Fitted fitted) {
       return new PalB(fitted);
+    }
+
+    @Override
+    public PalB fit(Preferences train) {
+      return (PalB) super.fit(train);
+    }
+
+    @Override
+    public PalB fit(Preferences train, Preferences validation) {
+      return (PalB) super.fit(train, validation);
     }
 
     /** Heads as they come and the mixture scaled to length 1; localization is not convex then. */
