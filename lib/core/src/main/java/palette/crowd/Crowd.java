@@ -35,9 +35,13 @@ public record Crowd(BasisModel model) {
           .thenComparing(Comparison::chosen)
           .thenComparing(Comparison::rejected);
 
+  public Crowd {
+    Checks.present("model", model);
+  }
+
   /** Places people in this model. */
   public static Crowd of(BasisModel model) {
-    return new Crowd(Checks.present("model", model));
+    return new Crowd(model);
   }
 
   /**

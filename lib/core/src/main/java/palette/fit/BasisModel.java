@@ -176,9 +176,9 @@ public class BasisModel implements PrototypeModel, Tabled {
    *     another model or embedder
    */
   public TextPrior texts(Path dir, Embedder embedder) {
+    Checks.present("embedder", embedder);
     var manifest = ModelFolder.manifest(dir, basis().name());
     var tensors = SavedBasis.tensors(fitted);
-    Checks.present("embedder", embedder);
     return SavedTexts.read(dir, manifest, Localizer.of(this), tensors, embedder);
   }
 
