@@ -3,6 +3,7 @@ package palette.evaluate;
 import java.util.Arrays;
 import palette.data.Preferences;
 import palette.numeric.Links;
+import palette.numeric.VectorLoops;
 
 /** Sums of an evaluation per user, in catalog order: what figures and resamples are made of. */
 record Units(String[] ids, double[] answers, double[] hits, double[] losses, double[] briers) {
@@ -46,9 +47,7 @@ record Units(String[] ids, double[] answers, double[] hits, double[] losses, dou
 
   /** By how much each unit's losses are above those of the same answers by another model. */
   Units lossesAbove(Units other) {
-    double[] above = losses.clone();
-    for (int i = 0; i < above.length; i++) above[i] -= other.losses[i];
-    return new Units(ids, answers, hits, above, briers);
+    return new Units(ids, answers, hits, VectorLoops.minus(losses, other.losses), briers);
   }
 
   int size() {
