@@ -8,8 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import palette.data.Catalog;
 import palette.data.Comparison;
@@ -113,10 +115,14 @@ final class GpuTask {
     double[] seconds = new double[epochs];
     double[] losses = new double[epochs];
     for (int epoch = 0; epoch < epochs; epoch++) {
+      var means = new ArrayList<DoubleSupplier>(); // read at the end, as in a fit
       long began = System.nanoTime();
       for (int from = 0; from < n; from += batch) {
-        int to = Math.min(n, from + batch);
-        losses[epoch] += objective.step(order, from, to) * (to - from) / n;
+        means.add(objective.step(order, from, Math.min(n, from + batch)));
+      }
+      for (int b = 0; b < means.size(); b++) {
+        int rows = Math.min(n - b * batch, batch);
+        losses[epoch] += means.get(b).getAsDouble() * rows / n;
       }
       done.run();
       seconds[epoch] = (System.nanoTime() - began) / 1e9;

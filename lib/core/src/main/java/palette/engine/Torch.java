@@ -251,6 +251,17 @@ public final class Torch {
         manager, new Shape(), value, type, manager.getDevice(), SparseFormat.DENSE);
   }
 
+  /**
+   * Numbers from 0 to 1, as many as another array has and where that lies, single precision. They
+   * hang on the seed alone: torch has one generator for the whole process, which begins anew.
+   */
+  public static NDArray uniform(NDArray like, int seed) {
+    synchronized (Torch.class) {
+      JniUtils.setSeed(seed);
+      return like.getManager().randomUniform(0, 1, like.getShape());
+    }
+  }
+
   /** Rows scaled to length 1 along the last axis. */
   public static NDArray unit(NDArray x) {
     return x.normalize(2, x.getShape().dimension() - 1, 1e-12);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import palette.engine.HeapParameters;
 import palette.engine.Snapshot;
@@ -109,12 +110,12 @@ public final class BasisObjective implements Objective {
   // ------------------------------------------------------------------------------------- a step
 
   @Override
-  public double step(int[] order, int from, int to) {
+  public DoubleSupplier step(int[] order, int from, int to) {
     double mean = accumulate(order, from, to);
     if (held) users.forget();
     else users.step();
     rewards.step();
-    return mean;
+    return () -> mean;
   }
 
   @Override

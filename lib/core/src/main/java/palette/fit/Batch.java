@@ -3,14 +3,17 @@ package palette.fit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * Some rows of a study; what they share of entries and prompts is named once. {@code entries} and
  * {@code prompts} are positions in the study's tables; {@code chosen}, {@code rejected} and {@code
  * asked} are places among those, one a row; {@code sides} has chosen and rejected in turns; {@code
- * user} is a position in the table of users. {@code entryPositions} and {@code users} are the same
- * at hand: to ask the device would be to wait for it.
+ * user} is a position in the table of users; {@code share} is each row's of the batch's weight.
+ * {@code entryPositions}, {@code users} and {@code weight} are the same at hand: to ask the device
+ * would be to wait for it.
  */
 public record Batch(
     NDArray entries,
@@ -21,6 +24,7 @@ public record Batch(
     NDArray prompts,
     NDArray asked,
     NDArray user,
+    NDArray share,
     int[] users,
     double[] weight) {
 
@@ -58,7 +62,7 @@ public record Batch(
       }
       int[] met = entries.share(sides);
       int[] prompted = prompts.share(asked);
-      var parts = uploaded(manager, met, prompted, sides, asked, user);
+      var parts = uploaded(manager, weight, met, prompted, sides, asked, user);
       var pairs = parts.get(2).reshape(n, 2);
       return new Batch(
           parts.get(0),
@@ -69,16 +73,21 @@ public record Batch(
           parts.get(1),
           parts.get(3),
           parts.get(4),
+          parts.get(5),
           user,
           weight);
     }
 
-    /** All at once: each way to a device is one that waits. */
-    private static NDList uploaded(NDManager manager, int[]... parts) {
-      long[] all = Arrays.stream(parts).flatMapToInt(Arrays::stream).asLongStream().toArray();
-      long[] ends = new long[parts.length - 1];
-      for (int i = 0, at = 0; i < ends.length; i++) ends[i] = at += parts[i].length;
-      return manager.create(all).split(ends);
+    /** All at once, the shares last: each way to a device is one that waits. */
+    private static NDList uploaded(NDManager manager, double[] shares, int[]... positions) {
+      var numbers = Arrays.stream(positions).flatMapToInt(Arrays::stream).asDoubleStream();
+      double[] all = DoubleStream.concat(numbers, Arrays.stream(shares)).toArray();
+      NDArray there = manager.create(all);
+      long[] ends = new long[positions.length];
+      for (int i = 0, at = 0; i < ends.length; i++) ends[i] = at += positions[i].length;
+      var parts = there.toType(DataType.INT64, false).split(ends);
+      parts.set(positions.length, there.split(ends).get(positions.length));
+      return parts;
     }
   }
 

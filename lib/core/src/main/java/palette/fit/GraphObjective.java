@@ -3,10 +3,12 @@ package palette.fit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import palette.engine.HeapParameters;
 import palette.engine.Snapshot;
@@ -191,9 +193,9 @@ public final class GraphObjective implements Objective {
   }
 
   @Override
-  public double step(int[] order, int from, int to) {
+  public DoubleSupplier step(int[] order, int from, int to) {
     try (var scope = Torch.scope()) {
-      double mean = accumulate(order, from, to);
+      var mean = slopes(order, from, to);
       graph.adams.forEach(this::step);
       own.step();
       return mean;
@@ -214,20 +216,43 @@ public final class GraphObjective implements Objective {
 
   /** Sums the gradient of the weighted mean loss of some rows; returns that loss. */
   public double accumulate(int[] order, int from, int to) {
+    return slopes(order, from, to).getAsDouble();
+  }
+
+  private DoubleSupplier slopes(int[] order, int from, int to) {
     context.training = true;
     graph.adams.forEach((name, adam) -> context.parameters.put(name, adam.leaf()));
     Batch batch = batches.of(manager, task.data().train, order, from, to);
     NDArray m = Torch.record(() -> margins.of(batch, context));
-    double[] slopes = new double[to - from];
-    double mean =
-        loss.mean(
-            task.data().train, order, from, to - from, Torch.numbers(m), batch.weight(), slopes);
-    for (int b = 0; b < slopes.length; b++) slopes[b] *= batch.weight()[b];
-    Torch.backward(m, manager.create(slopes, m.getShape()).toType(task.type(), false));
+    var mean = loss.logistic() ? logistic(m, batch) : atHand(m, batch, order, from);
     NDArray penalty = Torch.record(() -> task.basis().penalty(context.learned()));
     if (penalty != null) Torch.backward(penalty);
     context.training = false;
     return mean;
+  }
+
+  /** The default loss, -log sigmoid(m), without a look at the margins: a device does not wait. */
+  private DoubleSupplier logistic(NDArray m, Batch batch) {
+    NDArray behind = m.stopGradient().neg();
+    NDArray share = batch.share().toType(task.type(), false);
+    Torch.backward(m, Activation.sigmoid(behind).mul(share).neg());
+    NDArray mean = Torch.kept(Activation.softPlus(behind).mul(share).sum());
+    return () -> {
+      try (mean) {
+        return Torch.numbers(mean)[0];
+      }
+    };
+  }
+
+  /** Any other loss: margins come to the heap, and slopes go back. */
+  private DoubleSupplier atHand(NDArray m, Batch batch, int[] order, int from) {
+    double[] w = batch.weight();
+    double[] slopes = new double[w.length];
+    double[] margins = Torch.numbers(m);
+    double mean = loss.mean(task.data().train, order, from, w.length, margins, w, slopes);
+    for (int b = 0; b < slopes.length; b++) slopes[b] *= w[b];
+    Torch.backward(m, manager.create(slopes, m.getShape()).toType(task.type(), false));
+    return () -> mean;
   }
 
   @Override

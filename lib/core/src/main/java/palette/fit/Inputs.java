@@ -43,15 +43,23 @@ public record Inputs(
 
     /**
      * Silences units and scales the others, by a random stream of the fit's own: torch's belongs to
-     * the whole process.
+     * the whole process. On a GPU torch's draws, from a seed that this stream gives it each time.
      */
     static NDArray random(NDArray hidden, double share, RandomGenerator random) {
       if (share == 0) return hidden;
+      if (hidden.getDevice().isGpu()) return drawnThere(hidden, share, random.nextInt());
       float[] mask = new float[Math.toIntExact(hidden.size())];
       float kept = (float) (1 / (1 - share));
       for (int i = 0; i < mask.length; i++) mask[i] = random.nextDouble() < share ? 0 : kept;
       NDArray masks = hidden.getManager().create(mask, hidden.getShape());
       return hidden.mul(masks.toType(hidden.getDataType(), false));
+    }
+
+    /** The same where the hidden units are, and so without a mask on its way there. */
+    static NDArray drawnThere(NDArray hidden, double share, int seed) {
+      NDArray drawn = Torch.uniform(hidden, seed);
+      NDArray kept = drawn.gte(Torch.number(drawn, share)).toType(hidden.getDataType(), false);
+      return hidden.mul(kept.div(Torch.number(kept, 1 - share)));
     }
   }
 

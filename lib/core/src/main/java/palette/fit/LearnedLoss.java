@@ -46,6 +46,11 @@ final class LearnedLoss {
     return start;
   }
 
+  /** Whether a margin by itself says what it costs: -log sigmoid(m). */
+  boolean logistic() {
+    return users == null && loss.equals(Loss.LOGISTIC);
+  }
+
   /** The link that a fit has learned so far. */
   static Link link(Loss loss, Map<String, double[]> values, double temperature) {
     double[] shape = SHAPE.of(values);

@@ -1,6 +1,7 @@
 package palette.fit;
 
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import palette.data.Presentation;
 import palette.engine.Snapshot;
 import palette.engine.Tensor;
@@ -8,8 +9,11 @@ import palette.engine.Tensor;
 /** What the training loop moves: parameters, their loss on some rows, and a step downhill. */
 public interface Objective extends AutoCloseable {
 
-  /** One step of Adam on rows order[from..to-1]; returns the weighted mean loss before it. */
-  double step(int[] order, int from, int to);
+  /**
+   * One step of Adam on rows order[from..to-1]. Says, when it is asked, and once, the weighted mean
+   * loss before it: a device may still be at work on it.
+   */
+  DoubleSupplier step(int[] order, int from, int to);
 
   /** Whether the users' numbers, where they have some, stand still while the others take steps. */
   default void hold(boolean users) {}

@@ -3,6 +3,7 @@ package palette.fit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import palette.engine.Snapshot;
 import palette.engine.Tensor;
@@ -26,6 +27,7 @@ import palette.support.Texts;
 public final class Trainer {
   private static final Objective.Measured UNSEEN = new Objective.Measured(Double.NaN, Double.NaN);
   private static final int HELD_STEPS = 64;
+  private static final int UNREAD = 64; // losses of steps, at most
 
   private final String task;
   private final TrainingSet data; // null: rows of another kind
@@ -132,14 +134,20 @@ public final class Trainer {
   }
 
   private double pass(Objective objective, int[] order, Way way, Checkpoint checkpoint) {
+    var losses = new ArrayList<DoubleSupplier>(); // of steps that are not waited for
     while (way.row < order.length) {
       int most = Math.min(order.length, way.row + batch);
       int to = data == null ? most : data.train.end(order, way.row + batch);
-      way.loss += objective.step(order, way.row, to) * (to - way.row);
+      var mean = objective.step(order, way.row, to);
+      int taken = to - way.row;
+      losses.add(() -> mean.getAsDouble() * taken);
       way.row = to;
-      if (checkpoint.due()) checkpoint.write(false, state -> way.state(state, objective));
+      boolean due = checkpoint.due();
+      if (due || losses.size() == UNREAD) way.add(losses);
+      if (due) checkpoint.write(false, state -> way.state(state, objective));
       if (Thread.currentThread().isInterrupted()) break;
     }
+    way.add(losses);
     return way.loss / order.length;
   }
 
@@ -158,6 +166,11 @@ public final class Trainer {
       epoch++;
       row = 0;
       loss = 0;
+    }
+
+    void add(List<DoubleSupplier> losses) {
+      for (var its : losses) loss += its.getAsDouble();
+      losses.clear();
     }
 
     void keep(double itsLoss, Objective objective) {

@@ -85,7 +85,7 @@ class DealtOutTest {
   private static double steps(Objective objective, int steps) {
     int[] order = IntStream.range(0, ROWS).toArray();
     double loss = 0;
-    for (int step = 0; step < steps; step++) loss = objective.step(order, 0, ROWS);
+    for (int step = 0; step < steps; step++) loss = objective.step(order, 0, ROWS).getAsDouble();
     return loss;
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import palette.data.Preferences;
 import palette.engine.Tensor;
 import palette.engine.Torch;
+import palette.fit.Inputs;
 import palette.fit.TrainingSet;
 
 /** A device in single precision gives what the CPU gives in double precision. */
@@ -73,6 +76,24 @@ class DeviceTest {
     assertThat(loaded.rank("user0", null, ids)).hasSize(3);
   }
 
+  @Test
+  void unitsSilencedThereHangOnTheSeedAlone() {
+    float[] some = silenced(7);
+    int kept = 0;
+    for (float unit : some) if (unit != 0) kept++;
+    assertThat(kept / 20_000.0).isCloseTo(0.7, within(0.013)); // four standard errors
+    assertThat(some).containsOnly(0, 1 / 0.7f);
+    assertThat(silenced(8)).isNotEqualTo(some);
+    assertThat(silenced(7)).isEqualTo(some);
+  }
+
+  private float[] silenced(int seed) {
+    try (var manager = Torch.manager(device())) {
+      NDArray hidden = manager.ones(new Shape(100, 200));
+      return Torch.read(Inputs.Dropout.drawnThere(hidden, 0.3, seed)).values();
+    }
+  }
+
   private static Map<String, double[]> gradients(PalSpec<?> spec, Device device, DataType type) {
     var data = data(spec);
     try (var objective = Gradients.graph(spec, data, start(spec, data), device, type);
@@ -89,7 +110,7 @@ class DeviceTest {
       assertThat(objective.parameters()).isEqualTo(start);
       double[] losses = new double[10];
       for (int i = 0; i < losses.length; i++) {
-        losses[i] = objective.step(Gradients.all(data), 0, data.train.size());
+        losses[i] = objective.step(Gradients.all(data), 0, data.train.size()).getAsDouble();
       }
       assertThat(objective.parameters().get("users.offset"))
           .isNotEqualTo(start.get("users.offset"));

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import palette.engine.AdamGroup;
 import palette.engine.HeapAdam;
@@ -112,16 +113,16 @@ final class PolicyObjective implements Objective {
   }
 
   @Override
-  public double step(int[] order, int from, int to) {
+  public DoubleSupplier step(int[] order, int from, int to) {
     double cost = accumulate(order, from, to);
-    if (!Double.isFinite(cost)) return cost; // the loop ends there
+    if (!Double.isFinite(cost)) return () -> cost; // the loop ends there
     learned.step(team, this::gradients);
     double[] slopes = new double[goal.own().length];
     for (var share : shares) {
       for (int i = 0; share.own != null && i < slopes.length; i++) slopes[i] += share.own[i];
     }
     own.step(goal.own(), slopes);
-    return cost;
+    return () -> cost;
   }
 
   /** Sums the gradients of the mean cost of some rows; returns that cost. */

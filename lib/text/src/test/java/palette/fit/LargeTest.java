@@ -187,7 +187,7 @@ class LargeTest {
     double loss = 0;
     for (int s = 0; s < steps; s++) {
       if (s % 20 == 0) System.gc(); // or Java's own heap grows, which is no leak
-      loss = objective.step(order, s % 90 * 4, s % 90 * 4 + 4);
+      loss = objective.step(order, s % 90 * 4, s % 90 * 4 + 4).getAsDouble();
     }
     return loss;
   }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import palette.engine.Snapshot;
 import palette.engine.Tensor;
@@ -103,11 +104,11 @@ final class ReadingObjective implements Objective {
   // ------------------------------------------------------------------------------------- a step
 
   @Override
-  public double step(int[] order, int from, int to) {
+  public DoubleSupplier step(int[] order, int from, int to) {
     try (var scope = Torch.scope()) {
       double mean = accumulate(order, from, to);
       learned.adams.forEach((name, adam) -> adam.step(leaves.get(name).getGradient()));
-      return mean;
+      return () -> mean;
     }
   }
 
