@@ -11,11 +11,12 @@ import palette.reward.RewardModel;
 import palette.reward.Space;
 
 /**
- * How alike the prototypes of several fits are, by what they say: prototype k's margins on some
- * pairs, less the mean of the model's prototypes and at length 1, are a vector v_k. Two models'
- * prototypes are matched so that the sum of the cosines v_k . v'_l is largest; the index is the
- * mean cosine over the matched prototypes of all pairs of fits, 1 for the same each time, and of
- * one prototype 1 too.
+ * How alike the prototypes of several fits are, by what they say, since neither their order nor the
+ * turn of latent space means anything: prototype k's margins on some pairs, less the mean of the
+ * model's prototypes (what all share is not stable, but the same) and at length 1, are a vector
+ * v_k. Two models' prototypes are matched so that the sum of the cosines v_k . v'_l is largest; the
+ * index is the mean cosine over the matched prototypes of all pairs of fits, 1 for the same each
+ * time, and of one prototype 1 too.
  */
 final class Stability {
   private static final int PROBES = 5_000;

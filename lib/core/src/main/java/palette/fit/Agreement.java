@@ -10,13 +10,14 @@ import palette.reward.Space;
 import palette.support.Seeds;
 
 /**
- * Where the users of a mix begin: by who agrees with whom, away from the saddle at which all are
- * alike. A user's slope is that of their loss at one score for everybody, of how often items win:
- * the sum over their answers of P(rejected) (x_chosen - x_rejected), with x an item's vector and,
- * where items carry identities, a direction of its own beside it; where prompts are apart, times
- * the prompt's vector. Random projections keep the slopes' inner products. Less what is
- * everybody's, in units of chance, they go into K groups (k-means) along the directions in which
- * users differ most; a user's logits fall with the squared distance to a group's middle.
+ * Where the users of a mix begin: by who agrees with whom. Drawn at random they stand nearly in the
+ * middle, where two camps of one size cancel out, and early stopping may keep that. A user's slope
+ * is that of their loss at one score for everybody, of how often items win: the sum over their
+ * answers of P(rejected) (x_chosen - x_rejected), with x an item's vector and, where items carry
+ * identities, a direction of its own beside it; where prompts are apart, times the prompt's vector.
+ * Random projections keep the slopes' inner products. Less what is everybody's, in units of chance,
+ * they go into K groups (k-means) along the directions in which users differ most; a user's logits
+ * fall with the squared distance to a group's middle.
  */
 final class Agreement {
   private static final int WORK = 1 << 23; // products

@@ -196,9 +196,14 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
 
   /** {@code auto} (a GPU where there is one), {@code cpu} or {@code gpu}. */
   public S device(String name) {
+    return with(DEVICE, deviceName(name));
+  }
+
+  /** A device's name, if it is one of the three. */
+  public static String deviceName(String name) {
     boolean known = "auto".equals(name) || "cpu".equals(name) || "gpu".equals(name);
     Checks.require(known, "device", "auto, cpu or gpu", name);
-    return with(DEVICE, name);
+    return name;
   }
 
   /**

@@ -46,29 +46,31 @@ final class SavedBasis {
 
   /** Writes the folder, whole or not at all; {@code texts} may be null. */
   static void save(BasisModel model, TextPrior texts, Path dir) {
+    var fitted = model.fitted();
     var manifest = ModelFolder.begun(model.basis().name());
-    var tensors = described(model.fitted(), manifest);
+    describe(fitted, manifest);
+    if (fitted.fallback() != null)
+      describe(fitted.fallback().fitted(), manifest.putObject(FALLBACK));
+    var tensors = tensors(fitted);
     if (texts != null) SavedTexts.put(texts, Localizer.of(model), manifest, tensors);
     ModelFolder.write(dir, manifest, tensors, ModelFolder.class);
   }
 
   /** A model's numbers as they are saved. */
   static Map<String, Tensor> tensors(Fitted fitted) {
-    return described(fitted, Manifest.create());
-  }
-
-  private static Map<String, Tensor> described(Fitted fitted, ObjectNode manifest) {
     var tensors = new LinkedHashMap<String, Tensor>();
-    describe(fitted, manifest, "", tensors);
-    if (fitted.fallback() != null) {
-      var inside = manifest.putObject(FALLBACK);
-      describe(fitted.fallback().fitted(), inside, FALLBACK + ".", tensors);
-    }
+    put(fitted, "", tensors);
+    if (fitted.fallback() != null) put(fitted.fallback().fitted(), FALLBACK + ".", tensors);
     return tensors;
   }
 
-  private static void describe(
-      Fitted fitted, ObjectNode into, String prefix, Map<String, Tensor> tensors) {
+  private static void put(Fitted fitted, String prefix, Map<String, Tensor> tensors) {
+    fitted.parameters().forEach((name, tensor) -> tensors.put(prefix + name, tensor));
+    putVectors(tensors, prefix + "items", fitted.items());
+    if (isWhole(fitted.spec())) putVectors(tensors, prefix + "prompts", fitted.prompts());
+  }
+
+  private static void describe(Fitted fitted, ObjectNode into) {
     boolean whole = isWhole(fitted.spec());
     into.put("embedder", fingerprint(fitted.spec()));
     if (whole) {
@@ -84,9 +86,6 @@ final class SavedBasis {
     into.put("temperature", fitted.temperature());
     if (fitted.history() != null) SavedHistory.put(into, fitted.history());
     Manifest.put(into, fitted.provenance());
-    fitted.parameters().forEach((name, tensor) -> tensors.put(prefix + name, tensor));
-    putVectors(tensors, prefix + "items", fitted.items());
-    if (whole) putVectors(tensors, prefix + "prompts", fitted.prompts());
   }
 
   private static void putVectors(Map<String, Tensor> tensors, String name, Catalog catalog) {

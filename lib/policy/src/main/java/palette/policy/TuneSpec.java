@@ -85,7 +85,7 @@ public abstract class TuneSpec<S extends TuneSpec<S>> {
 
   /** {@code cpu}, {@code gpu}, or {@code auto}, a GPU where there is one. */
   public S device(String name) {
-    return with(FitSpec.DEVICE, name);
+    return with(FitSpec.DEVICE, FitSpec.deviceName(name));
   }
 
   /**

@@ -62,6 +62,14 @@ class PolicyTest {
     assertThat(spec.epochs(2).toString()).containsOnlyOnce("epochs");
   }
 
+  @Test
+  void devicesAreNamedAsEverywhere() {
+    for (var spec : List.of(Policy.spec(), Dpo.of(policy))) {
+      assertThatThrownBy(() -> spec.device("tpu"))
+          .hasMessage("device: expected auto, cpu or gpu, found tpu.");
+    }
+  }
+
   /** DPO's optimum over three answers: ref exp(r / beta) / Z. */
   @Test
   void trainsToTheClosedForm() {

@@ -21,15 +21,23 @@ import palette.numeric.VectorLoops;
  * these back to the items' vectors. PReF's code has 0, .5 and 1; around 0 it does not matter which
  * item of a pair is the first.
  */
-public record SharedPairs(TrainingSet data, List<Pair> pairs) {
+public final class SharedPairs {
   private static final int MANY = 10; // users
   private static final int MOST = 64; // pairs, those that most answered
   private static final int ROUNDS = 10;
   private static final double RIDGE = 0.1; // of the pairs' mean squared length
   private static final ImputedSvd.Filling NEITHER = new ImputedSvd.Filling(0, -1, 1);
 
+  private final TrainingSet data;
+  private final List<Pair> pairs;
+
+  private SharedPairs(TrainingSet data, List<Pair> pairs) {
+    this.data = data;
+    this.pairs = pairs;
+  }
+
   /** Two entries, the first one first, and the rows that compare them. */
-  record Pair(int first, int second, List<Integer> rows) {
+  private record Pair(int first, int second, List<Integer> rows) {
     long users(TrainingSet.Rows of) {
       return rows.stream().mapToInt(row -> of.user[row]).distinct().count();
     }

@@ -174,25 +174,26 @@ public final class AnswerQuality implements Rendered {
   public Sheet effects() {
     var rows =
         List.of(
-            effect("all answers", answers),
-            effect("without no attitude", of(v -> v.kind() != AnswerKind.NON_ATTITUDE)),
-            effect("without following place", of(v -> v.kind() != AnswerKind.CONSTRUCTED)),
-            effect("genuine()", genuine()));
+            effect("all answers", v -> true),
+            effect("without no attitude", v -> v.kind() != AnswerKind.NON_ATTITUDE),
+            effect("without following place", v -> v.kind() != AnswerKind.CONSTRUCTED),
+            effect("genuine()", v -> !v.found()));
     return new Sheet(
         "What a fit would get",
         List.of("", "users", "answers", "alike when asked again", "ceiling of accuracy"),
         rows);
   }
 
-  private static List<String> effect(String what, Preferences some) {
-    double c = Diagnostics.consistency(some);
-    boolean known = !Double.isNaN(c);
+  private List<String> effect(String what, Predicate<AnswerVerdict> test) {
+    var some = users.stream().filter(test).toList();
+    double alike = some.stream().mapToDouble(v -> v.alike().count()).sum();
+    double repeats = some.stream().mapToDouble(v -> v.alike().of()).sum();
     return List.of(
         what,
-        Texts.format("%,d", some.answering().size()),
         Texts.format("%,d", some.size()),
-        known ? Texts.format("%.3f", c) : "unknown",
-        known ? Texts.format("%.3f", Diagnostics.noiseCeiling(c)) : "unknown");
+        Texts.format("%,d", some.stream().mapToInt(AnswerVerdict::answers).sum()),
+        repeats == 0 ? "unknown" : Texts.format("%.3f", alike / repeats),
+        repeats == 0 ? "unknown" : Texts.format("%.3f", Pluralism.ceiling(alike / repeats)));
   }
 
   private List<Sheet> sheets() {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import palette.data.Preferences;
 import palette.support.Bootstrap;
+import palette.support.Checks;
 import palette.support.Interval;
 import palette.support.Sheet;
 import palette.support.Tabled;
@@ -49,7 +50,7 @@ public record Pluralism(
         interval(between));
   }
 
-  static double pairs(double n) {
+  private static double pairs(double n) {
     return n * (n - 1) / 2;
   }
 
@@ -68,6 +69,24 @@ public record Pluralism(
     if (n == 0) return new Interval(Double.NaN, Double.NaN);
     double[] top = Arrays.copyOf(parts[0], n);
     return Bootstrap.ratio(top, Arrays.copyOf(parts[1], n), SEED);
+  }
+
+  /**
+   * Test-retest consistency c: how often two answers of one person to one question, in either order
+   * of the items, are alike. NaN where nobody was asked twice.
+   */
+  public double consistency() {
+    return 1 - within;
+  }
+
+  /**
+   * The accuracy that a perfect model can reach where people repeat themselves with consistency c
+   * and every question is equally noisy: {@code (1 + sqrt(2c - 1)) / 2}; .5 for c of at most .5. c
+   * = .8 gives .887.
+   */
+  public static double ceiling(double consistency) {
+    Checks.within(0, 1, "consistency", consistency);
+    return (1 + Math.sqrt(Math.max(0, 2 * consistency - 1))) / 2;
   }
 
   /** between - within: what two persons differ in beyond their noise; NaN where one is unknown. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import palette.data.Comparison;
 import palette.data.Preferences;
 
-class DiagnosticsTest {
+class PluralismTest {
 
   @Test
   void consistencyCountsRepeatsInEitherOrder() {
@@ -22,21 +22,22 @@ class DiagnosticsTest {
                 Comparison.of("ann", "tea", "coffee"),
                 Comparison.of("ann", "tea", "milk"),
                 Comparison.of("bob", "coffee", "tea")));
-    assertThat(Diagnostics.consistency(answers)).isCloseTo(1.0 / 3, within(1e-12));
+    assertThat(AnswerQuality.of(answers).pluralism().consistency())
+        .isCloseTo(1.0 / 3, within(1e-12));
   }
 
   @Test
   void withoutRepeatsConsistencyIsUnknown() {
     var once = Preferences.of(List.of(Comparison.of("ann", "tea", "coffee")));
-    assertThat(Diagnostics.consistency(once)).isNaN();
+    assertThat(AnswerQuality.of(once).pluralism().consistency()).isNaN();
   }
 
   @Test
   void theNoiseCeilingOfMethodsSeven() {
-    assertThat(Diagnostics.noiseCeiling(0.8)).isCloseTo(0.887298334621, within(1e-12));
-    assertThat(Diagnostics.noiseCeiling(1)).isEqualTo(1);
-    assertThat(Diagnostics.noiseCeiling(0.4)).isEqualTo(0.5);
-    assertThatThrownBy(() -> Diagnostics.noiseCeiling(1.5))
+    assertThat(Pluralism.ceiling(0.8)).isCloseTo(0.887298334621, within(1e-12));
+    assertThat(Pluralism.ceiling(1)).isEqualTo(1);
+    assertThat(Pluralism.ceiling(0.4)).isEqualTo(0.5);
+    assertThatThrownBy(() -> Pluralism.ceiling(1.5))
         .hasMessage("consistency: expected a number from 0.0 to 1.0, found 1.5.");
   }
 }
