@@ -28,16 +28,14 @@ public record FamilyTrials(Trials trials, List<String> leftOut) implements Table
 
   /** The families, those with the lowest log loss on validation answers first. */
   public List<String> ranked() {
-    return trials.models().stream().sorted(Comparator.comparingDouble(this::validation)).toList();
+    return trials.models().stream()
+        .sorted(Comparator.comparingDouble(family -> mean(family, t -> t.validated().logLoss())))
+        .toList();
   }
 
   /** The family of the lowest log loss on validation answers. */
   public String pick() {
     return ranked().get(0);
-  }
-
-  private double validation(String family) {
-    return mean(family, t -> t.validated().logLoss());
   }
 
   private double mean(String family, ToDoubleFunction<Trials.Trial> figure) {

@@ -1,6 +1,5 @@
 package palette.evaluate;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,8 +104,7 @@ public record ModelCard(String title, List<Part> parts) implements Rendered {
 
   /** Writes a page of its own, whole or not at all. */
   public void write(Path file) {
-    String page = String.format(PAGE, Html.escape(title), html());
-    AtomicFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(file, String.format(PAGE, Html.escape(title), html()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package palette.family;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.commons.math3.util.MathArrays;
 import palette.data.Catalog;
 import palette.data.Preferences;
 import palette.engine.Tensor;
@@ -140,18 +141,12 @@ final class PopulationFit {
     }
     Lbfgs.Function f =
         (steps, gradient) -> {
-          double value = value(times(steps, unit), gradient, ridge, identityRidge);
+          double value = value(MathArrays.ebeMultiply(steps, unit), gradient, ridge, identityRidge);
           for (int i = 0; i < unit.length; i++) gradient[i] *= unit[i];
           return value;
         };
     var minimum = Lbfgs.minimize(f, from, TOLERANCE * Math.sqrt(total), ITERATIONS);
-    return times(minimum.x(), unit);
-  }
-
-  private static double[] times(double[] a, double[] b) {
-    double[] product = a.clone();
-    for (int i = 0; i < a.length; i++) product[i] *= b[i];
-    return product;
+    return MathArrays.ebeMultiply(minimum.x(), unit);
   }
 
   /** sum_j weight_j / 4 * (difference of the two items)^2, number by number. */

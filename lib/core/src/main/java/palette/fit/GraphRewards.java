@@ -194,12 +194,10 @@ final class GraphRewards implements PrototypeRewards {
   @Override
   public Map<String, double[]> gradients() {
     var copy = new LinkedHashMap<String, double[]>();
-    learned.adams.keySet().forEach(name -> copy.put(name, Torch.numbers(sum(parts(name)))));
+    for (var name : learned.adams.keySet()) {
+      copy.put(name, Torch.numbers(parts(name).stream().reduce(NDArray::add).orElseThrow()));
+    }
     return copy;
-  }
-
-  private static NDArray sum(List<NDArray> parts) {
-    return parts.stream().reduce(NDArray::add).orElseThrow();
   }
 
   @Override

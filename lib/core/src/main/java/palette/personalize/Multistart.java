@@ -43,7 +43,9 @@ record Multistart(WeightMargins evidence, double temperature, MarginLoss loss, P
     for (double[] start : points) {
       End end = descend(start);
       if (best == null || end.loss < best.loss) best = end;
-      if (optima.stream().noneMatch(seen -> same(seen, end))) optima.add(end);
+      boolean known =
+          optima.stream().anyMatch(seen -> farthest(minus(seen.weights, end.weights)) <= SAME);
+      if (!known) optima.add(end);
     }
     return new Best(best.weights, Certificate.tried(points.size(), optima.size()));
   }
@@ -56,10 +58,6 @@ record Multistart(WeightMargins evidence, double temperature, MarginLoss loss, P
     var random = Seeds.stream(0, "starts");
     while (points.size() < STARTS) points.add(Simplex.random(columns, random));
     return points;
-  }
-
-  private static boolean same(End a, End b) {
-    return farthest(minus(a.weights, b.weights)) <= SAME;
   }
 
   private End descend(double[] w) {

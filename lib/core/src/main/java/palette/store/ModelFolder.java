@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import palette.data.io.Place;
 import palette.engine.Tensor;
 import palette.support.AtomicFile;
 import palette.support.Bundled;
@@ -115,11 +116,7 @@ public final class ModelFolder {
   }
 
   private static List<String> names(Path folder) {
-    try (var files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + folder + ": " + Reasons.of(e), e);
-    }
+    return Place.inside(folder, any -> true).stream().map(Place::name).toList();
   }
 
   // A folder that is not empty cannot be replaced in one step, so the old one steps aside first.

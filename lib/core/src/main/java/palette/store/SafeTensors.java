@@ -25,6 +25,7 @@ import palette.engine.Tensor;
 import palette.support.InputException;
 import palette.support.Memory;
 import palette.support.Reasons;
+import palette.support.Sha256;
 import palette.support.Texts;
 
 /**
@@ -57,6 +58,11 @@ public final class SafeTensors {
     out.write(buffer(Long.BYTES).putLong(header.length).array());
     out.write(header);
     for (var entry : tensors.entrySet()) writeNumbers(out, entry.getKey(), entry.getValue());
+  }
+
+  /** SHA-256 in hex of such a file: names tensors by their numbers. */
+  public static String sha256(Map<String, Tensor> tensors) {
+    return Reasons.attempt("hash", () -> Sha256.hex(out -> write(out, tensors, Map.of())));
   }
 
   private static byte[] header(Map<String, Tensor> tensors, Map<String, String> metadata)

@@ -1,8 +1,6 @@
 package palette.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +10,6 @@ import palette.personalize.Localizer;
 import palette.personalize.TextPrior;
 import palette.support.Checks;
 import palette.support.InputException;
-import palette.support.Sha256;
 
 /**
  * What texts about people say, in the folder of the model that it was learned with: the manifest
@@ -37,20 +34,12 @@ public final class SavedTexts {
     boolean own = texts.localizer().equals(model.strength(strength));
     Checks.require(own, NAME, "those learned with Localizer.of(this model)", "those of another");
     var said = manifest.putObject(NAME);
-    said.put("model", hash(tensors)).put("embedder", texts.embedder().fingerprint());
+    said.put("model", SafeTensors.sha256(tensors)).put("embedder", texts.embedder().fingerprint());
     said.put("strength", strength).put("people", texts.people());
     said.put("gain", texts.gain()).put("error", texts.error());
     said.put("vectors", texts.mean().length).put("weights", texts.slopes().length);
     tensors.put(MEAN, Tensor.of(texts.mean(), texts.mean().length));
     tensors.put(SLOPES, Tensor.of(texts.slopes(), texts.mean().length));
-  }
-
-  private static String hash(Map<String, Tensor> tensors) {
-    try {
-      return Sha256.hex(out -> SafeTensors.write(out, tensors, Map.of()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // nothing is written anywhere
-    }
   }
 
   /** The shapes of its tensors; none where a model was saved alone. */
@@ -85,7 +74,7 @@ public final class SavedTexts {
       throw refused(manifest, "what texts say", "a model alone", "Save both: save(dir, texts).");
     }
     var said = manifest.at(NAME);
-    if (!said.text("model").equals(hash(tensors))) {
+    if (!said.text("model").equals(SafeTensors.sha256(tensors))) {
       throw refused(
           manifest,
           "what texts say to this model",

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import palette.data.Embedder;
 import palette.engine.Tensor;
 import palette.reward.History;
+import palette.store.SafeTensors;
 import palette.support.Checks;
 import palette.support.InputException;
 import palette.support.Seeds;
@@ -271,7 +272,7 @@ public final class Policy {
 
       @Override
       public String fingerprint() {
-        return "policy " + PolicyFolder.sha256(weights);
+        return "policy " + SafeTensors.sha256(weights);
       }
     };
   }

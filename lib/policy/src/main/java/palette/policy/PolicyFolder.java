@@ -9,10 +9,7 @@ import palette.engine.Tensor;
 import palette.reward.History;
 import palette.store.Manifest;
 import palette.store.ModelFolder;
-import palette.store.SafeTensors;
 import palette.store.SavedHistory;
-import palette.support.Reasons;
-import palette.support.Sha256;
 
 /**
  * A policy's folder, replaced whole as every model's ({@link ModelFolder}). The parameters have the
@@ -146,11 +143,5 @@ final class PolicyFolder {
             weights, own == null ? new double[0] : own.doubles(), SavedHistory.of(manifest));
     var spec = Dpo.saved(settings, policy(before, old), loss, voices);
     return new Aligned(spec, learned, users, manifest.provenance());
-  }
-
-  /** Names parameters by their numbers. */
-  static String sha256(Map<String, Tensor> weights) {
-    return Reasons.attempt(
-        "hash weights", () -> Sha256.hex(out -> SafeTensors.write(out, weights, Map.of())));
   }
 }

@@ -17,6 +17,7 @@ import palette.reward.History;
 import palette.reward.Option;
 import palette.reward.Settings;
 import palette.store.Checkpoint;
+import palette.store.SafeTensors;
 import palette.support.Checks;
 
 /**
@@ -133,7 +134,7 @@ public abstract class TuneSpec<S extends TuneSpec<S>> {
     return Map.of(
         "task", task,
         "spec", toString(),
-        "start", PolicyFolder.sha256(start),
+        "start", SafeTensors.sha256(start),
         "rows", goal.fingerprint(),
         "threads", "" + threads,
         "versions", Torch.version());

@@ -45,11 +45,7 @@ record BertFolder(Path dir, JsonNode config) {
   }
 
   private static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw ModelHash.unreadable(file, "a file of a BERT-like encoder", e);
-    }
+    return ModelHash.bytes(file, "a file of a BERT-like encoder");
   }
 
   private void require(String name, String expected) {

@@ -120,7 +120,7 @@ final class EmbeddingStore {
   }
 
   private void write() {
-    Path file = newFile();
+    Path file = folder.resolve(UUID.randomUUID() + SUFFIX);
     AtomicFile.write(
         file,
         out -> {
@@ -145,10 +145,6 @@ final class EmbeddingStore {
             + " cannot be written ("
             + Reasons.of(cause)
             + "). Embedding goes on without it; another folder is set by -Dpalette.cache=FOLDER.");
-  }
-
-  private Path newFile() {
-    return folder.resolve(UUID.randomUUID() + SUFFIX);
   }
 
   // Takes in files that other stores wrote and lets go of those they merged.

@@ -2,10 +2,12 @@ package palette.embed;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
 import palette.support.InputException;
@@ -41,7 +43,16 @@ record ModelHash(TextKey value) {
     return end(begin((tokenizer + " " + model + how).getBytes(StandardCharsets.UTF_8)));
   }
 
-  static InputException unreadable(Path file, String expected, IOException e) {
+  /** The bytes of a file that is part of an encoder. */
+  static byte[] bytes(Path file, String expected) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw unreadable(file, expected, e);
+    }
+  }
+
+  private static InputException unreadable(Path file, String expected, IOException e) {
     return new InputException(file.toString(), expected, Reasons.of(e), "Check the path.", e);
   }
 
@@ -53,9 +64,8 @@ record ModelHash(TextKey value) {
   }
 
   private static void update(MessageDigest digest, InputStream opened) throws IOException {
-    try (var in = opened) {
-      var buffer = new byte[1 << 18];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) digest.update(buffer, 0, n);
+    try (var in = new DigestInputStream(opened, digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
     }
   }
 

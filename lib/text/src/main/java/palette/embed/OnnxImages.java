@@ -40,7 +40,8 @@ final class OnnxImages implements ImageEmbedder {
       if (!session.getInputNames().equals(java.util.Set.of(INPUT))) {
         throw refused("inputs " + session.getInputNames(), "Export the image tower alone.", null);
       }
-      output = session.getOutputNames().contains(OUTPUT) ? OUTPUT : first(session);
+      var outputs = session.getOutputNames();
+      output = outputs.contains(OUTPUT) ? OUTPUT : outputs.iterator().next();
       size = size((TensorInfo) session.getInputInfo().get(INPUT).getInfo());
       dimension = run(new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB)).length;
     } catch (OrtException e) {
@@ -50,10 +51,6 @@ final class OnnxImages implements ImageEmbedder {
 
   private InputException refused(String found, String next, Throwable cause) {
     return new InputException(where, "a CLIP image tower in ONNX format", found, next, cause);
-  }
-
-  private static String first(OrtSession session) {
-    return session.getOutputNames().iterator().next();
   }
 
   private static int size(TensorInfo input) {

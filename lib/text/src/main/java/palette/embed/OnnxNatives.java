@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import palette.support.AtomicFile;
+import palette.support.Bundled;
 import palette.support.CacheFolder;
 import palette.support.InputException;
 
@@ -65,7 +66,8 @@ final class OnnxNatives {
     var own = folder.resolve("onnxruntime-" + version + "-" + platform());
     for (var name : LIBRARIES) {
       var file = own.resolve(System.mapLibraryName(name));
-      if (!isWhole(file, name)) AtomicFile.write(file, out -> out.write(read(name)));
+      if (!isWhole(file, name))
+        AtomicFile.write(file, out -> out.write(Bundled.bytes(OrtEnvironment.class, inJar(name))));
     }
     return own;
   }
@@ -86,12 +88,6 @@ final class OnnxNatives {
     try (var in = new CheckedInputStream(Files.newInputStream(file), new CRC32())) {
       in.transferTo(OutputStream.nullOutputStream());
       return in.getChecksum().getValue();
-    }
-  }
-
-  private static byte[] read(String name) throws IOException {
-    try (var in = OrtEnvironment.class.getResourceAsStream(inJar(name))) {
-      return in.readAllBytes();
     }
   }
 

@@ -1,13 +1,12 @@
 package palette.embed;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
-import java.net.URL;
 import java.util.List;
 import java.util.zip.CRC32;
 import palette.data.Embedder;
+import palette.support.Bundled;
 import palette.support.InputException;
+import palette.support.Reasons;
 
 /**
  * The encoders that langchain4j's jars carry; MiniLM's comes with Palette. Only the two files are
@@ -112,17 +111,9 @@ enum Packaged implements Embedder {
     return encoder;
   }
 
-  private URL url(String name) {
-    required();
-    return Packaged.class.getResource(name);
-  }
-
   private byte[] bytes(String name) {
-    try (var in = url(name).openStream()) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + name + " from its jar", e);
-    }
+    required();
+    return Bundled.bytes(Packaged.class, name);
   }
 
   /** The CRC-32 of its ONNX file. */
@@ -132,19 +123,17 @@ enum Packaged implements Embedder {
 
   // A jar knows the checksums of what it holds, so a cache that knows every text reads no weights.
   private long checksum(String name) {
-    try {
-      if (url(name).openConnection() instanceof JarURLConnection jar)
-        return jar.getJarEntry().getCrc();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not read " + name + " from its jar", e);
-    }
-    return crc(bytes(name));
-  }
-
-  private static long crc(byte[] bytes) {
-    var crc = new CRC32();
-    crc.update(bytes);
-    return crc.getValue();
+    required();
+    var url = Packaged.class.getResource(name);
+    return Reasons.attempt(
+        "read " + name,
+        () -> {
+          if (url.openConnection() instanceof JarURLConnection jar)
+            return jar.getJarEntry().getCrc();
+          var crc = new CRC32();
+          crc.update(bytes(name));
+          return crc.getValue();
+        });
   }
 
   @Override

@@ -1,7 +1,6 @@
 package palette.embed;
 
 import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,7 +39,7 @@ record Segment(int dimension, TextKey fingerprint) {
   /** The positions of all intact entries of a file; none if it belongs to another embedder. */
   Map<TextKey, Long> index(Path file) throws IOException {
     var positions = new LinkedHashMap<TextKey, Long>();
-    try (var in = new DataInputStream(buffered(file))) {
+    try (var in = new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 18)) {
       if (!Arrays.equals(in.readNBytes(HEADER), header())) return positions;
       long position = HEADER;
       byte[] entry = in.readNBytes(entrySize());
@@ -51,10 +50,6 @@ record Segment(int dimension, TextKey fingerprint) {
       }
     }
     return positions;
-  }
-
-  private static BufferedInputStream buffered(Path file) throws IOException {
-    return new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 18);
   }
 
   void writeHeader(OutputStream out) throws IOException {

@@ -1,8 +1,6 @@
 package palette.embed;
 
 import ai.onnxruntime.OrtException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,7 +62,7 @@ final class SentenceEncoder implements Embedder {
   }
 
   static SentenceEncoder fromFiles(Path model, Path tokenizer) {
-    var json = read(tokenizer, "a tokenizer.json");
+    var json = ModelHash.bytes(tokenizer, "a tokenizer.json");
     var hash = ModelHash.ofFiles(model, json);
     var words = new Tokens(tokenizer.toString(), json, "");
     // By its path, so that ONNX Runtime finds tensors in files beside it.
@@ -74,14 +72,6 @@ final class SentenceEncoder implements Embedder {
             false,
             (ort, options) -> ort.createSession(model.toString(), options));
     return new SentenceEncoder(words, session, hash.fingerprint(model.getFileName().toString()));
-  }
-
-  private static byte[] read(Path file, String expected) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw ModelHash.unreadable(file, expected, e);
-    }
   }
 
   @Override

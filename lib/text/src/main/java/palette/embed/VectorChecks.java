@@ -3,10 +3,11 @@ package palette.embed;
 import java.util.List;
 import palette.support.Checks;
 import palette.support.InputException;
+import palette.support.Texts;
 
 /** What every embedder checks of the texts that go in and the vectors that come out. */
 final class VectorChecks {
-  private static final int QUOTED = 60;
+  private static final int QUOTED = 63; // with three dots
 
   private VectorChecks() {}
 
@@ -38,8 +39,6 @@ final class VectorChecks {
 
   /** The text in quotes, cut where it is long. */
   static String quote(String text) {
-    if (text.length() <= QUOTED) return '"' + text + '"';
-    int end = Character.isHighSurrogate(text.charAt(QUOTED - 1)) ? QUOTED - 1 : QUOTED;
-    return '"' + text.substring(0, end) + "...\"";
+    return '"' + Texts.shortened(text, QUOTED) + '"';
   }
 }

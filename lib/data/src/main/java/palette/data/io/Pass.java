@@ -52,16 +52,12 @@ final class Pass {
       if (row == null) return false;
       use.accept(row);
       good++;
-      if (good % EVERY == 0) tell();
+      if (good % EVERY == 0) work.at((long) (100 * rows.share()), Texts.count(good, "record"));
     } catch (InputException e) {
       if (!input.skip() || e.getCause() instanceof Unreadable) throw e;
       skip(e);
     }
     return true;
-  }
-
-  private void tell() {
-    work.at((long) (100 * rows.share()), Texts.count(good, "record"));
   }
 
   private void end() {

@@ -49,11 +49,9 @@ public final class CodeHelp {
   private static String text(Documentation found) {
     var javadoc = found.javadoc();
     if (javadoc == null) javadoc = Sources.javadoc(found.signature());
-    return javadoc.isBlank() ? found.signature() : found.signature() + "\n" + indented(javadoc);
-  }
-
-  private static String indented(String javadoc) {
-    return javadoc.strip().lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
+    return javadoc.isBlank()
+        ? found.signature()
+        : found.signature() + "\n" + javadoc.strip().indent(4).stripTrailing();
   }
 
   /** {@code complete}, {@code invalid}, or the indent of the next line. */

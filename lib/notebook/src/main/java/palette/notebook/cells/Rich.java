@@ -55,14 +55,13 @@ public final class Rich {
     var count = Texts.count(table.rowCount(), "row");
     var name = table.name() == null ? "table" : table.name();
     var caption = name + ": " + (shown < table.rowCount() ? shown + " of " + count : count);
-    var rows = IntStream.range(0, shown).mapToObj(r -> row(table, r)).toList();
+    var rows =
+        IntStream.range(0, shown)
+            .mapToObj(r -> table.columns().stream().map(column -> text(column, r)).toList())
+            .toList();
     return Bundle.html(
         Texts.table(caption, table.columnNames(), rows.stream().map(Rich::brief).toList()),
         Html.table(caption, table.columnNames(), rows));
-  }
-
-  private static List<String> row(Table table, int r) {
-    return table.columns().stream().map(column -> text(column, r)).toList();
   }
 
   // On a terminal, a long text would push all other columns out of sight.

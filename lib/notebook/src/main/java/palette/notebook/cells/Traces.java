@@ -45,14 +45,11 @@ final class Traces {
 
   // The lowest frame of a cell is the method that JShell made of its statement.
   private String frame(MatchResult frame, String line) {
-    var element = element(frame.group(1), frame.group(2), Integer.parseInt(frame.group(3)));
+    int at = Integer.parseInt(frame.group(3));
+    var element = new StackTraceElement(frame.group(1), frame.group(2), null, at);
     var before = last;
     last = places.of(element).map(place -> "\tat " + place + "\n").orElse(line);
     belowCells = frame.group(2).startsWith("do_it$");
     return last.equals(before) && last.startsWith("\tat cell ") ? "" : last;
-  }
-
-  private static StackTraceElement element(String type, String method, int line) {
-    return new StackTraceElement(type, method, null, line);
   }
 }

@@ -78,12 +78,7 @@ public record Cell(ObjectNode json) {
   /** The text as an array of lines that keep their ends. */
   public static ArrayNode lines(String text) {
     var lines = JsonNodeFactory.instance.arrayNode();
-    for (int from = 0; from < text.length(); ) {
-      int end = text.indexOf('\n', from) + 1;
-      if (end == 0) end = text.length();
-      lines.add(text.substring(from, end));
-      from = end;
-    }
+    if (!text.isEmpty()) for (var line : text.split("(?<=\n)")) lines.add(line);
     return lines;
   }
 }

@@ -2,7 +2,6 @@ package palette.notebook.page;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -116,7 +115,7 @@ public final class Site {
       var before = i == 0 ? null : all.get(i - 1);
       var after = i + 1 == all.size() ? null : all.get(i + 1);
       String html = page.between(contents(all.get(i)), turn(all.get(i), before, after));
-      save(url(all.get(i)), html.getBytes(StandardCharsets.UTF_8));
+      AtomicFile.write(to.resolve(url(all.get(i))), html);
     }
     try {
       for (var file : files) save(slashes(file), Files.readAllBytes(home.resolve(file)));
@@ -124,7 +123,7 @@ public final class Site {
     } catch (IOException e) {
       throw new UncheckedIOException("Could not copy to " + to + ": " + e, e);
     }
-    save(SEARCH, search().getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(to.resolve(SEARCH), search());
   }
 
   private void save(String name, byte[] bytes) {
