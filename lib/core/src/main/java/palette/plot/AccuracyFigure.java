@@ -44,7 +44,7 @@ final class AccuracyFigure {
     var all = sweep.runs();
     double[] x = all.stream().mapToDouble(r -> sweep.values().indexOf(r.value()) + 0.12).toArray();
     double[] y = all.stream().mapToDouble(run -> run.evaluation().macroAccuracy()).toArray();
-    Ink.dots(chart, "one seed", x, y, Ink.faded(Ink.colour(5), 170), Mark.circle(5));
+    Ink.dots(chart, "one seed", x, y, Ink.faded(Ink.colour(4), 170), Mark.circle(5));
   }
 
   private static <T> void means(XYChart chart, Sweep<T> sweep) {
@@ -85,25 +85,27 @@ final class AccuracyFigure {
     }
     double side = 0.04 * box[1];
     Axes.accuracy(chart, new double[] {-side, box[1] + side, box[2], box[3]}, reference, ceiling);
-    for (int i = 0; i < curves.size(); i++) curve(chart, curves, i, side / 4);
+    var styles = Style.all(curves.stream().map(LocalizationCurve::name).toList());
+    for (int i = 0; i < curves.size(); i++) curve(chart, curves, i, styles.get(i), side / 4);
     return Figure.of(chart, "Accuracy over the number of answers that a newcomer gave.");
   }
 
   // Curves stand a little apart, so that their intervals do not cover each other.
-  private static void curve(XYChart chart, List<LocalizationCurve> curves, int i, double apart) {
+  private static void curve(
+      XYChart chart, List<LocalizationCurve> curves, int i, Style style, double apart) {
     var curve = curves.get(i);
     var points = curve.points();
     double aside = (i - (curves.size() - 1) / 2.0) * apart;
     double[] x = points.stream().mapToDouble(p -> p.answers() + aside).toArray();
     double[] y = points.stream().mapToDouble(LocalizationCurve.Point::accuracy).toArray();
-    var colour = Ink.colour(i);
     for (int j = 0; j < x.length; j++) {
       var interval = points.get(j).interval();
-      Ink.whisker(chart, "interval " + i + " " + j, x[j], interval.low(), interval.high(), colour);
+      Ink.whisker(
+          chart, "interval " + i + " " + j, x[j], interval.low(), interval.high(), style.colour());
     }
-    var line = Ink.line(chart, "curve " + i, x, y, colour, Ink.solid(1.8f));
+    var line = Ink.line(chart, "curve " + i, x, y, style.colour(), Ink.solid(1.8f));
     line.setLabel(Ink.cut(curve.name()) + " (95 % interval)");
-    line.setMarker(Mark.of(i, 9)).setMarkerColor(colour);
+    line.setMarker(style.mark(9)).setMarkerColor(style.colour());
   }
 
   // ------------------------------------------------------------------ promised and kept

@@ -19,16 +19,18 @@ final class Ink {
   static final Color FAINT = new Color(0xE4, 0xE4, 0xE4);
 
   /** Okabe and Ito's colours, which people with any colour vision can tell apart. */
-  private static final Color[] COLOURS = {
+  private static final Color[] ALL = {
     new Color(0x00, 0x72, 0xB2),
     new Color(0xD5, 0x5E, 0x00),
     new Color(0x00, 0x9E, 0x73),
     new Color(0xE6, 0x9F, 0x00),
-    new Color(0xCC, 0x79, 0xA7),
     new Color(0x56, 0xB4, 0xE9),
     new Color(0x8C, 0x84, 0x0A),
+    new Color(0xCC, 0x79, 0xA7),
     new Color(0x00, 0x00, 0x00),
   };
+
+  static final int COLOURS = ALL.length;
 
   // XChart's own patterns write .05 beside 0.1.
   private static final String PLAIN = "#,##0." + "#".repeat(15);
@@ -36,7 +38,7 @@ final class Ink {
   private Ink() {}
 
   static Color colour(int i) {
-    return COLOURS[i % COLOURS.length];
+    return ALL[i % COLOURS];
   }
 
   /** Dark or white letters, whichever can be read on the colour (by its luma). */
@@ -126,11 +128,11 @@ final class Ink {
   }
 
   /** An area with these corners. */
-  static XYSeries area(XYChart chart, String name, double[] x, double[] y, int colour) {
+  static XYSeries area(XYChart chart, String name, double[] x, double[] y, Color colour) {
     var series = chart.addSeries(name, x, y);
     series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
-    series.setMarker(SeriesMarkers.NONE).setFillColor(faded(colour(colour), 60));
-    series.setLineColor(faded(colour(colour), 0));
+    series.setMarker(SeriesMarkers.NONE).setFillColor(faded(colour, 60));
+    series.setLineColor(faded(colour, 0));
     return series;
   }
 
@@ -156,6 +158,6 @@ final class Ink {
   static void star(XYChart chart, String name, double[] at) {
     dots(chart, "star " + name, Color.WHITE, Mark.star(18).rimmed(DARK), at).setShowInLegend(false);
     var font = font(Font.BOLD, 12);
-    chart.addAnnotation(new Label(name, at[0], at[1], Label.Side.RIGHT, DARK, 10, font));
+    chart.addAnnotation(new Label(name, at[0], at[1], Label.Side.LEFT, DARK, 10, font));
   }
 }

@@ -15,6 +15,7 @@ import palette.evaluate.Recovery;
 import palette.numeric.VectorLoops;
 import palette.personalize.Person;
 import palette.reward.IdealPoints;
+import palette.reward.PrototypeModel;
 import palette.simulate.World;
 import palette.support.Texts;
 
@@ -92,15 +93,19 @@ final class MapFigure {
 
   /** Somebody's weights; a share of the population's score counts as the mean of all mixes. */
   static double[] standing(Person person) {
-    var prior = person.model().prior();
-    double[] w = person.weights();
+    return standing(person.model(), person.weights());
+  }
+
+  static double[] standing(PrototypeModel model, double[] weights) {
+    var prior = model.prior();
+    double[] w = weights.clone();
     if (!prior.populationColumn()) return w;
     int last = w.length - 1;
     double[] center = prior.center();
     double mixed = 1 - center[last];
     for (int k = 0; k < last; k++) {
       if (prior.space().isFree(k)) continue;
-      w[k] += w[last] * (mixed > 0 ? center[k] / mixed : 1.0 / person.model().prototypes());
+      w[k] += w[last] * (mixed > 0 ? center[k] / mixed : 1.0 / model.prototypes());
     }
     w[last] = 0;
     return w;
@@ -171,13 +176,21 @@ final class MapFigure {
   }
 
   private static void hull(XYChart chart, double[][] prototypes) {
-    var points = Arrays.stream(prototypes).map(Vector2D::new).toList();
-    var corners = new MonotoneChain().generate(points).getVertices();
+    double[][] ring = ring(prototypes);
+    if (ring[0].length < 3) return;
+    Ink.line(chart, "hull line", ring[0], ring[1], Ink.GREY, Ink.dashed(1.2f))
+        .setShowInLegend(false);
+  }
+
+  /** The x and the y of the corners of some points' hull, once around. */
+  static double[][] ring(double[][] points) {
+    var all = Arrays.stream(points).map(Vector2D::new).toList();
+    var corners = new MonotoneChain().generate(all).getVertices();
     int n = corners.length;
-    if (n < 2) return;
-    double[] x = IntStream.rangeClosed(0, n).mapToDouble(i -> corners[i % n].getX()).toArray();
-    double[] y = IntStream.rangeClosed(0, n).mapToDouble(i -> corners[i % n].getY()).toArray();
-    Ink.line(chart, "hull line", x, y, Ink.GREY, Ink.dashed(1.2f)).setShowInLegend(false);
+    return new double[][] {
+      IntStream.rangeClosed(0, n).mapToDouble(i -> corners[i % n].getX()).toArray(),
+      IntStream.rangeClosed(0, n).mapToDouble(i -> corners[i % n].getY()).toArray()
+    };
   }
 
   private static void users(XYChart chart, Scene scene, int k) {

@@ -59,7 +59,8 @@ public final class Plots {
 
   /**
    * The triangle of three prototypes with corners under names of one's own, and a star for each
-   * person.
+   * person; of one placed by answers also where they may stand, a region of 90 % ({@link
+   * palette.personalize.Belief}).
    */
   public static Figure weights(PrototypeModel model, List<String> names, Person... people) {
     Checks.require(

@@ -19,6 +19,7 @@ final class ServedFigure {
     String users = Texts.count(order.size(), "user") + worst;
     var chart = Ink.chart(640, 380, "Whom does it serve?", users, "accuracy of each user");
     double[] box = {0, order.size() + 1.0, 1, 0};
+    var styles = Style.all(evaluations.stream().map(Evaluation::model).toList());
     for (int i = 0; i < evaluations.size(); i++) {
       var evaluation = evaluations.get(i);
       var accuracies = evaluation.byUser();
@@ -34,9 +35,8 @@ final class ServedFigure {
         y[u] = accuracies.get(order.get(u));
         box = Axes.hold(box, x[u], y[u]);
       }
-      // The first model is the one complained of: it has the colour of warnings.
-      int colour = i == 0 ? 1 : i == 1 ? 0 : i;
-      Ink.dots(chart, "model " + i, x, y, Ink.faded(Ink.colour(colour), 170), Mark.of(i, 6))
+      var style = styles.get(i);
+      Ink.dots(chart, "model " + i, x, y, Ink.faded(style.colour(), 170), style.mark(6))
           .setLabel(Ink.cut(evaluation.model()));
     }
     box =

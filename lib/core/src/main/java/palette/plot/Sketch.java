@@ -3,8 +3,10 @@ package palette.plot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
@@ -93,7 +95,9 @@ public final class Sketch implements Pictured {
 
   /**
    * The names that have the first colours, in this order, wherever they are drawn: one list for all
-   * figures of a notebook gives every idea one colour. Other names have the colours after these.
+   * figures of a notebook gives every idea one colour. Other names have the colours after these, or
+   * that of their concept, which is one in all figures: "prototype 1" and so on, "mixture",
+   * "learned", "one reward", "population", "K = 3", "truth", "people", "things".
    */
   public Sketch colours(String... names) {
     return with(copy -> copy.colours = List.of(names));
@@ -159,6 +163,11 @@ public final class Sketch implements Pictured {
     return with(Kind.STRIP, name, xs, values.clone());
   }
 
+  /** Somebody with their name, as in {@link Plots#map}: you, or a newcomer. */
+  public Sketch star(String name, double px, double py) {
+    return with(Kind.STAR, name, new double[] {px}, new double[] {py});
+  }
+
   /** An arrow from one point to another, such as a vector from the origin. */
   public Sketch arrow(String name, double[] from, double[] to) {
     return with(Kind.ARROW, name, new double[] {from[0], to[0]}, new double[] {from[1], to[1]});
@@ -207,9 +216,10 @@ public final class Sketch implements Pictured {
     styler.setLegendVisible(!bare || !named);
     double[] box = box();
     var lines = new ArrayList<XYSeries>();
-    for (var s : strokes) s.ground(chart, colour(s), box);
-    for (var s : strokes) if (s.is(Kind.LINE)) lines.add(s.line(chart, colour(s)));
-    for (var s : strokes) s.mark(chart, colour(s), box);
+    var styles = styles();
+    for (var s : strokes) s.ground(chart, styles.get(s.name()), box);
+    for (var s : strokes) if (s.is(Kind.LINE)) lines.add(s.line(chart, styles.get(s.name())));
+    for (var s : strokes) s.mark(chart, styles.get(s.name()), box);
     if (even) Axes.evenly(chart, box);
     else Axes.range(chart, box[0], box[1], box[2], box[3]);
     if (!even) Axes.nameEnds(chart, lines);
@@ -220,17 +230,12 @@ public final class Sketch implements Pictured {
     return strokes.stream().filter(s -> s.is(Kind.STRIP)).map(Stroke::name).toList();
   }
 
-  /** The index of a stroke's colour: of its name's own, or the next that no name before it has. */
-  private int colour(Stroke stroke) {
-    if (colours.contains(stroke.name())) return colours.indexOf(stroke.name());
-    var others =
-        strokes.stream()
-            .filter(Stroke::data)
-            .map(Stroke::name)
-            .filter(name -> !colours.contains(name))
-            .distinct()
-            .toList();
-    return colours.size() + others.indexOf(stroke.name());
+  private Map<String, Style> styles() {
+    var names = strokes.stream().filter(Stroke::styles).map(Stroke::name).distinct().toList();
+    var styles = Style.all(colours, names);
+    return IntStream.range(0, names.size())
+        .boxed()
+        .collect(Collectors.toMap(names::get, styles::get));
   }
 
   /** Left, right, low, high, with some air; levels that are not too far are within. */

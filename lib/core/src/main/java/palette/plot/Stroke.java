@@ -12,6 +12,7 @@ record Stroke(Kind kind, String name, double[] x, double[] y) {
     DOTS,
     STRIP,
     ARROW,
+    STAR,
     WORD,
     LEVEL,
     DIAGONAL
@@ -21,33 +22,39 @@ record Stroke(Kind kind, String name, double[] x, double[] y) {
     return kind == other;
   }
 
-  /** Whether it has a place in the data, and a colour and a name in the legend for it. */
+  /** Whether it has a style, and a name in the legend for it. */
+  boolean styles() {
+    return data() && kind != Kind.STAR;
+  }
+
+  /** Whether it has a place in the data. */
   boolean data() {
     return kind != Kind.LEVEL && kind != Kind.DIAGONAL && kind != Kind.WORD;
   }
 
   /** Draws what all else lies upon. */
-  void ground(XYChart chart, int colour, double[] box) {
-    if (kind == Kind.BAND) once(Ink.area(chart, fresh(chart), x, y, colour));
+  void ground(XYChart chart, Style style, double[] box) {
+    if (kind == Kind.BAND) once(Ink.area(chart, fresh(chart), x, y, style.colour()));
     if (kind != Kind.DIAGONAL) return;
     double[] ends = {Math.max(box[0], box[2]), Math.min(box[1], box[3])};
     once(Ink.line(chart, fresh(chart), ends, ends, Ink.GREY, Ink.dashed(1.3f)));
   }
 
   // A few points were measured each; many are a curve.
-  XYSeries line(XYChart chart, int colour) {
-    var ink = Ink.colour(colour);
+  XYSeries line(XYChart chart, Style style) {
+    var ink = style.colour();
     var series = once(Ink.line(chart, fresh(chart), x, y, ink, Ink.solid(2)));
-    if (x.length > 2 && x.length <= 12) series.setMarker(Mark.of(colour, 7)).setMarkerColor(ink);
+    if (x.length > 2 && x.length <= 12) series.setMarker(style.mark(7)).setMarkerColor(ink);
     return series;
   }
 
   /** Draws what lies upon areas and lines. */
-  void mark(XYChart chart, int colour, double[] box) {
+  void mark(XYChart chart, Style style, double[] box) {
     switch (kind) {
-      case DOTS -> dots(chart, colour);
-      case STRIP -> dots(chart, colour).setShowInLegend(false);
-      case ARROW -> once(Ink.arrow(chart, fresh(chart), x, y, Ink.colour(colour)));
+      case DOTS -> dots(chart, style);
+      case STRIP -> dots(chart, style).setShowInLegend(false);
+      case ARROW -> once(Ink.arrow(chart, fresh(chart), x, y, style.colour()));
+      case STAR -> Ink.star(chart, name, new double[] {x[0], y[0]});
       case WORD ->
           chart.addAnnotation(new Label(name, x[0], y[0], Label.Side.ABOVE_RIGHT, Ink.DARK));
       case LEVEL -> Axes.level(chart, name, box, y[0], Label.Side.ABOVE_LEFT);
@@ -56,10 +63,10 @@ record Stroke(Kind kind, String name, double[] x, double[] y) {
   }
 
   // Few points are what the figure is about; many are a cloud.
-  private XYSeries dots(XYChart chart, int colour) {
+  private XYSeries dots(XYChart chart, Style style) {
     int size = x.length <= 12 ? 11 : x.length <= 200 ? 6 : 3;
-    var mark = size == 11 ? Mark.of(colour, size).rimmed(Ink.DARK) : Mark.of(colour, size);
-    var ink = Ink.faded(Ink.colour(colour), size == 11 ? 255 : 150);
+    var mark = size == 11 ? style.mark(size).rimmed(Ink.DARK) : style.mark(size);
+    var ink = Ink.faded(style.colour(), size == 11 ? 255 : 150);
     return once(Ink.dots(chart, fresh(chart), x, y, ink, mark));
   }
 

@@ -11,6 +11,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import palette.numeric.VectorLoops;
+import palette.personalize.Belief;
 import palette.personalize.Person;
 import palette.reward.PrototypeModel;
 import palette.reward.Space;
@@ -21,6 +22,8 @@ import palette.support.Texts;
 final class WeightsFigure {
   private static final double HEIGHT = Math.sqrt(3) / 2;
   private static final double[][] CORNERS = {{0, 0}, {1, 0}, {0.5, HEIGHT}};
+
+  private static final double LEVEL = 0.9;
 
   private WeightsFigure() {}
 
@@ -49,6 +52,7 @@ final class WeightsFigure {
     grid(chart);
     for (int k = 0; k < 3; k++) users(chart, weights, k);
     mean(chart, weights);
+    for (var p : people) region(chart, p);
     for (var p : people) Ink.star(chart, p.id(), place(MapFigure.standing(p)));
     for (int k = 0; k < 3; k++) {
       corner(chart, k, names.get(k), k < 2 ? Label.Side.BELOW : Label.Side.ABOVE);
@@ -102,8 +106,23 @@ final class WeightsFigure {
   private static void mean(XYChart chart, double[][] weights) {
     double[] mean = new double[3];
     for (double[] w : weights) for (int k = 0; k < 3; k++) mean[k] += w[k] / weights.length;
-    var mark = Mark.of(3, 11).rimmed(Ink.DARK);
-    Ink.dots(chart, "mean of all users", Color.WHITE, mark, place(mean));
+    var style = Style.AVERAGE;
+    Ink.dots(chart, "mean of all users", style.colour(), style.mark(10), place(mean));
+  }
+
+  /** The hull of those draws of somebody's belief that lie in their region. */
+  private static void region(XYChart chart, Person person) {
+    if (person.evidence() == null) return;
+    var belief = Belief.of(person, 4 * 500, 0);
+    var region = belief.region(LEVEL);
+    double[][] within =
+        Arrays.stream(belief.draws())
+            .filter(region::contains)
+            .map(w -> place(MapFigure.standing(person.model(), w)))
+            .toArray(double[][]::new);
+    double[][] ring = MapFigure.ring(within);
+    String name = Texts.format("where %s may stand, %.0f %% sure", person.id(), 100 * LEVEL);
+    Ink.area(chart, name, ring[0], ring[1], Ink.GREY);
   }
 
   private static void corner(XYChart chart, int k, String name, Label.Side side) {

@@ -12,12 +12,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
+import palette.data.Preferences;
 import palette.evaluate.Choice;
 import palette.evaluate.Evaluation;
 import palette.evaluate.FakePal;
 import palette.evaluate.LocalizationCurve;
 import palette.evaluate.Sweep;
 import palette.family.PalA;
+import palette.personalize.Localizer;
 import palette.personalize.Person;
 import palette.reward.History;
 import palette.simulate.World;
@@ -246,6 +248,32 @@ class PlotsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(
             "names: expected three, for a mix of three prototypes, found 2 for 3");
+  }
+
+  @Test
+  void whereSomebodyMayStandIsShadedAndShrinksWithTheirAnswers() {
+    var world = Scenes.world(2, 3);
+    var model =
+        PalA.spec().prototypes(3).dimension(2).epochs(20).seed(7).fit(world.askEveryone(20));
+    var answers = world.newcomer(1).ask(200);
+    double few = shaded(model, answers.first(5));
+    double many = shaded(model, answers);
+    assertThat(few).isGreaterThan(2 * many);
+    assertThat(few).isLessThan(Math.sqrt(3) / 4); // the triangle
+  }
+
+  private static double shaded(PalA model, Preferences answers) {
+    var person = Localizer.of(model).fit(answers);
+    var figure = Plots.weights(model, List.of("sweet", "bitter", "mild"), person);
+    var area =
+        ((XYChart) figure.chart())
+            .getSeriesMap()
+            .get("where " + person.id() + " may stand, 90 % sure");
+    double[] x = area.getXData();
+    double[] y = area.getYData();
+    double twice = 0;
+    for (int i = 1; i < x.length; i++) twice += x[i - 1] * y[i] - x[i] * y[i - 1];
+    return Math.abs(twice) / 2;
   }
 
   @Test

@@ -3,6 +3,7 @@ package palette.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Color;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.List;
@@ -69,6 +70,13 @@ class SketchTest {
     }
     assertThat(two.chart().getSeriesMap().get("hinge").getLineColor()).isEqualTo(Ink.colour(0));
     assertThat(two.chart().getSeriesMap().get("cubic").getLineColor()).isEqualTo(Ink.colour(2));
+  }
+
+  @Test
+  void aStarIsSomebodyAndTakesNoColour() {
+    var chart = valley.star("Ann", 1, 0).curve("other", 0, 4, a -> a).chart();
+    assertThat(chart.getSeriesMap().get("star Ann").getMarkerColor()).isEqualTo(Color.WHITE);
+    assertThat(chart.getSeriesMap().get("other").getLineColor()).isEqualTo(Ink.colour(1));
   }
 
   @Test
