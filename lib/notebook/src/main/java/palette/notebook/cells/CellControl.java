@@ -27,7 +27,9 @@ final class CellControl extends DirectExecutionControl {
     return value;
   }
 
-  /** What the last snippet threw, null if nothing. */
+  /**
+   * What a statement threw, null if nothing: the first throw, where it declares several variables.
+   */
   Throwable thrown() {
     return thrown;
   }
@@ -73,16 +75,16 @@ final class CellControl extends DirectExecutionControl {
 
   @Override
   protected String invoke(Method snippet) throws Exception {
-    forget();
+    value = null;
     try {
       enter();
       value = snippet.invoke(null);
       return "";
     } catch (InvocationTargetException e) {
-      thrown = e.getCause();
+      if (thrown == null) thrown = e.getCause();
       throw e;
     } catch (InterruptedException e) {
-      thrown = e;
+      if (thrown == null) thrown = e;
       throw new InvocationTargetException(e);
     } finally {
       leave();

@@ -53,6 +53,13 @@ class FailingCellTest {
   }
 
   @Test
+  void ofSeveralVariablesTheFirstThatThrowsIsTold() {
+    assertThat(fails(TRAIN, "double a = train(0), b = 2, c = 10 / 0;"))
+        .contains(
+            "java.lang.IllegalStateException: could not train\n    at train (cell 1, line 7)");
+  }
+
+  @Test
   void framesOfALibraryStay() {
     assertThat(fails("palette.support.Checks.positive(\"rate\", -1)"))
         .contains("IllegalArgumentException: rate: expected a number greater than 0, found -1.0.")
