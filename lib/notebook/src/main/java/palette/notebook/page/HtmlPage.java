@@ -2,6 +2,8 @@ package palette.notebook.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -103,10 +105,13 @@ public final class HtmlPage {
         .replaceAll("\\]\\([^)]*\\)|[\\s#*`|\\[\\]!]+", " ");
   }
 
-  // What a prediction is checked by must not stand beside the question.
+  // What a prediction is checked by must not stand beside the question, nor long code in its way.
   private String folded(Cell cell) {
-    if (!cell.hasTag("checks")) return cell(cell);
-    return "<details><summary>Checks</summary>\n" + cell(cell) + "</details>\n";
+    for (var fold : List.of("Checks", "Set-up")) {
+      if (!cell.hasTag(fold.toLowerCase(Locale.ROOT))) continue;
+      return "<details><summary>" + fold + "</summary>\n" + cell(cell) + "</details>\n";
+    }
+    return cell(cell);
   }
 
   private String cell(Cell cell) {

@@ -45,6 +45,7 @@ class HtmlPageTest {
             .markdown("# T\n\n## One $x$\n\n## Two\n\n### Not this\n\n## <b>Three</b>");
     scratch.code("int plainly = 1;");
     scratch.tagged("checks", "int secretly = 2;");
+    scratch.tagged("set-up", "int lengthily = 3;");
     var page = page(scratch);
     assertThat(page)
         .contains("<li><a href=\"#two\">Two</a></li>", "<h2 id=\"two\">Two</h2>")
@@ -53,6 +54,7 @@ class HtmlPageTest {
     int fold = page.indexOf("<details><summary>Checks</summary>");
     assertThat(page.indexOf("plainly")).isLessThan(fold);
     assertThat(page.indexOf("secretly")).isBetween(fold, page.indexOf("</details>", fold));
+    assertThat(page.indexOf("<summary>Set-up</summary>")).isLessThan(page.indexOf("lengthily"));
     assertThat(page(new Scratch(folder).markdown("## One\n\n## Two"))).doesNotContain("<details");
   }
 
