@@ -86,7 +86,7 @@ final class CardParts {
   private static List<String> limits(BasisModel model) {
     var limits = new ArrayList<String>();
     limits.add(
-        "It foretells which of two items somebody takes, not why, and not what is true or good.");
+        "It predicts which of two items somebody takes, not why, and not what is true or good.");
     limits.add(
         "Rewards of different people are no common unit: differences within a person count.");
     if (model.prior().space() == Space.SIMPLEX) {

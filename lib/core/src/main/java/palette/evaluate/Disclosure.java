@@ -18,8 +18,8 @@ import palette.support.Texts;
 
 /**
  * What the K numbers that a model keeps of a person give away to somebody who has the model. Of
- * their own answers: the share that the weights foretell, against what the population's weights
- * foretell without knowing anybody. Of groups ({@link #group}): how often a group is guessed from
+ * their own answers: the share that the weights predict, against what the population's weights
+ * predict without knowing anybody. Of groups ({@link #group}): how often a group is guessed from
  * the weights by somebody who knows it of others, against always guessing the largest. Means over
  * users; intervals resample users.
  *

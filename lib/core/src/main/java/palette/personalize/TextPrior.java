@@ -25,7 +25,7 @@ import palette.support.Texts;
  *
  * with the text's vector v, and B from a {@link Ridge} regression of people's weights, placed by
  * all they answered, on the vectors of their texts. Its strength is that with which the centers of
- * people who were left out, a fifth at a time, foretell their answers best. Unless these cost less
+ * people who were left out, a fifth at a time, predict their answers best. Unless these cost less
  * than at the model's own center, by two standard errors over people, B is 0: texts that say
  * nothing move nobody.
  *
@@ -138,7 +138,7 @@ public record TextPrior(
   @Override
   public String text() {
     return Texts.format(
-        "Texts %s. Of %s left out in turns the text alone foretells answers %.4f ± %.4f nats"
+        "Texts %s. Of %s left out in turns the text alone predicts answers %.4f ± %.4f nats"
             + " better than the mean of all.",
         tells() ? "tell" : "say nothing, and move nobody",
         Texts.count(people, "user"),

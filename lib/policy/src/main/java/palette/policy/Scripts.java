@@ -14,7 +14,7 @@ import palette.engine.Torch;
  * @param speakers those that speak here, each once
  * @param tokens of every place its row in the words' vectors with the speakers' soft tokens behind,
  *     [scripts * length]
- * @param told where the state lies that foretells each told token, [scripts * places]
+ * @param told where the state lies that predicts each told token, [scripts * places]
  * @param targets the told tokens, [scripts * places][1]
  * @param mask 1 where something is told, 0 where a script is filled up, [scripts][places]
  * @param future what keeps a place from seeing a later one, [length][length]
