@@ -105,9 +105,9 @@ public final class HtmlPage {
         .replaceAll("\\]\\([^)]*\\)|[\\s#*`|\\[\\]!]+", " ");
   }
 
-  // What a prediction is checked by must not stand beside the question, nor long code in its way.
+  // What answers a prediction must not stand beside the question, nor long code in its way.
   private String folded(Cell cell) {
-    for (var fold : List.of("Checks", "Set-up")) {
+    for (var fold : List.of("Checks", "Set-up", "Answer")) {
       if (!cell.hasTag(fold.toLowerCase(Locale.ROOT))) continue;
       return "<details><summary>" + fold + "</summary>\n" + cell(cell) + "</details>\n";
     }

@@ -46,6 +46,7 @@ class HtmlPageTest {
     scratch.code("int plainly = 1;");
     scratch.tagged("checks", "int secretly = 2;");
     scratch.tagged("set-up", "int lengthily = 3;");
+    scratch.tagged("answer", "int eventually = 4;");
     var page = page(scratch);
     assertThat(page)
         .contains("<li><a href=\"#two\">Two</a></li>", "<h2 id=\"two\">Two</h2>")
@@ -54,7 +55,8 @@ class HtmlPageTest {
     int fold = page.indexOf("<details><summary>Checks</summary>");
     assertThat(page.indexOf("plainly")).isLessThan(fold);
     assertThat(page.indexOf("secretly")).isBetween(fold, page.indexOf("</details>", fold));
-    assertThat(page.indexOf("<summary>Set-up</summary>")).isLessThan(page.indexOf("lengthily"));
+    assertThat(page.indexOf("<summary>Set-up</summary>")).isBetween(1, page.indexOf("lengthily"));
+    assertThat(page.indexOf("<summary>Answer</summary>")).isBetween(1, page.indexOf("eventually"));
     assertThat(page(new Scratch(folder).markdown("## One\n\n## Two"))).doesNotContain("<details");
   }
 
