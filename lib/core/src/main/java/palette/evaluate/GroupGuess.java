@@ -49,27 +49,15 @@ final class GroupGuess {
   private final class Rule {
     private final double[] count = new double[groups];
     private final double[][] mean = new double[groups][columns];
-    private final double[] factor = new double[columns * columns];
+    private final double[] factor;
 
     private Rule(List<Integer> users) {
       for (int u : users) count[group[u]]++;
       for (int u : users) {
         for (int k = 0; k < columns; k++) mean[group[u]][k] += w[u][k] / count[group[u]];
       }
-      for (int u : users) spread(w[u], mean[group[u]], users.size());
-      double trace = 0;
-      for (int k = 0; k < columns; k++) trace += factor[k * columns + k];
-      double ridge = Math.max(1e-12, RIDGE * trace / columns);
-      for (int k = 0; k < columns; k++) factor[k * columns + k] += ridge;
-      if (!Cholesky.factor(factor, columns)) throw new IllegalStateException("S is singular");
-    }
-
-    private void spread(double[] x, double[] center, int n) {
-      for (int k = 0; k < columns; k++) {
-        for (int l = 0; l < columns; l++) {
-          factor[k * columns + l] += (x[k] - center[k]) * (x[l] - center[l]) / n;
-        }
-      }
+      var away = users.stream().map(u -> VectorLoops.minus(w[u], mean[group[u]]));
+      factor = Cholesky.ofSquares(away.toArray(double[][]::new), RIDGE);
     }
 
     private int guess(double[] x) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.StatUtils;
 import palette.reward.RewardModel;
 import palette.support.Sheet;
 import palette.support.Tabled;
@@ -56,9 +57,8 @@ public record Sweep<T>(String option, List<T> values, List<Run<T>> runs, int pla
     /** Mean and standard deviation (n - 1) of some figures. */
     static Spread of(double[] figures) {
       int n = figures.length;
-      double mean = Arrays.stream(figures).average().orElse(Double.NaN);
-      double squares = Arrays.stream(figures).map(f -> (f - mean) * (f - mean)).sum();
-      return new Spread(n, mean, n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1)));
+      double deviation = n < 2 ? Double.NaN : Math.sqrt(StatUtils.variance(figures));
+      return new Spread(n, StatUtils.mean(figures), deviation);
     }
 
     /** "0.912 ± 0.004"; empty where there is nothing. */

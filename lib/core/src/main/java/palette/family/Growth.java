@@ -7,16 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.stat.StatUtils;
 import palette.data.Preferences;
 import palette.engine.Tensor;
 import palette.family.fast.PalParameters;
 import palette.fit.FitSpec;
 import palette.fit.UserWeights;
-import palette.numeric.Cholesky;
 import palette.numeric.Links;
 import palette.numeric.Newton;
+import palette.numeric.Ridge;
 import palette.numeric.Simplex;
-import palette.numeric.VectorLoops;
 import palette.personalize.Localizer;
 import palette.personalize.Persons;
 import palette.reward.PrototypeModel.Prior;
@@ -52,8 +53,8 @@ final class Growth {
     double spread = 0;
     for (int l = 0; l < d; l++) {
       int axis = l;
-      var places = Arrays.stream(points).mapToDouble(u -> u[axis]).summaryStatistics();
-      for (double[] u : points) spread += Math.pow(u[l] - places.getAverage(), 2) / points.length;
+      double[] places = Arrays.stream(points).mapToDouble(u -> u[axis]).toArray();
+      spread += StatUtils.populationVariance(places);
     }
     tightness = d / Math.max(1e-12, spread);
   }
@@ -144,10 +145,8 @@ final class Growth {
             .mapToDouble(id -> hull.losses.get(id) - wider.losses.get(id))
             .toArray();
     if (falls.length < FEWEST) return false;
-    double mean = Arrays.stream(falls).average().orElse(0);
-    double squared = Arrays.stream(falls).map(f -> (f - mean) * (f - mean)).sum();
-    double error = Math.sqrt(squared / (falls.length - 1) / falls.length);
-    return mean > ERRORS * (1 + 3.0 / (falls.length - 2)) * error;
+    double error = Math.sqrt(StatUtils.variance(falls) / falls.length);
+    return StatUtils.mean(falls) > ERRORS * (1 + 3.0 / (falls.length - 2)) * error;
   }
 
   private static List<String> worst(Preferences heard, Judged hull) {
@@ -236,20 +235,7 @@ final class Growth {
   /** The least p with F p = q, as near as F comes: F'(FF' + a trace)^-1 q. */
   private double[] input(double[] q) {
     double[][] f = PalParameters.F.of(model.fitted().parameters()).rows();
-    int d = f.length;
-    double[] square = new double[d * d];
-    double trace = 0;
-    for (int i = 0; i < d; i++) {
-      for (int j = 0; j < d; j++) square[i * d + j] = VectorLoops.inner(f[i], f[j]);
-      trace += square[i * d + i];
-    }
-    for (int i = 0; i < d; i++) square[i * d + i] += 1e-9 * trace;
-    Cholesky.factor(square, d);
-    double[] by = q.clone();
-    Cholesky.solve(square, d, by);
-    double[] p = new double[f[0].length];
-    for (int i = 0; i < d; i++) for (int c = 0; c < p.length; c++) p[c] += by[i] * f[i][c];
-    return p;
+    return Ridge.ofFew(f, MatrixUtils.createColumnRealMatrix(q).getData(), 1e-9)[0];
   }
 
   /** What is believed of the next one moves towards the newcomers' mean. */

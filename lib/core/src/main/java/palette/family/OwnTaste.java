@@ -15,6 +15,7 @@ import palette.fit.TrainingSet;
 import palette.fit.UserWeights;
 import palette.numeric.Cholesky;
 import palette.numeric.RandomEffects;
+import palette.numeric.VectorLoops;
 import palette.reward.Option;
 import palette.reward.PrototypeModel.Prior;
 import palette.support.Checks;
@@ -105,8 +106,9 @@ final class OwnTaste {
     var basis = (LatentBasis) spec.basis();
     var latent = basis.fitted(plain.fitted());
     var entries = TrainingSet.of(train, validation, basis.joint(), false).entries;
-    double[] factor = covariance(latent.points(entries.features(), entries.identity()));
-    Cholesky.factor(factor, own);
+    double[][] u = latent.points(entries.features(), entries.identity());
+    VectorLoops.center(u);
+    double[] factor = Cholesky.ofSquares(u, FLOOR);
     double unit = plain.temperature() / (latent.scale * latent.tilt * Math.sqrt(own));
     double[][] rows = new double[own][own];
     for (int l = 0; l < own; l++) { // column l of L^-1
@@ -117,22 +119,6 @@ final class OwnTaste {
       }
     }
     return rows;
-  }
-
-  private double[] covariance(double[][] u) {
-    double[] mean = new double[own];
-    for (double[] point : u) for (int l = 0; l < own; l++) mean[l] += point[l] / u.length;
-    double[] covariance = new double[own * own];
-    double all = 0;
-    for (double[] point : u) {
-      for (int i = 0; i < own; i++) {
-        double away = (point[i] - mean[i]) / u.length;
-        for (int j = 0; j < own; j++) covariance[i * own + j] += away * (point[j] - mean[j]);
-        all += away * (point[i] - mean[i]);
-      }
-    }
-    for (int i = 0; i < own; i++) covariance[i * own + i] += FLOOR * all / own + 1e-30;
-    return covariance;
   }
 
   // ---------------------------------------------------------------------------------- the answers

@@ -22,6 +22,24 @@ public final class Cholesky {
     return true;
   }
 
+  /**
+   * The factor of the mean of x x' over rows x; this share of its mean variance is added to all.
+   */
+  public static double[] ofSquares(double[][] rows, double share) {
+    int n = rows[0].length;
+    double[] m = new double[n * n];
+    double trace = 1e-30; // where all are 0
+    for (double[] x : rows) {
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j <= i; j++) m[i * n + j] += x[i] * x[j] / rows.length;
+        trace += x[i] * x[i] / rows.length;
+      }
+    }
+    for (int i = 0; i < n; i++) m[i * n + i] += share * trace / n;
+    factor(m, n);
+    return m;
+  }
+
   /** Replaces b by the solution of m x = b, given m's factor. */
   public static void solve(double[] factor, int n, double[] b) {
     for (int i = 0; i < n; i++) {

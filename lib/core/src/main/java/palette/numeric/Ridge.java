@@ -1,5 +1,8 @@
 package palette.numeric;
 
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.MatrixUtils;
+
 /**
  * Linear regression of several numbers y on a vector x, kept small:
  *
@@ -27,6 +30,19 @@ public final class Ridge {
         for (int k = 0; k < cross.length; k++) cross[k][a] += numbers[k] * row[a];
       }
     }
+  }
+
+  /**
+   * The same of few rows x that may be long, without their means taken off: B = Y' (XX' + strength
+   * I)^-1 X, [numbers][width].
+   */
+  public static double[][] ofFew(double[][] x, double[][] y, double strength) {
+    var rows = MatrixUtils.createRealMatrix(x);
+    var gram = rows.multiply(rows.transpose());
+    double added = strength * gram.getTrace() + 1e-12;
+    var sum = gram.add(MatrixUtils.createRealIdentityMatrix(x.length).scalarMultiply(added));
+    var solver = new CholeskyDecomposition(sum, 1e-9, 0).getSolver();
+    return solver.solve(MatrixUtils.createRealMatrix(y)).transpose().multiply(rows).getData();
   }
 
   /** The mean of x. */

@@ -10,9 +10,8 @@ import palette.engine.Tensor;
 import palette.fit.Parameter;
 import palette.fit.TrainingSet;
 import palette.fit.UserWeights;
-import palette.numeric.Cholesky;
 import palette.numeric.ImputedSvd;
-import palette.numeric.VectorLoops;
+import palette.numeric.Ridge;
 
 /**
  * The pairs that many users answered, as a table with a row a user and a column a pair: 1 for its
@@ -73,7 +72,9 @@ public final class SharedPairs {
   /** Puts features and users' weights where they begin. */
   public void decompose(int rank, Parameter features, Map<String, Tensor> into) {
     var svd = ImputedSvd.of(table(), rank, ROUNDS, NEITHER);
-    into.put(features.name(), features(svd.right(rank)));
+    double[][] x = differences();
+    double[][] map = Ridge.ofFew(x, svd.right(rank), RIDGE / x.length);
+    into.put(features.name(), Tensor.of(map, x[0].length));
     double[][] users = svd.left(rank);
     if (UserWeights.MEAN.of(into) != null) {
       double[] mean = new double[rank];
@@ -96,24 +97,6 @@ public final class SharedPairs {
     return table;
   }
 
-  /** F = P' (X X' + ridge I)^-1 X of the pairs' features P and differences X, [K][D]. */
-  private Tensor features(double[][] p) {
-    double[][] x = differences();
-    double[] gram = gram(x);
-    Cholesky.factor(gram, x.length);
-    int inputs = x[0].length;
-    double[] f = new double[p[0].length * inputs];
-    for (int k = 0; k < p[0].length; k++) {
-      double[] b = new double[x.length];
-      for (int j = 0; j < b.length; j++) b[j] = p[j][k];
-      Cholesky.solve(gram, x.length, b);
-      for (int j = 0; j < b.length; j++) {
-        for (int c = 0; c < inputs; c++) f[k * inputs + c] += b[j] * x[j][c];
-      }
-    }
-    return Tensor.of(f, p[0].length, inputs);
-  }
-
   private double[][] differences() {
     float[][] vectors = data.entries.features();
     double[][] x = new double[pairs.size()][vectors[0].length];
@@ -123,17 +106,5 @@ public final class SharedPairs {
       for (int c = 0; c < first.length; c++) x[j][c] = first[c] - second[c];
     }
     return x;
-  }
-
-  private static double[] gram(double[][] x) {
-    int n = x.length;
-    double[] gram = new double[n * n];
-    double trace = 0;
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) gram[i * n + j] = VectorLoops.inner(x[i], x[j]);
-      trace += gram[i * n + i];
-    }
-    for (int i = 0; i < n; i++) gram[i * n + i] += RIDGE * trace / n + 1e-12;
-    return gram;
   }
 }

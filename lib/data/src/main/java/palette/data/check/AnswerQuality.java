@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 import palette.data.Judgements;
 import palette.data.Preferences;
 import palette.data.SameQuestions;
@@ -86,13 +87,7 @@ public final class AnswerQuality implements Rendered {
       int u = answers.user(row);
       times[u][--counts[u]] = answers.shown().seconds(row);
     }
-    return Arrays.stream(times).mapToDouble(AnswerQuality::median).toArray();
-  }
-
-  private static double median(double[] times) {
-    double[] known = Arrays.stream(times).filter(t -> !Double.isNaN(t)).sorted().toArray();
-    int n = known.length;
-    return n == 0 ? Double.NaN : (known[(n - 1) / 2] + known[n / 2]) / 2;
+    return Arrays.stream(times).mapToDouble(mine -> StatUtils.percentile(mine, 50)).toArray();
   }
 
   // -------------------------------------------------------------------------------- what is found
