@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import org.apache.commons.math3.stat.StatUtils;
 import palette.personalize.Person;
 import palette.reward.PrototypeModel;
 import palette.reward.Ranking;
@@ -89,9 +90,9 @@ public record Council(List<Person> people) {
   private static double score(double[][] u, int x, Rule rule) {
     double[] of = column(u, x);
     return switch (rule) {
-      case MEAN -> Numbers.mean(of);
+      case MEAN -> StatUtils.mean(of);
       case MAXIMIN -> Arrays.stream(of).min().getAsDouble();
-      case NASH -> Math.exp(Numbers.mean(Arrays.stream(of).map(Math::log).toArray()));
+      case NASH -> Math.exp(StatUtils.mean(Arrays.stream(of).map(Math::log).toArray()));
       case BORDA -> against(u, x, above -> above);
       case COPELAND -> against(u, x, above -> half(above - 0.5));
     };
@@ -126,9 +127,9 @@ public record Council(List<Person> people) {
     String item = rank(u, items, rule).get(0).item();
     double[] of = column(u, items.indexOf(item));
     Arrays.sort(of);
-    double tenth = Numbers.mean(Arrays.copyOf(of, (of.length + 9) / 10));
+    double tenth = StatUtils.mean(Arrays.copyOf(of, (of.length + 9) / 10));
     double below = Arrays.stream(of).filter(share -> share < 0.5).count();
-    return new Verdict(rule, item, Numbers.mean(of), tenth, below / of.length);
+    return new Verdict(rule, item, StatUtils.mean(of), tenth, below / of.length);
   }
 
   /** The same as a table. */

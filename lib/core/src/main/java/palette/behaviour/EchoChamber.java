@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 import palette.data.Preferences;
 import palette.evaluate.Evaluation;
 import palette.personalize.Localizer;
@@ -126,7 +127,7 @@ public record EchoChamber(
   }
 
   private static double mean(double[] values, int[] of) {
-    return Numbers.mean(Arrays.stream(of).mapToDouble(i -> values[i]).toArray());
+    return StatUtils.mean(Arrays.stream(of).mapToDouble(i -> values[i]).toArray());
   }
 
   /** The prototype that each item belongs to. */

@@ -3,22 +3,20 @@ package palette.behaviour;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.math3.stat.StatUtils;
 import palette.support.Texts;
 
 /** What the tables and curves of this package share. */
 final class Numbers {
   private Numbers() {}
 
-  static double mean(double[] values) {
-    return Arrays.stream(values).average().orElseThrow();
-  }
-
   /** The same values less their mean, over their standard deviation; zeros where all are equal. */
   static double[] standard(double[] values) {
-    double mean = mean(values);
-    double variance = mean(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).toArray());
-    double deviation = variance > 0 ? Math.sqrt(variance) : 1;
-    return Arrays.stream(values).map(v -> (v - mean) / deviation).toArray();
+    double mean = StatUtils.mean(values);
+    double variance = StatUtils.populationVariance(values);
+    return Arrays.stream(values)
+        .map(v -> (v - mean) / Math.sqrt(variance > 0 ? variance : 1))
+        .toArray();
   }
 
   /** The share of pairs that both put in one order; one that only one of them orders is a half. */

@@ -70,15 +70,10 @@ public record Bounds(int dimension, int prototypes, long users, long answers) im
   }
 
   @Override
-  public String text() {
+  public String toString() {
     return Texts.format(
         "Excess risk by theory at D=%d, K=%d, N=%,d, m=%,d: seen users at most %s; new users at"
             + " most %s.",
         dimension, prototypes, users, answers, promise(seenUsers()), promise(newUsers()));
-  }
-
-  @Override
-  public String toString() {
-    return text();
   }
 }

@@ -1,10 +1,10 @@
 package palette.evaluate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.math3.stat.StatUtils;
 import palette.data.Preferences;
 import palette.numeric.VectorLoops;
 import palette.reward.PrototypeModel;
@@ -50,11 +50,7 @@ public record Disclosure(String model, List<Fact> facts, PrototypeModel of) impl
 
     private static Fact of(String what, double[] mine, double[] without) {
       var interval = Bootstrap.mean(VectorLoops.minus(mine, without), Evaluation.SEED);
-      return new Fact(what, mine.length, mean(mine), mean(without), interval);
-    }
-
-    private static double mean(double[] values) {
-      return Arrays.stream(values).average().orElse(Double.NaN);
+      return new Fact(what, mine.length, StatUtils.mean(mine), StatUtils.mean(without), interval);
     }
 
     /** By how much weights tell more than nothing does. */

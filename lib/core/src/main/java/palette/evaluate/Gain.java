@@ -42,14 +42,9 @@ public record Gain(
   }
 
   @Override
-  public String text() {
+  public String toString() {
     String verdict =
         clear() ? "A clear gain of" : worse() ? "A clear loss of" : "No gain beyond noise from";
     return Texts.format("%s %s over %s (%s).", verdict, model, baseline, figures());
-  }
-
-  @Override
-  public String toString() {
-    return text();
   }
 }

@@ -108,7 +108,7 @@ public record ModelCard(String title, List<Part> parts) implements Rendered {
   }
 
   @Override
-  public String text() {
+  public String toString() {
     return title + "\n\n" + String.join("\n\n", parts.stream().map(Part::text).toList());
   }
 
@@ -116,10 +116,5 @@ public record ModelCard(String title, List<Part> parts) implements Rendered {
   public String html() {
     String body = String.join("", parts.stream().map(Part::html).toList());
     return "<section><h2>" + Html.escape(title) + "</h2>" + body + "</section>";
-  }
-
-  @Override
-  public String toString() {
-    return text();
   }
 }

@@ -44,14 +44,9 @@ public record Slope(double value, double scale, Interval interval, int points) i
   }
 
   @Override
-  public String text() {
+  public String toString() {
     return Texts.format(
         "slope %.3f on logarithmic axes (95 %%: %s), %s",
         value, interval, Texts.count(points, "point"));
-  }
-
-  @Override
-  public String toString() {
-    return text();
   }
 }

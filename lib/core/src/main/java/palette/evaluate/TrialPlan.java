@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,15 +93,6 @@ public record TrialPlan(
     }
     var pool = Executors.newFixedThreadPool(workers, Daemons.named("palette-sweep"));
     try {
-      return finished(tasks, pool);
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  private static List<Trials.Trial> finished(
-      List<Callable<Trials.Trial>> tasks, ExecutorService pool) {
-    try {
       var trials = new ArrayList<Trials.Trial>();
       for (var future : pool.invokeAll(tasks)) trials.add(future.get());
       return trials;
@@ -112,6 +102,8 @@ public record TrialPlan(
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "A fit of the trials failed. " + e.getCause().getMessage(), e.getCause());
+    } finally {
+      pool.shutdownNow();
     }
   }
 

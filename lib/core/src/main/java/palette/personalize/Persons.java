@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import palette.data.Catalog;
 import palette.data.Preferences;
+import palette.numeric.VectorLoops;
 import palette.reward.Link;
 import palette.reward.Scorer;
 import palette.reward.WeightMargins;
@@ -143,24 +144,15 @@ public final class Persons implements Scorer, Rendered {
   }
 
   @Override
-  public String text() {
+  public String toString() {
     var lines = new StringBuilder(name() + ": " + certificate() + "\nmean weights");
-    double[] center = localizer.prior().center();
-    for (int k = 0; k < center.length; k++) {
-      int column = k;
-      double mean = Arrays.stream(weights).mapToDouble(w -> w[column]).average().orElse(center[k]);
-      lines.append(Texts.format(" %.3f", mean));
-    }
+    double[] means = size() == 0 ? localizer.prior().center() : VectorLoops.mean(weights);
+    for (double mean : means) lines.append(Texts.format(" %.3f", mean));
     return lines.toString();
   }
 
   @Override
   public String html() {
     return Html.pre(text());
-  }
-
-  @Override
-  public String toString() {
-    return text();
   }
 }

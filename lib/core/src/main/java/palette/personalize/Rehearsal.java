@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.apache.commons.math3.stat.StatUtils;
 import palette.data.Preferences;
 import palette.numeric.Newton;
 import palette.numeric.VectorLoops;
@@ -144,23 +145,18 @@ public final class Rehearsal {
     for (int s = 0; s < strengths.length; s++) {
       long before = (long) s * cases.size();
       losses[s] = losses(center, strengths[s], done -> work.at(before + done, ""));
-      if (s == 0 || Double.compare(mean(losses[s]), mean(losses[best])) < 0) best = s;
+      if (s == 0 || Double.compare(StatUtils.mean(losses[s]), StatUtils.mean(losses[best])) < 0)
+        best = s;
     }
     if (!gains(losses[best], losses[strongest])) best = strongest;
-    var found = new Found(strengths[best], mean(losses[best]));
+    var found = new Found(strengths[best], StatUtils.mean(losses[best]));
     work.finish(Texts.format("strength %.3g, loss %.4f", found.strength, found.loss));
     return found;
   }
 
   private static boolean gains(double[] losses, double[] others) {
     double[] gains = VectorLoops.minus(others, losses);
-    double mean = mean(gains);
-    double squares = Arrays.stream(gains).map(gain -> (gain - mean) * (gain - mean)).sum();
-    return mean > Math.sqrt(squares) / gains.length;
-  }
-
-  private static double mean(double[] values) {
-    return Arrays.stream(values).average().orElse(Double.NaN);
+    return StatUtils.mean(gains) > Math.sqrt(StatUtils.populationVariance(gains) / gains.length);
   }
 
   /** Each person's mean log loss of the validation answers with this prior. */

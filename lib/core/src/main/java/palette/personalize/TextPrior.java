@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 import palette.data.Catalog;
 import palette.data.Embedder;
 import palette.data.Preferences;
@@ -94,9 +95,7 @@ public record TextPrior(
   private static double[][] vectors(Catalog users, Embedder embedder) {
     if (users.size() == 0) return new double[0][];
     float[][] rows = users.hasVectors() ? users.vectors() : embedder.checked(users.texts());
-    return Arrays.stream(rows)
-        .map(row -> IntStream.range(0, row.length).mapToDouble(c -> row[c]).toArray())
-        .toArray(double[][]::new);
+    return Tensor.of(rows, rows[0].length).rows();
   }
 
   /** Places somebody of whom this text is known. */
@@ -136,7 +135,7 @@ public record TextPrior(
   }
 
   @Override
-  public String text() {
+  public String toString() {
     return Texts.format(
         "Texts %s. Of %s left out in turns the text alone predicts answers %.4f ± %.4f nats"
             + " better than the mean of all.",
@@ -144,11 +143,6 @@ public record TextPrior(
         Texts.count(people, "user"),
         gain,
         error);
-  }
-
-  @Override
-  public String toString() {
-    return text();
   }
 
   /** People with their vectors, the weights that their answers speak for, and these answers. */
@@ -172,10 +166,11 @@ public record TextPrior(
     TextPrior prior(Embedder embedder) {
       double[][] gains = gains();
       int best = 0;
-      for (int s = 1; s < gains.length; s++) if (mean(gains[s]) > mean(gains[best])) best = s;
-      double gain = mean(gains[best]);
-      double squares = Arrays.stream(gains[best]).map(one -> (one - gain) * (one - gain)).sum();
-      double error = Math.sqrt(squares) / weights.length;
+      for (int s = 1; s < gains.length; s++) {
+        if (StatUtils.mean(gains[s]) > StatUtils.mean(gains[best])) best = s;
+      }
+      double gain = StatUtils.mean(gains[best]);
+      double error = Math.sqrt(StatUtils.populationVariance(gains[best]) / weights.length);
       var all = new Ridge(vectors, weights);
       double[][] slopes = all.slopes(STRENGTHS[best]);
       if (!tells(gain, error)) slopes = new double[slopes.length][vectors[0].length];
@@ -210,10 +205,6 @@ public record TextPrior(
 
     private static double[][] some(double[][] rows, int[] wanted) {
       return Arrays.stream(wanted).mapToObj(i -> rows[i]).toArray(double[][]::new);
-    }
-
-    private static double mean(double[] values) {
-      return Arrays.stream(values).average().orElseThrow();
     }
 
     /** -log P of what somebody answered, the mean over their answers. */

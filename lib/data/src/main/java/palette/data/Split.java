@@ -91,7 +91,7 @@ public record Split<T extends Rendered>(T train, T test, String rule, long seed)
   }
 
   @Override
-  public String text() {
+  public String toString() {
     return title() + "\ntrain: " + train.text() + "\ntest: " + test.text();
   }
 
@@ -99,10 +99,5 @@ public record Split<T extends Rendered>(T train, T test, String rule, long seed)
   public String html() {
     String title = "<p>" + Html.escape(title()) + "</p>";
     return title + "<h4>train</h4>" + train.html() + "<h4>test</h4>" + test.html();
-  }
-
-  @Override
-  public String toString() {
-    return text();
   }
 }

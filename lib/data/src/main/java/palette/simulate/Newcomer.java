@@ -50,14 +50,9 @@ public final class Newcomer implements Rendered {
   }
 
   @Override
-  public String text() {
+  public String toString() {
     var line = new StringBuilder(id + ": true weights");
     for (double w : weights()) line.append(Texts.format(" %.3f", w));
     return line + ", " + Texts.count(asked(), "question") + " asked";
-  }
-
-  @Override
-  public String toString() {
-    return text();
   }
 }

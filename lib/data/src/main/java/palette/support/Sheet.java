@@ -18,17 +18,12 @@ public record Sheet(String caption, List<String> header, List<List<String>> rows
   }
 
   @Override
-  public String text() {
+  public String toString() {
     return Texts.table(caption, header, rows);
   }
 
   @Override
   public String html() {
     return Html.table(caption, header, rows);
-  }
-
-  @Override
-  public String toString() {
-    return text();
   }
 }

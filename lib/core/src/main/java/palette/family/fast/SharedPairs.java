@@ -12,6 +12,7 @@ import palette.fit.TrainingSet;
 import palette.fit.UserWeights;
 import palette.numeric.ImputedSvd;
 import palette.numeric.Ridge;
+import palette.numeric.VectorLoops;
 
 /**
  * The pairs that many users answered, as a table with a row a user and a column a pair: 1 for its
@@ -77,10 +78,8 @@ public final class SharedPairs {
     into.put(features.name(), Tensor.of(map, x[0].length));
     double[][] users = svd.left(rank);
     if (UserWeights.MEAN.of(into) != null) {
-      double[] mean = new double[rank];
-      for (double[] w : users) for (int k = 0; k < rank; k++) mean[k] += w[k] / users.length;
-      for (double[] w : users) for (int k = 0; k < rank; k++) w[k] -= mean[k];
-      into.put(UserWeights.MEAN.name(), Tensor.of(mean, rank));
+      into.put(UserWeights.MEAN.name(), Tensor.of(VectorLoops.mean(users), rank));
+      VectorLoops.center(users);
     }
     into.put(UserWeights.OFFSET.name(), Tensor.of(users, rank));
   }

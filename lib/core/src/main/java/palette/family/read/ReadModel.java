@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 import palette.data.Preferences;
 import palette.engine.Inference;
 import palette.engine.Torch;
@@ -43,9 +44,8 @@ public final class ReadModel extends BasisModel {
     int active = 0;
     for (int k = 0; k < prototypes(); k++) {
       int at = k;
-      double mean = Arrays.stream(w).mapToDouble(one -> one[at]).average().orElse(0);
-      double squares = Arrays.stream(w).mapToDouble(one -> Math.pow(one[at] - mean, 2)).sum();
-      if (squares / w.length > ACTIVE) active++;
+      double[] all = Arrays.stream(w).mapToDouble(one -> one[at]).toArray();
+      if (StatUtils.populationVariance(all) > ACTIVE) active++;
     }
     return active;
   }

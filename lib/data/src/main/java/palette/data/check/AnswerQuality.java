@@ -196,7 +196,7 @@ public final class AnswerQuality implements Rendered {
   }
 
   @Override
-  public String text() {
+  public String toString() {
     return String.join("\n\n", sheets().stream().map(Sheet::text).toList());
   }
 
@@ -204,10 +204,5 @@ public final class AnswerQuality implements Rendered {
   public String html() {
     String tables = String.join("", sheets().stream().map(Sheet::html).toList());
     return tables + Html.pre("users() has each verdict with its reasons, genuine() the rest.");
-  }
-
-  @Override
-  public String toString() {
-    return text();
   }
 }

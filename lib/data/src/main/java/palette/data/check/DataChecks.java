@@ -151,7 +151,7 @@ public record DataChecks(List<Finding> findings, List<String> notes) implements 
   }
 
   @Override
-  public String text() {
+  public String toString() {
     var lines = new ArrayList<>(List.of(title()));
     findings.forEach(f -> lines.add("- " + f.what() + "\n  " + f.named() + "\n  " + f.next()));
     lines.addAll(notes);
@@ -163,10 +163,5 @@ public record DataChecks(List<Finding> findings, List<String> notes) implements 
     var rows = findings.stream().map(f -> List.of(f.what(), f.named(), f.next())).toList();
     String table = Html.table(title(), List.of("found", "rows", "what to do"), rows);
     return notes.isEmpty() ? table : table + Html.pre(String.join("\n", notes));
-  }
-
-  @Override
-  public String toString() {
-    return text();
   }
 }

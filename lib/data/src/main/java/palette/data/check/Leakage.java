@@ -101,7 +101,7 @@ public final class Leakage implements Tabled {
   public record Parts(String rule, Preferences leaked, Preferences clean) implements Rendered {
 
     @Override
-    public String text() {
+    public String toString() {
       var row = row();
       String all = Texts.count(leaked.size() + clean.size(), "row");
       return Texts.format(
@@ -116,11 +116,6 @@ public final class Leakage implements Tabled {
           Texts.format("%,d", leaked.size()),
           Texts.format("%.1f %%", share),
           Texts.format("%,d", clean.size()));
-    }
-
-    @Override
-    public String toString() {
-      return text();
     }
   }
 }
