@@ -24,10 +24,10 @@ import palette.support.Texts;
 public final class Aligned implements PersonalModel, Tabled {
   private static final int NEWCOMER_STEPS = 60;
 
-  private final Dpo spec;
-  private final Map<String, Tensor> weights;
-  private final double[] own; // log beta and log variation, where they are learned
-  private final Catalog users;
+  final Dpo spec;
+  final Map<String, Tensor> weights;
+  final double[] own; // log beta and log variation, where they are learned
+  final Catalog users;
   private final History history;
   private final double beta;
   private final Link link;
@@ -38,7 +38,7 @@ public final class Aligned implements PersonalModel, Tabled {
     this.weights = learned.weights();
     this.history = learned.history();
     this.users = users;
-    var loss = spec.loss();
+    var loss = spec.loss;
     this.own = learned.own();
     this.provenance = provenance;
     this.beta = loss.learned() ? Math.exp(own[0]) : spec.get(Dpo.BETA);
@@ -59,22 +59,6 @@ public final class Aligned implements PersonalModel, Tabled {
     PolicyFolder.write(this, dir);
   }
 
-  Dpo spec() {
-    return spec;
-  }
-
-  Map<String, Tensor> weights() {
-    return weights;
-  }
-
-  Catalog users() {
-    return users;
-  }
-
-  double[] own() {
-    return own;
-  }
-
   // ------------------------------------------------------------------------------------ policies
 
   /** The generic voice. */
@@ -89,7 +73,7 @@ public final class Aligned implements PersonalModel, Tabled {
 
   private ImplicitReward of(String user) {
     int u = users.indexOf(user);
-    if (spec.voices() == Voices.ONE) return population();
+    if (spec.voices == Voices.ONE) return population();
     if (u >= 0) return voice(name(), weights, u + 1);
     throw new InputException(
         "user '" + user + "'",
@@ -101,10 +85,10 @@ public final class Aligned implements PersonalModel, Tabled {
   private ImplicitReward voice(String name, Map<String, Tensor> its, int speaker) {
     var shared = new LinkedHashMap<>(weights);
     shared.keySet().removeIf(key -> key.startsWith(Voices.ALL));
-    var common = new Policy(spec.base().shape(), shared, spec.base().vocabulary(), history);
-    boolean none = spec.voices() == Voices.ONE;
-    var policy = none ? common : common.speaking(spec.voices().numbers(its, speaker));
-    return new ImplicitReward(name, policy, spec.base(), beta, link);
+    var common = new Policy(spec.base.shape, shared, spec.base.vocabulary, history);
+    boolean none = spec.voices == Voices.ONE;
+    var policy = none ? common : common.speaking(spec.voices.numbers(its, speaker));
+    return new ImplicitReward(name, policy, spec.base, beta, link);
   }
 
   /** What happened in each epoch. */
@@ -131,15 +115,15 @@ public final class Aligned implements PersonalModel, Tabled {
 
   @Override
   public int numbers() {
-    int voice = spec.base().shape().voice() * spec.base().shape().width();
-    return spec.voices() == Voices.ONE
+    int voice = spec.base.shape.voice() * spec.base.shape.width();
+    return spec.voices == Voices.ONE
         ? 0
-        : spec.voices() == Voices.CLUSTER ? spec.get(Dpo.CLUSTERS) : voice;
+        : spec.voices == Voices.CLUSTER ? spec.get(Dpo.CLUSTERS) : voice;
   }
 
   @Override
   public boolean knows(String user) {
-    return spec.voices() == Voices.ONE || users.indexOf(user) >= 0;
+    return spec.voices == Voices.ONE || users.indexOf(user) >= 0;
   }
 
   @Override
@@ -149,7 +133,7 @@ public final class Aligned implements PersonalModel, Tabled {
 
   @Override
   public double[] margins(Preferences answers) {
-    if (spec.voices() == Voices.ONE) return population().margins(answers);
+    if (spec.voices == Voices.ONE) return population().margins(answers);
     double[] margins = new double[answers.size()];
     for (var user : answers.answering()) {
       int u = answers.users().indexOf(user);
@@ -171,15 +155,15 @@ public final class Aligned implements PersonalModel, Tabled {
    */
   @Override
   public ImplicitReward place(Preferences answersOfOne) {
-    if (spec.voices() == Voices.ONE || answersOfOne.size() == 0) return population();
+    if (spec.voices == Voices.ONE || answersOfOne.size() == 0) return population();
     var one = Catalog.of(answersOfOne.answering());
     var start = new LinkedHashMap<>(weights);
-    start.putAll(spec.voices().newcomer(weights));
+    start.putAll(spec.voices.newcomer(weights));
     var goal = new PairCost(spec, answersOfOne, one, 1, spec.get(Dpo.SFT));
     var found =
         spec.epochs(NEWCOMER_STEPS)
             .batch(answersOfOne.size())
-            .learn("somebody new", spec.base().shape(), spec.voices(), start, goal, true);
+            .learn("somebody new", spec.base.shape, spec.voices, start, goal, true);
     return voice(name() + ", placed", found.weights(), 1);
   }
 

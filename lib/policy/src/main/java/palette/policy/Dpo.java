@@ -38,9 +38,9 @@ public final class Dpo extends TuneSpec<Dpo> {
   static final Option<Double> ALPHA = Option.of("alpha", 0.5);
   static final Option<Integer> CLUSTERS = Option.of("clusters", 0);
 
-  private final Policy base;
-  private final PairLoss loss;
-  private final Voices voices;
+  final Policy base;
+  final PairLoss loss;
+  final Voices voices;
   private final UnaryOperator<String> groups; // null: rows weigh as they are
 
   private Dpo(
@@ -128,7 +128,7 @@ public final class Dpo extends TuneSpec<Dpo> {
   // ------------------------------------------------------------------------------------ who speaks
 
   private Dpo with(Voices other) {
-    int voice = base.shape().voice();
+    int voice = base.shape.voice();
     Checks.require(voice > 0, "base", "a policy with .voice(1) or more", "voice " + voice);
     return new Dpo(settings(), base, loss, other, groups);
   }
@@ -160,11 +160,11 @@ public final class Dpo extends TuneSpec<Dpo> {
   public Aligned train(Preferences answers) {
     Checks.require(answers.size() > 0, "answers", "at least one", "none");
     var users = Catalog.of(answers.answering());
-    var start = new LinkedHashMap<>(base.weights());
+    var start = new LinkedHashMap<>(base.weights);
     long seed = get(ChainedSpec.SEED);
     start.putAll(voices.start(base, users.size(), get(CLUSTERS), seed));
     var goal = new PairCost(this, answers, users, voices == Voices.ONE ? 1 : get(ALPHA), get(SFT));
-    var learned = learn(name(), base.shape(), voices, start, goal, false);
+    var learned = learn(name(), base.shape, voices, start, goal, false);
     var provenance =
         Provenance.now(
             Map.of(
@@ -185,18 +185,6 @@ public final class Dpo extends TuneSpec<Dpo> {
           case CLUSTER -> "P-DPO, K=" + get(CLUSTERS);
         };
     return who + loss.name();
-  }
-
-  Policy base() {
-    return base;
-  }
-
-  PairLoss loss() {
-    return loss;
-  }
-
-  Voices voices() {
-    return voices;
   }
 
   /** What each row weighs, 1 on average. */

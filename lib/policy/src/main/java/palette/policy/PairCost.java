@@ -23,14 +23,14 @@ final class PairCost implements Goal {
 
   /** {@code who} are the users in the order of their voices. */
   PairCost(Dpo spec, Preferences answers, Catalog who, double alpha, double sft) {
-    this.loss = spec.loss();
+    this.loss = spec.loss;
     this.alpha = alpha;
     this.sft = sft;
     this.own = loss.start(spec.get(Dpo.BETA));
     this.fixed = spec.get(Dpo.BETA);
-    var reference = spec.base();
+    var reference = spec.base;
     this.weights = spec.weights(answers);
-    boolean personal = spec.voices() != Voices.ONE;
+    boolean personal = spec.voices != Voices.ONE;
     var chosen = scripts(reference, answers, true);
     var rejected = scripts(reference, answers, false);
     double[] ofChosen = reference.logProbabilities(chosen);

@@ -31,9 +31,9 @@ import palette.support.Texts;
  * }</pre>
  */
 public final class Policy {
-  private final Gpt shape;
-  private final Map<String, Tensor> weights;
-  private final Vocabulary vocabulary;
+  final Gpt shape;
+  final Map<String, Tensor> weights;
+  final Vocabulary vocabulary;
   private final History history; // null: it comes from elsewhere
 
   Policy(Gpt shape, Map<String, Tensor> weights, Vocabulary vocabulary, History history) {
@@ -96,18 +96,6 @@ public final class Policy {
       slopes[0] = -1 / tokens;
       return -logProbs[0] / tokens;
     }
-  }
-
-  Gpt shape() {
-    return shape;
-  }
-
-  Map<String, Tensor> weights() {
-    return weights;
-  }
-
-  Vocabulary vocabulary() {
-    return vocabulary;
   }
 
   /** What happened in each epoch of its training; null where it comes from elsewhere. */

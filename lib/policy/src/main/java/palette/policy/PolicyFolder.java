@@ -27,7 +27,7 @@ final class PolicyFolder {
   static void write(Policy policy, Path dir) {
     var manifest = ModelFolder.begun(POLICY);
     describe(manifest, policy);
-    ModelFolder.write(dir, manifest, policy.weights(), PolicyFolder.class);
+    ModelFolder.write(dir, manifest, policy.weights, PolicyFolder.class);
   }
 
   static Policy read(Path dir) {
@@ -39,13 +39,13 @@ final class PolicyFolder {
   // --------------------------------------------------------------------------- a language model
 
   private static void describe(ObjectNode into, Policy policy) {
-    var shape = policy.shape();
+    var shape = policy.shape;
     into.put("n_layer", shape.layers()).put("n_head", shape.heads());
     into.put("n_embd", shape.width()).put("n_positions", shape.positions());
     into.put("vocab_size", shape.words()).put("voice", shape.voice());
     into.put("activation_function", shape.bent() ? BENT : EXACT);
-    into.put("head", policy.weights().containsKey(Gpt.HEAD));
-    var vocabulary = policy.vocabulary();
+    into.put("head", policy.weights.containsKey(Gpt.HEAD));
+    var vocabulary = policy.vocabulary;
     var tokens = into.putObject("vocabulary").put("name", vocabulary.name());
     tokens.put("start", vocabulary.start()).put("end", vocabulary.end());
     tokens.putPOJO("words", vocabulary.all()).putPOJO("merges", vocabulary.merges());
@@ -103,17 +103,17 @@ final class PolicyFolder {
 
   static void write(Aligned aligned, Path dir) {
     var manifest = ModelFolder.begun(ALIGNED);
-    var spec = aligned.spec();
+    var spec = aligned.spec;
     Manifest.put(manifest, spec.settings());
-    manifest.put("voices", spec.voices().name()).put("loss", spec.loss().name());
-    Manifest.put(manifest, "users", aligned.users());
+    manifest.put("voices", spec.voices.name()).put("loss", spec.loss.name());
+    Manifest.put(manifest, "users", aligned.users);
     SavedHistory.put(manifest, aligned.history());
     Manifest.put(manifest, aligned.provenance());
-    describe(manifest.putObject("base"), spec.base());
+    describe(manifest.putObject("base"), spec.base);
     var tensors = new LinkedHashMap<String, Tensor>();
-    spec.base().weights().forEach((name, tensor) -> tensors.put(BASE + name, tensor));
-    tensors.putAll(aligned.weights());
-    double[] own = aligned.own();
+    spec.base.weights.forEach((name, tensor) -> tensors.put(BASE + name, tensor));
+    tensors.putAll(aligned.weights);
+    double[] own = aligned.own;
     if (own.length > 0) tensors.put(PolicyObjective.OWN, Tensor.of(own, own.length));
     ModelFolder.write(dir, manifest, tensors, PolicyFolder.class);
   }

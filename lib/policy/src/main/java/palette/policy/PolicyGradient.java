@@ -105,9 +105,9 @@ public record PolicyGradient(
     try (var objective =
         new PolicyObjective(
             Device.cpu(),
-            base.shape(),
+            base.shape,
             Voices.ONE,
-            base.weights(),
+            base.weights,
             goal,
             name -> AdamGroup.of(rate),
             Runtime.getRuntime().availableProcessors(),

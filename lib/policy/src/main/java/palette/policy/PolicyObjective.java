@@ -165,11 +165,8 @@ final class PolicyObjective implements Objective {
   public Map<String, double[]> gradients() {
     var sums = new LinkedHashMap<String, double[]>();
     for (var name : learned.adams.keySet()) {
-      for (var gradient : gradients(name)) {
-        double[] its = Torch.numbers(gradient);
-        double[] sum = sums.computeIfAbsent(name, n -> new double[its.length]);
-        for (int i = 0; i < its.length; i++) sum[i] += its[i];
-      }
+      var sum = gradients(name).stream().reduce(NDArray::add);
+      sum.ifPresent(all -> sums.put(name, Torch.numbers(all)));
     }
     return sums;
   }

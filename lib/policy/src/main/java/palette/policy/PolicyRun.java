@@ -23,8 +23,8 @@ final class PolicyRun implements AutoCloseable {
 
   PolicyRun(Policy policy) {
     Torch.threads(1); // its operations are small
-    shape = policy.shape();
-    policy.weights().forEach((name, tensor) -> arrays.put(name, Torch.create(manager, tensor)));
+    shape = policy.shape;
+    policy.weights.forEach((name, tensor) -> arrays.put(name, Torch.create(manager, tensor)));
   }
 
   /** log P of each script's told part, in nats. */

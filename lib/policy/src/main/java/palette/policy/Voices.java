@@ -32,7 +32,7 @@ enum Voices {
   INDIVIDUAL {
     @Override
     Map<String, Tensor> start(Policy base, int users, int clusters, long seed) {
-      int size = base.shape().voice() * base.shape().width();
+      int size = base.shape.voice() * base.shape.width();
       return Map.of(OFFSETS, new Tensor(new long[] {users, size}, new float[users * size]));
     }
 
@@ -55,7 +55,7 @@ enum Voices {
     @Override
     Map<String, Tensor> start(Policy base, int users, int clusters, long seed) {
       var random = Seeds.stream(seed, "voices");
-      float[] common = base.weights().get(Gpt.VOICE).values();
+      float[] common = base.weights.get(Gpt.VOICE).values();
       double[] v = Seeds.normal(clusters * common.length, size(common), random);
       for (int i = 0; i < v.length; i++) v[i] += common[i % common.length];
       double[] w = Seeds.normal((users + 1) * clusters, 1, random);

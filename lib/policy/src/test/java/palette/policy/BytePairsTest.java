@@ -55,7 +55,7 @@ class BytePairsTest {
           if (token.length() > 1) MERGES.add(String.join(" ", before(token, rank, ranks)));
         });
     IDS.put("<|endoftext|>", 50256);
-    read = policy(kept).vocabulary();
+    read = policy(kept).vocabulary;
   }
 
   private static List<String> before(String token, int limit, Map<String, Integer> ranks) {
@@ -177,11 +177,11 @@ class BytePairsTest {
     root.putArray("added_tokens").addObject().put("id", 50256).put("content", "<|endoftext|>");
     JSON.writeValue(dir.resolve("tokenizer.json").toFile(), root);
     var policy = policy(dir);
-    assertThat(policy.vocabulary().encode(" Hello world")).containsExactly(18435, 995);
+    assertThat(policy.vocabulary.encode(" Hello world")).containsExactly(18435, 995);
 
     policy.save(dir.resolve("saved"));
     var back = Policy.load(dir.resolve("saved"));
-    assertThat(back.vocabulary().encode(" Hello world")).containsExactly(18435, 995);
+    assertThat(back.vocabulary.encode(" Hello world")).containsExactly(18435, 995);
     assertThat(back.logProbability("Hello", " world"))
         .isEqualTo(policy.logProbability("Hello", " world"));
 

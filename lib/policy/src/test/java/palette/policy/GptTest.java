@@ -43,7 +43,7 @@ class GptTest {
     if (voices == Voices.CLUSTER) spec = spec.clusters(3);
     double alpha = voices == Voices.ONE ? 1 : .3;
     var goal = new PairCost(spec, answers, users, alpha, .2);
-    var start = new LinkedHashMap<>(base.weights());
+    var start = new LinkedHashMap<>(base.weights);
     start.putAll(voices.start(base, 2, 3, 1));
     var at = drawn(start);
     Map<String, double[]> gradients;

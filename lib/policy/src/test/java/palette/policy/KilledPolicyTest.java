@@ -58,7 +58,7 @@ class KilledPolicyTest {
     for (var user : List.of("u", "v", "w")) {
       aligned
           .policy(user)
-          .weights()
+          .weights
           .forEach((name, its) -> hashes.put(user + " " + name, Arrays.hashCode(its.values())));
     }
     return hashes + " " + aligned.strength() + " " + aligned.strengthVariation();

@@ -64,8 +64,8 @@ class PolicyFolderTest {
     assertThat(back.strength()).isEqualTo(its.strength());
     assertThat(back.strengthVariation()).isEqualTo(its.strengthVariation());
     assertThat(back.margins(ANSWERS)).containsExactly(its.margins(ANSWERS));
-    assertThat(back.policy().weights()).isEqualTo(its.policy().weights());
-    assertThat(back.policy("u").weights()).isEqualTo(its.policy("u").weights());
+    assertThat(back.policy().weights).isEqualTo(its.policy().weights);
+    assertThat(back.policy("u").weights).isEqualTo(its.policy("u").weights);
     assertThat(back.place(NEWCOMER).margins(NEWCOMER))
         .containsExactly(its.place(NEWCOMER).margins(NEWCOMER));
     assertThat(back.knows("v")).isTrue();
@@ -81,7 +81,7 @@ class PolicyFolderTest {
     base.save(dir);
     var other = base.finetune(List.of("ask\none."), Policy.spec().epochs(2));
     other.save(dir);
-    assertThat(Policy.load(dir).weights()).isEqualTo(other.weights());
+    assertThat(Policy.load(dir).weights).isEqualTo(other.weights);
     assertThat(folder.toFile().list()).containsExactly("policy");
     assertThat(dir.toFile().list())
         .containsExactlyInAnyOrder("manifest.json", "weights.safetensors", "USE.md");

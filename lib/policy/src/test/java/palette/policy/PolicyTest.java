@@ -121,7 +121,7 @@ class PolicyTest {
     var its = kind.equals("words") ? policy : spelled();
     its.save(dir.resolve("policy"));
     var back = Policy.load(dir.resolve("policy"));
-    assertThat(back.weights()).isEqualTo(its.weights());
+    assertThat(back.weights).isEqualTo(its.weights);
     assertThat(back.logProbability("ask", "two.")).isEqualTo(its.logProbability("ask", "two."));
     assertThat(back.generate("ask")).isEqualTo(its.generate("ask"));
     assertThat(back.history()).isEqualTo(its.history());

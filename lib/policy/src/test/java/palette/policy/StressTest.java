@@ -25,7 +25,7 @@ class StressTest {
   @Test
   void aShortTrainingIsTheSameWhileGarbageIsCollectedAndItsMemoryWritten() {
     var quiet = trained(STEPS / 10);
-    during(() -> assertThat(trained(STEPS / 10).weights()).isEqualTo(quiet.weights()));
+    during(() -> assertThat(trained(STEPS / 10).weights).isEqualTo(quiet.weights));
   }
 
   @Test
@@ -37,7 +37,7 @@ class StressTest {
     during(
         () -> {
           for (int run = 0; run < resident.length; run++) {
-            assertThat(trained(STEPS).weights()).as("run " + run).isEqualTo(first.weights());
+            assertThat(trained(STEPS).weights).as("run " + run).isEqualTo(first.weights);
             resident[run] = resident();
           }
         });
