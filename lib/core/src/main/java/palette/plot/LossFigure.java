@@ -42,28 +42,27 @@ final class LossFigure {
     Checks.notEmpty("models", fits);
     var loss = Ink.chart(640, 300, "", "epoch", "loss per answer");
     loss.getStyler().setChartTitleVisible(false);
-    var styles = Style.all(fits.stream().map(Fit::name).toList());
-    legend(loss, fits, styles);
+    legend(loss, fits);
     var panels = new ArrayList<XYChart>();
     if (fits.stream().anyMatch(f -> f.has(Epoch::validationAccuracy))) {
-      panels.add(accuracy(fits, styles));
+      panels.add(accuracy(fits));
     }
-    for (int i = 0; i < fits.size(); i++) losses(loss, fits.get(i), i, styles.get(i));
+    for (int i = 0; i < fits.size(); i++) losses(loss, fits.get(i), i);
     fit(loss, fits);
     panels.add(loss);
     String names = String.join(" and ", fits.stream().map(Fit::name).toList());
     return Figure.stacked(panels, "Loss and validation accuracy by epoch of " + names + ".");
   }
 
-  private static XYChart accuracy(List<Fit> fits, List<Style> styles) {
+  private static XYChart accuracy(List<Fit> fits) {
     var chart = Ink.chart(640, 210, "Training, epoch by epoch", "", "validation accuracy");
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setXAxisTitleVisible(false).setYAxisDecimalPattern("0.00");
     double[] box = {0, end(fits), 1, 0};
     for (int i = 0; i < fits.size(); i++) {
       var fit = fits.get(i);
-      draw(chart, fit, "accuracy " + i, Epoch::validationAccuracy, styles.get(i), Ink.solid(1.8f));
-      kept(chart, fit, "kept " + i, Epoch::validationAccuracy, styles.get(i));
+      draw(chart, fit, "accuracy " + i, Epoch::validationAccuracy, i, Ink.solid(1.8f));
+      kept(chart, fit, "kept " + i, Epoch::validationAccuracy, i);
       for (double y : fit.column(Epoch::validationAccuracy)) box = Axes.hold(box, 0, y);
     }
     Axes.accuracy(chart, box, "", OptionalDouble.empty());
@@ -88,19 +87,19 @@ final class LossFigure {
     return 1.002 * fits.stream().mapToInt(f -> f.history.epochs().size()).max().orElse(1);
   }
 
-  private static void losses(XYChart chart, Fit fit, int i, Style style) {
-    draw(chart, fit, "training loss " + i, Epoch::trainLoss, style, Ink.solid(1.8f));
-    draw(chart, fit, "validation loss " + i, Epoch::validationLoss, style, Ink.dashed(1.8f));
-    kept(chart, fit, "kept " + i, Epoch::validationLoss, style);
+  private static void losses(XYChart chart, Fit fit, int i) {
+    draw(chart, fit, "training loss " + i, Epoch::trainLoss, i, Ink.solid(1.8f));
+    draw(chart, fit, "validation loss " + i, Epoch::validationLoss, i, Ink.dashed(1.8f));
+    kept(chart, fit, "kept " + i, Epoch::validationLoss, i);
   }
 
   /** Models by colour, then what the kinds of line mean. */
-  private static void legend(XYChart chart, List<Fit> fits, List<Style> styles) {
+  private static void legend(XYChart chart, List<Fit> fits) {
     boolean one = fits.size() == 1;
     for (int i = 0; !one && i < fits.size(); i++) {
-      Ink.legend(chart, Ink.cut(fits.get(i).name), styles.get(i).colour(), styles.get(i).mark(9));
+      Ink.legend(chart, Ink.cut(fits.get(i).name), Ink.colour(i), Mark.of(i, 9));
     }
-    var ink = one ? styles.get(0).colour() : Ink.GREY;
+    var ink = one ? Ink.colour(0) : Ink.GREY;
     String of = one ? ", " + Ink.cut(fits.get(0).name) : "";
     Ink.legend(chart, "training" + of, ink, Ink.solid(1.8f));
     if (fits.stream().noneMatch(f -> f.has(Epoch::validationLoss))) return;
@@ -109,24 +108,18 @@ final class LossFigure {
   }
 
   private static void draw(
-      XYChart chart,
-      Fit fit,
-      String name,
-      ToDoubleFunction<Epoch> y,
-      Style style,
-      BasicStroke stroke) {
+      XYChart chart, Fit fit, String name, ToDoubleFunction<Epoch> y, int i, BasicStroke stroke) {
     if (!fit.has(y)) return;
     double[] x = fit.known(y).mapToDouble(Epoch::epoch).toArray();
-    Ink.line(chart, name, x, fit.column(y), style.colour(), stroke).setShowInLegend(false);
+    Ink.line(chart, name, x, fit.column(y), Ink.colour(i), stroke).setShowInLegend(false);
   }
 
   /** The epoch that the model comes from. */
-  private static void kept(
-      XYChart chart, Fit fit, String name, ToDoubleFunction<Epoch> y, Style style) {
+  private static void kept(XYChart chart, Fit fit, String name, ToDoubleFunction<Epoch> y, int i) {
     if (!fit.has(y)) return;
     var best = fit.history.epochs().get(fit.history.best() - 1);
     double[] at = {best.epoch(), y.applyAsDouble(best)};
-    var mark = style.mark(9).rimmed(Ink.DARK);
-    Ink.dots(chart, name, style.colour(), mark, at).setShowInLegend(false);
+    var mark = Mark.of(i, 9).rimmed(Ink.DARK);
+    Ink.dots(chart, name, Ink.colour(i), mark, at).setShowInLegend(false);
   }
 }
