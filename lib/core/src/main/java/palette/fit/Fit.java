@@ -53,7 +53,9 @@ public record Fit(FitSpec<?> spec) {
     var fitted =
         new Fitted(learned, data.users, items, prompts, numbers, null, 1, null, history, from);
     var said = fitted.saying("beliefs", chosen.words());
-    return learned.model(new PriorFit(said, answers, seen, task.sizes().identities()).calibrated());
+    boolean identities = task.sizes().identities();
+    var placed = new PriorFit(said, answers, seen, identities).placed();
+    return learned.model(new PriorFit(placed, answers, seen, identities).calibrated());
   }
 
   private TrainingSet.Together together() {

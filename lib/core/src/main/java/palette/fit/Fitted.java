@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import palette.data.Catalog;
 import palette.engine.Tensor;
+import palette.personalize.Persons;
 import palette.reward.History;
 import palette.reward.Link;
 import palette.reward.LinkFit;
@@ -36,6 +37,7 @@ public record Fitted(
     Provenance provenance) {
   private static final String FORGOTTEN = "forgotten";
   static final String LINK = "link";
+  private static final double LEAST = 1e-9; // a weight of 0 has no logit
 
   /** The options of the spec. */
   public Settings settings() {
@@ -57,6 +59,22 @@ public record Fitted(
     all.computeIfPresent(LearnedLoss.SHAPE.name(), (name, t) -> Tensor.of(shape, 1));
     all.computeIfPresent(LearnedLoss.POSITION.name(), (name, t) -> Tensor.of(position, 1));
     return with(spec, users, all, prior).saying(LINK, fit.toString());
+  }
+
+  /** The same with other mixes of these training users. */
+  Fitted mixing(Persons people) {
+    float[] offsets = UserWeights.OFFSET.of(parameters).values().clone();
+    Tensor mean = UserWeights.MEAN.of(parameters);
+    for (String user : people.users()) {
+      double[] w = people.weights(user);
+      for (int k = 0; k < w.length; k++) {
+        double z = Math.log(Math.max(w[k], LEAST)) - (mean == null ? 0 : mean.values()[k]);
+        offsets[users.indexOf(user) * w.length + k] = (float) z;
+      }
+    }
+    var all = new LinkedHashMap<>(parameters);
+    all.computeIfPresent(UserWeights.OFFSET.name(), (n, t) -> new Tensor(t.shape(), offsets));
+    return with(spec, users, all, prior);
   }
 
   /** The same with what is learned after the maps. */

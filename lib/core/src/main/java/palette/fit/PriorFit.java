@@ -3,11 +3,15 @@ package palette.fit;
 import java.util.Arrays;
 import palette.data.Preferences;
 import palette.numeric.Links;
+import palette.personalize.Localizer;
+import palette.personalize.Persons;
 import palette.personalize.Rehearsal;
 import palette.reward.LinkFit;
+import palette.reward.Loss;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.Space;
 import palette.reward.Temperature;
+import palette.support.Progress;
 import palette.support.Texts;
 
 /**
@@ -23,6 +27,9 @@ import palette.support.Texts;
 record PriorFit(Fitted fitted, Preferences train, Preferences validation, boolean identities) {
   private static final double[] STRENGTHS = {1, 2, 4, 8, 16, 32, 64, 128, 256};
   private static final double[] SHARES = {0.25, 0.5, 0.75, 1};
+  private static final double[] PULLS = {8, 16, 32, 64, 128, 256}; // of whoever has all answers
+  private static final int PEOPLE = 250; // fewer say too little of their standard error
+  private static final double ERRORS = 2;
 
   private Space space() {
     return fitted.spec().basis().space();
@@ -34,14 +41,10 @@ record PriorFit(Fitted fitted, Preferences train, Preferences validation, boolea
 
   /** The fitted model with temperature and prior. */
   Fitted calibrated() {
-    double[][] weights = weights();
-    double[] learned = fitted.spec().basis().nobody(fitted.parameters());
-    double[] center = learned == null ? mean(weights) : learned;
-    var usual = new Prior(space(), center, tightness(weights, center), false);
-    var raw = model(fitted.calibrated(usual, 1, null));
-    var met = validation.withTiedRows().answering().stream().filter(raw::knows).toList();
-    var known = validation.ofUsers(met);
-    var plain = calibrated(raw, usual, known.size() > 0 ? known : train);
+    var raw = raw();
+    double[] center = raw.prior().center();
+    var known = known(raw);
+    var plain = calibrated(raw, known.size() > 0 ? known : train);
     if (known.size() > 0 && space() == Space.SIMPLEX && center.length > 1) {
       plain = plain.saying("tastes", tastes(model(plain), known));
     }
@@ -50,8 +53,24 @@ record PriorFit(Fitted fitted, Preferences train, Preferences validation, boolea
     return rehearsed(plain, known);
   }
 
+  /** As it was fitted, with the usual prior. */
+  private BasisModel raw() {
+    double[][] weights = weights();
+    double[] learned = fitted.spec().basis().nobody(fitted.parameters());
+    double[] center = learned == null ? mean(weights) : learned;
+    var usual = new Prior(space(), center, tightness(weights, center), false);
+    return model(fitted.calibrated(usual, 1, null));
+  }
+
+  /** The validation answers of training users. */
+  private Preferences known(BasisModel raw) {
+    var met = validation.withTiedRows().answering().stream().filter(raw::knows).toList();
+    return validation.ofUsers(met);
+  }
+
   /** With the temperature that these answers ask for, and a learned link's other numbers. */
-  private Fitted calibrated(BasisModel raw, Prior usual, Preferences judge) {
+  private Fitted calibrated(BasisModel raw, Preferences judge) {
+    var usual = raw.prior();
     var loss = fitted.spec().loss();
     boolean learned = loss.position() || loss.shape();
     if (!learned) {
@@ -63,27 +82,90 @@ record PriorFit(Fitted fitted, Preferences train, Preferences validation, boolea
 
   /** Whether people differ: their own weights against the mean ones, on validation answers. */
   private static String tastes(BasisModel model, Preferences known) {
-    double[] own = model.margins(known);
-    double[] same = model.population().margins(known);
-    double[] gains = new double[known.users().size()];
-    double[] weights = new double[gains.length];
-    double loss = 0;
-    for (int row = 0; row < own.length; row++) {
-      double mine = known.weight(row) * Links.logLoss(own[row] / model.temperature());
-      double theirs = known.weight(row) * Links.logLoss(same[row] / model.temperature());
-      loss += mine;
-      gains[known.user(row)] += theirs - mine;
-      weights[known.user(row)] += known.weight(row);
-    }
-    double all = Arrays.stream(weights).sum();
-    double gain = Arrays.stream(gains).sum() / all;
-    double square = 0;
-    for (int u = 0; u < gains.length; u++) square += Math.pow(gains[u] - gain * weights[u], 2);
+    var losses = new Losses(model.margins(known), model.temperature(), known);
+    var same = new Losses(model.population().margins(known), model.temperature(), known);
     return Texts.format(
         "%s: validation loss %.4f, %.4f with the mean weights for all",
-        gain > Math.sqrt(square) / all ? "people differ" : "no better than one prototype",
-        loss / all,
-        loss / all + gain);
+        losses.below(same, 1) ? "people differ" : "no better than one prototype",
+        losses.mean(),
+        same.mean());
+  }
+
+  /** Log losses of answers at a temperature, summed by user, and what the answers weigh. */
+  private record Losses(double[] sums, double[] weights) {
+
+    Losses(double[] margins, double temperature, Preferences said) {
+      this(new double[said.users().size()], new double[said.users().size()]);
+      for (int row = 0; row < margins.length; row++) {
+        sums[said.user(row)] += said.weight(row) * Links.logLoss(margins[row] / temperature);
+        weights[said.user(row)] += said.weight(row);
+      }
+    }
+
+    double mean() {
+      return Arrays.stream(sums).sum() / Arrays.stream(weights).sum();
+    }
+
+    /** Whether they are lower by more than so many standard errors, paired by user. */
+    boolean below(Losses other, double errors) {
+      double gain = other.mean() - mean();
+      double square = 0;
+      for (int u = 0; u < sums.length; u++) {
+        square += Math.pow(other.sums[u] - sums[u] - gain * weights[u], 2);
+      }
+      return gain > errors * Math.sqrt(square) / Arrays.stream(weights).sum();
+    }
+  }
+
+  // ----------------------------------------------------------------------------- users once more
+
+  /**
+   * With the mixes of the training users found anew by all their answers, as a newcomer's are,
+   * where the validation answers can tell that a pull of some strength on the weights themselves is
+   * better than what training left.
+   */
+  Fitted placed() {
+    var raw = raw();
+    var known = known(raw);
+    if (!pullIsOpen() || known.answering().size() < PEOPLE) return fitted;
+    var plain = calibrated(raw, known);
+    Persons best = null;
+    var lowest = new Losses(raw.margins(known), plain.temperature(), known);
+    var trained = lowest;
+    double pull = 0;
+    for (double strength : PULLS) {
+      var people = placed(plain, strength);
+      double[] margins = people.margins(known);
+      var losses = new Losses(margins, Temperature.of(margins, known), known);
+      if (losses.mean() >= lowest.mean()) continue;
+      best = people;
+      lowest = losses;
+      pull = strength;
+    }
+    if (best == null || !lowest.below(trained, ERRORS)) return fitted;
+    return fitted.mixing(best).saying("users", words(pull, trained, lowest));
+  }
+
+  private boolean pullIsOpen() {
+    var settings = fitted.settings();
+    return space() == Space.SIMPLEX
+        && fitted.spec().basis().linear()
+        && settings.get(FitSpec.PROTOTYPES) > 1
+        && !settings.get(FitSpec.PARTITION)
+        && settings.get(FitSpec.USER_PRIOR).equals(FitSpec.USER_PRIOR.initial())
+        && Loss.LOGISTIC.equals(fitted.spec().loss());
+  }
+
+  private Persons placed(Fitted plain, double strength) {
+    var prior = plain.prior().strength(strength);
+    var model = model(plain.calibrated(prior, plain.temperature(), null));
+    return Progress.quietly(() -> Localizer.of(model).fitAll(train));
+  }
+
+  private static String words(double pull, Losses trained, Losses placed) {
+    return Texts.format(
+        "placed anew, pulled by %.0f answers: validation loss %.4f, %.4f as trained",
+        pull, placed.mean(), trained.mean());
   }
 
   private double[][] weights() {
