@@ -3,12 +3,17 @@ package palette.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import palette.data.Preferences;
+import palette.engine.Tensor;
 import palette.evaluate.Evaluation;
 import palette.family.PalA;
+import palette.personalize.Localizer;
 import palette.reward.Loss;
+import palette.reward.PrototypeModel.Prior;
 import palette.simulate.World;
 
 /**
@@ -42,10 +47,27 @@ class PlacedAnewTest {
   void fewPeopleAndOtherLossesKeepWhatTrainingLeft() {
     var some = WORLD.askEveryone(12).answering().subList(0, 240);
     assertThat(users(SPEC.fit(TRAIN.ofUsers(some), VALIDATION.ofUsers(some)))).isNull();
-    assertThat(users(SPEC.partition(1).fit(TRAIN, VALIDATION))).isNull();
     assertThat(users(SPEC.loss(Loss.HINGE).fit(TRAIN, VALIDATION))).isNull();
     assertThat(users(SPEC.prototypes(1).fit(TRAIN, VALIDATION))).isNull();
     assertThat(users(SPEC.fit(TRAIN, VALIDATION.first(0)))).isNull();
+  }
+
+  @Test
+  void mixesAreHeldAroundTheMean() {
+    var trained = SPEC.fit(TRAIN, VALIDATION).fitted();
+    var numbers = new LinkedHashMap<>(trained.parameters());
+    numbers.put(UserWeights.MEAN.name(), new Tensor(new long[] {4}, new float[] {2, 1, 0, -3}));
+    var around = trained.learned(trained.spec(), numbers, trained.prior(), "");
+    var prior = new Prior(new double[] {0.25, 0.25, 0.25, 0.25}, 4, false);
+    var model = trained.spec().model(around.calibrated(prior, 1, null));
+    var people = Localizer.of(model).fitAll(TRAIN);
+    var placed = trained.spec().model(model.fitted().mixing(people));
+    for (String user : people.users()) {
+      double[] its = placed.weights(user);
+      for (int k = 0; k < its.length; k++) {
+        assertThat(its[k]).isCloseTo(people.weights(user)[k], Offset.offset(1e-5));
+      }
+    }
   }
 
   @Test
