@@ -35,7 +35,8 @@ public record Fit(FitSpec<?> spec) {
     var checkpoint = new Checkpoint(spec.settings().checkpoint(), byWay(what, task, plan));
     var first = new Beliefs.Chosen(task, plan, best(task, plan, checkpoint));
     boolean reads = task.encoder() != null; // too dear to be gone on with at other strengths
-    var chosen = reads ? first : Beliefs.of(spec, first, seed(0), checkpoint);
+    var judge = new Judge(this, data, told, seenToo);
+    var chosen = reads ? first : Beliefs.of(spec, first, seed(0), checkpoint, judge);
     // The flag stays up, so it tells of whichever part was cut short or left out.
     boolean cut = Thread.currentThread().isInterrupted();
     var result = cut ? chosen.result().cutShort() : chosen.result();
@@ -122,6 +123,40 @@ public record Fit(FitSpec<?> spec) {
       }
     }
     return best;
+  }
+
+  /** What fits of other strengths begin from, and which foresees more. */
+  private record Judge(Fit fit, TrainingSet data, Preferences train, Preferences validation)
+      implements Beliefs.Judge {
+    @Override
+    public Map<String, Tensor> start(Task task, long seed) {
+      return fit.start(task, seed);
+    }
+
+    @Override
+    public boolean clearlyBetter(Beliefs.Chosen one, Beliefs.Chosen other) {
+      return fitted(one).clearlyBetter(fitted(other));
+    }
+
+    private PriorFit fitted(Beliefs.Chosen chosen) {
+      var numbers = new LinkedHashMap<>(chosen.result().parameters());
+      data.units.addTo(numbers);
+      var from = Provenance.now(Map.of());
+      var history = chosen.result().history();
+      var fitted =
+          new Fitted(
+              fit.spec,
+              data.users,
+              data.items,
+              data.prompts,
+              numbers,
+              null,
+              1,
+              null,
+              history,
+              from);
+      return new PriorFit(fitted, train, validation, true);
+    }
   }
 
   private Map<String, Tensor> start(Task task, long seed) {

@@ -143,7 +143,10 @@ public record Parameter(String name, Kind kind) {
       double pull = settings.get(FitSpec.USER_PRIOR) / this.users;
       return switch (kinds.get(name)) {
         case MAP -> new AdamGroup(maps, prior, settings.get(FitSpec.MAP_DECAY));
-        case PROTOTYPE -> new AdamGroup(settings.get(FitSpec.PROTOTYPE_RATE), prior, 0);
+        case PROTOTYPE -> {
+          double share = settings.get(Beliefs.SHARE_OF_PROTOTYPES);
+          yield new AdamGroup(settings.get(FitSpec.PROTOTYPE_RATE), share * prior, 0);
+        }
         case ITEM -> new AdamGroup(maps, Beliefs.strength(settings, false), 0);
         case SCALE -> AdamGroup.of(maps);
         case USER -> new AdamGroup(users, pull, settings.get(FitSpec.USER_DECAY));

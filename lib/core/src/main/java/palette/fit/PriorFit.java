@@ -62,6 +62,18 @@ record PriorFit(Fitted fitted, Preferences train, Preferences validation, boolea
     return model(fitted.calibrated(usual, 1, null));
   }
 
+  /** Whether it foresees the validation answers clearly better, each at its own temperature. */
+  boolean clearlyBetter(PriorFit other) {
+    return losses().below(other.losses(), ERRORS);
+  }
+
+  private Losses losses() {
+    var raw = raw();
+    var known = known(raw);
+    double[] margins = raw.margins(known);
+    return new Losses(margins, Temperature.of(margins, known), known);
+  }
+
   /** The validation answers of training users. */
   private Preferences known(BasisModel raw) {
     var met = validation.withTiedRows().answering().stream().filter(raw::knows).toList();

@@ -2,11 +2,16 @@ package palette.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import palette.data.Comparison;
 import palette.data.Preferences;
+import palette.evaluate.Evaluation;
 import palette.family.PalA;
+import palette.numeric.Links;
+import palette.numeric.VectorLoops;
 import palette.support.Seeds;
 
 /** What is believed of maps and items before the data is chosen by the validation answers. */
@@ -80,5 +85,45 @@ class BeliefsTest {
     var model = SPEC.fit(answers);
     assertThat(SPEC.fit(answers).fitted().parameters()).isEqualTo(model.fitted().parameters());
     assertThat(beliefs(SPEC.fit(answers))).isEqualTo(beliefs(model));
+  }
+
+  /** Three hundred people, each with a direction of their own that they like, in six dimensions. */
+  private static Preferences freeTastes() {
+    var random = Seeds.stream(5, "people");
+    double[][] x = new double[30][];
+    for (int i = 0; i < x.length; i++) x[i] = Seeds.normal(6, 1, random);
+    var answers = Preferences.builder();
+    for (int u = 0; u < 300; u++) {
+      double[] taste = Seeds.normal(6, 0.5, random);
+      for (int n = 0; n < 120; n++) {
+        int i = random.nextInt(x.length);
+        int j = (i + 1 + random.nextInt(x.length - 1)) % x.length;
+        double margin = VectorLoops.inner(taste, VectorLoops.minus(x[i], x[j]));
+        boolean first = random.nextDouble() < Links.logistic(margin);
+        answers.add(Comparison.of("u" + u, "" + (first ? i : j), "" + (first ? j : i)));
+      }
+    }
+    return answers.build();
+  }
+
+  @Test
+  void freeTastesAskForAWideHull(@TempDir Path dir) {
+    var parts = freeTastes().splitByAnswer(2 / 3.0, 1);
+    var rest = parts.test();
+    var answers = parts.train().splitByAnswer(0.55, 1);
+    var spec = SPEC.prototypes(8);
+    var wide = spec.fit(answers.train(), answers.test());
+    var narrow = spec.mapPrior(2e-3).fit(answers.train(), answers.test());
+    assertThat(beliefs(wide)).startsWith("maps 0.0020, prototypes 0.0002");
+    assertThat(beliefs(narrow)).startsWith("maps 0.0020, items'");
+    assertThat(Evaluation.of(wide, rest).logLoss())
+        .isLessThan(Evaluation.of(narrow, rest).logLoss() - 0.01);
+    var few = spec.fit(answers.train(), answers.test().first(30)); // of each: 9,000
+    assertThat(beliefs(few)).doesNotContain("prototypes");
+    var kept = spec.checkpoint(dir.resolve("fit"), 10);
+    for (int run = 0; run < 2; run++) {
+      var again = kept.fit(answers.train(), answers.test());
+      assertThat(again.fitted().parameters()).isEqualTo(wide.fitted().parameters());
+    }
   }
 }
