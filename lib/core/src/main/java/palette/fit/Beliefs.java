@@ -120,9 +120,10 @@ final class Beliefs {
   }
 
   private void climb(boolean moveMaps, boolean moveOwn) {
+    boolean identities = best.task.sizes().identities();
     boolean up = false;
-    while (tried(moveMaps ? FACTOR : 1, moveOwn ? FACTOR : 1, true)) up = true;
-    if (!up) tried(moveMaps ? 1 / FACTOR : 1, moveOwn ? 1 / FACTOR : 1, true);
+    while (tried(moveMaps ? FACTOR : 1, moveOwn ? FACTOR : 1, identities)) up = true;
+    if (!up) tried(moveMaps ? 1 / FACTOR : 1, moveOwn ? 1 / FACTOR : 1, identities);
   }
 
   /** Goes on with other strengths; whether that was better, and so is kept. */

@@ -80,6 +80,13 @@ class BeliefsTest {
   }
 
   @Test
+  void itemsWithoutNumbersOfTheirOwnStayWithoutWhileMapsAreChosen() {
+    var without = SPEC.identity(false).fit(people(25, i -> i, 0.4));
+    assertThat(maps(without)).isGreaterThan(0.002);
+    assertThat(beliefs(without)).endsWith("nothing of items' own");
+  }
+
+  @Test
   void oneSeedChoosesOneWay() {
     var answers = people(25, i -> i, 0.4);
     var model = SPEC.fit(answers);
