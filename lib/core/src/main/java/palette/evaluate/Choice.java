@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import palette.data.Preferences;
 import palette.numeric.VectorLoops;
-import palette.reward.RewardModel;
 import palette.support.Checks;
 import palette.support.Sheet;
 import palette.support.Tabled;
@@ -67,10 +66,11 @@ public record Choice<T>(String option, List<Candidate<T>> candidates, int repeat
     var candidates = new ArrayList<Candidate<T>>();
     for (int i = 0; i < values.size(); i++) {
       var loss = losses.get(i);
-      double stability = Stability.of(models(sweeps, values.get(i)), probes);
+      T value = values.get(i);
+      var models = sweeps.stream().map(sweep -> only(sweep, value).model()).toList();
+      double stability = Stability.of(models, probes);
       candidates.add(
-          new Candidate<>(
-              values.get(i), loss.logLoss, loss.error, loss.differing(lowest), stability));
+          new Candidate<>(value, loss.logLoss, loss.error, loss.differing(lowest), stability));
     }
     var all = List.copyOf(candidates);
     return new Choice<>(sweeps.get(0).option(), all, sweeps.size(), planned);
@@ -88,10 +88,6 @@ public record Choice<T>(String option, List<Candidate<T>> candidates, int repeat
     double[] repeats = units.stream().mapToDouble(part -> part.pooled(part.losses())).toArray();
     double[] loss = overUsers(units);
     return new Loss(loss[0], Math.max(loss[1], overRepeats(repeats)), repeats);
-  }
-
-  private static <T> List<RewardModel> models(List<Sweep<T>> sweeps, T value) {
-    return sweeps.stream().map(sweep -> only(sweep, value).model()).toList();
   }
 
   private static <T> Sweep.Run<T> only(Sweep<T> sweep, T value) {

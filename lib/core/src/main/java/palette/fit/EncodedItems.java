@@ -124,7 +124,7 @@ final class EncodedItems {
       weights[row] = answers.weight(row);
       outcomes[row] = answers.shown().outcome(row);
     }
-    return WeightMargins.linear(rows, weights, outcomes, columns);
+    return new WeightMargins.Linear(rows, weights, outcomes, columns);
   }
 
   private WeightMargins asked(Preferences answers) {

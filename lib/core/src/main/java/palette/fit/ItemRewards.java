@@ -77,7 +77,6 @@ public interface ItemRewards {
       this.prompted = fitted.prompts().size() > 0;
     }
 
-    /** An item before a prompt. */
     private record Pair(int item, int prompt) {}
 
     @Override

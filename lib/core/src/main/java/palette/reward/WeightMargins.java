@@ -51,12 +51,7 @@ public interface WeightMargins {
 
   /** Margins that are linear in w: row j holds the margin of each prototype. */
   static WeightMargins linear(double[][] rows, double[] weights, int columns) {
-    return linear(rows, weights, null, columns);
-  }
-
-  /** The same of answers that came about so. */
-  static WeightMargins linear(double[][] rows, double[] weights, int[] outcomes, int columns) {
-    return new Linear(rows, weights, outcomes, columns);
+    return new Linear(rows, weights, null, columns);
   }
 
   /** Rows of numbers; without weights or outcomes where those are null. */

@@ -1,5 +1,6 @@
 package palette.notebook;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -85,13 +86,8 @@ final class NotebookParameters {
     return new InputException("-p " + name, expected, found, "");
   }
 
+  // What JSON escapes, Java reads.
   private static String quoted(String value) {
-    var text = new StringBuilder("\"");
-    for (char c : value.toCharArray()) {
-      if (c == '"' || c == '\\') text.append('\\').append(c);
-      else if (c < ' ') text.append(String.format("\\%03o", (int) c));
-      else text.append(c);
-    }
-    return text.append('"').toString();
+    return TextNode.valueOf(value).toString();
   }
 }

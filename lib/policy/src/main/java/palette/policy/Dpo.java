@@ -93,7 +93,7 @@ public final class Dpo extends TuneSpec<Dpo> {
   // ---------------------------------------------------------------------------------- what t costs
 
   private Dpo with(PairLoss other) {
-    return new Dpo(settings(), base, other, voices, groups);
+    return new Dpo(settings, base, other, voices, groups);
   }
 
   /** Another loss of beta t, {@link Loss#HINGE} for example. */
@@ -130,7 +130,7 @@ public final class Dpo extends TuneSpec<Dpo> {
   private Dpo with(Voices other) {
     int voice = base.shape.voice();
     Checks.require(voice > 0, "base", "a policy with .voice(1) or more", "voice " + voice);
-    return new Dpo(settings(), base, loss, other, groups);
+    return new Dpo(settings, base, loss, other, groups);
   }
 
   /** P-DPO (arXiv 2402.05133): each user's voice is the generic one and an offset of its own. */
@@ -151,7 +151,7 @@ public final class Dpo extends TuneSpec<Dpo> {
 
   /** Each group of users counts alike, however many answers it gave. */
   public Dpo balanced(UnaryOperator<String> groupOfUser) {
-    return new Dpo(settings(), base, loss, voices, Checks.present("groups", groupOfUser));
+    return new Dpo(settings, base, loss, voices, Checks.present("groups", groupOfUser));
   }
 
   // ----------------------------------------------------------------------------------------- train

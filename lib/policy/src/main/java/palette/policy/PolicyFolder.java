@@ -104,7 +104,7 @@ final class PolicyFolder {
   static void write(Aligned aligned, Path dir) {
     var manifest = ModelFolder.begun(ALIGNED);
     var spec = aligned.spec;
-    Manifest.put(manifest, spec.settings());
+    Manifest.put(manifest, spec.settings);
     manifest.put("voices", spec.voices.name()).put("loss", spec.loss.name());
     Manifest.put(manifest, "users", aligned.users);
     SavedHistory.put(manifest, aligned.history());

@@ -43,7 +43,7 @@ public final class PolicySpec extends TuneSpec<PolicySpec> {
 
   /** The tokens; the words of the texts unless it is said here. */
   public PolicySpec vocabulary(Vocabulary other) {
-    return new PolicySpec(settings(), other);
+    return new PolicySpec(settings, other);
   }
 
   /** A model of texts, of which the longest says how long a text may be. */

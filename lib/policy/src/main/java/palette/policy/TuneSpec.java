@@ -29,7 +29,7 @@ import palette.support.Checks;
 public abstract class TuneSpec<S extends TuneSpec<S>> {
   static final Option<Double> RATE = Option.of("rate", 1e-3);
 
-  private final Settings settings;
+  final Settings settings;
 
   TuneSpec(Settings settings) {
     this.settings = settings;
@@ -46,10 +46,6 @@ public abstract class TuneSpec<S extends TuneSpec<S>> {
   }
 
   abstract S with(Settings other);
-
-  final Settings settings() {
-    return settings;
-  }
 
   final <T> S with(Option<T> option, T value) {
     return with(settings.with(option, value));

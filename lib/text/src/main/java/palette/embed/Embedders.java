@@ -107,8 +107,8 @@ public final class Embedders {
 
   /** The encoders whose jars are there, by the names of their files. */
   public static List<String> there() {
-    var whole = Stream.of(Packaged.values()).filter(encoder -> !encoder.int8());
-    return whole.filter(Packaged::isThere).map(Packaged::file).toList();
+    var whole = Stream.of(Packaged.values()).filter(encoder -> !encoder.int8);
+    return whole.filter(Packaged::isThere).map(encoder -> encoder.file).toList();
   }
 
   /** One a process and folder. */

@@ -62,8 +62,8 @@ public final class Encoders {
   }
 
   private static Backbone read(Packaged from) {
-    var weights = OnnxWeights.read(from.file(), from.weights());
-    return new Backbone(from.file(), weights, HEADS, EPSILON, from.first(), from.tokens()::cut);
+    var weights = OnnxWeights.read(from.file, from.weights());
+    return new Backbone(from.file, weights, HEADS, EPSILON, from.first, from.tokens()::cut);
   }
 
   /**

@@ -11,7 +11,7 @@ public final class OwnEmbedders implements Embedder.Source {
   public Optional<Embedder> find(String fingerprint) {
     var there = Arrays.stream(Packaged.values()).filter(Packaged::isThere).toList();
     var still = there.stream().map(Embedders::packaged);
-    var learning = there.stream().filter(p -> !p.int8()).map(Encoders::packaged);
+    var learning = there.stream().filter(p -> !p.int8).map(Encoders::packaged);
     return Stream.<Embedder>concat(still, learning)
         .filter(own -> own.fingerprint().equals(fingerprint))
         .findFirst();

@@ -22,10 +22,10 @@ enum Packaged implements Embedder {
   BGE_SMALL_INT8(BGE_SMALL),
   E5_SMALL_INT8(E5_SMALL);
 
-  private final String file;
-  private final boolean first;
+  final String file;
+  final boolean first;
   private final String prefix;
-  private final boolean int8;
+  final boolean int8;
 
   private SentenceEncoder encoder;
   private String fingerprint;
@@ -74,18 +74,6 @@ enum Packaged implements Embedder {
 
   private String tokenizer() {
     return "/" + file + "-tokenizer.json";
-  }
-
-  String file() {
-    return file;
-  }
-
-  boolean int8() {
-    return int8;
-  }
-
-  boolean first() {
-    return first;
   }
 
   /** The bytes of its ONNX file. */

@@ -37,7 +37,7 @@ class PackagedTest {
           });
 
   private static void assumeThere(Packaged encoder) {
-    assumeTrue(encoder.isThere(), "no " + encoder.file() + ": mvn -P encoders");
+    assumeTrue(encoder.isThere(), "no " + encoder.file + ": mvn -P encoders");
   }
 
   private static double dot(float[] a, float[] b) {
@@ -48,7 +48,7 @@ class PackagedTest {
   @EnumSource(Packaged.class)
   void whatIsMissingIsNamedByItsCoordinates(Packaged encoder) {
     assumeFalse(encoder.isThere());
-    String jar = "dev.langchain4j:langchain4j-embeddings-" + encoder.file().replace("1.5", "15");
+    String jar = "dev.langchain4j:langchain4j-embeddings-" + encoder.file.replace("1.5", "15");
     assertThatThrownBy(() -> Embedders.packaged(encoder))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(jar)
@@ -127,7 +127,7 @@ class PackagedTest {
     var still = Embedder.Source.anywhere(encoder.fingerprint());
     assertThat(still).containsSame(Embedders.packaged(encoder));
     var learning = Embedder.Source.anywhere(encoder.fingerprint() + "-encoder");
-    assertThat(learning.map(Embedder::fingerprint).isPresent()).isNotEqualTo(encoder.int8());
+    assertThat(learning.map(Embedder::fingerprint).isPresent()).isNotEqualTo(encoder.int8);
   }
 
   @Test
