@@ -297,6 +297,19 @@ class PlotsTest {
   }
 
   @Test
+  void aCurveHasItsModelsColourWhicheverComesFirst() {
+    var curve = Scenes.curve("PAL-A, K=3", 0.7, 0.2);
+    var all = curve.named("population");
+    for (var curves : List.of(List.of(curve, all), List.of(all, curve))) {
+      var figure = Plots.localization(curves.get(0), curves.get(1));
+      var series = ((XYChart) figure.chart()).getSeriesMap();
+      int last = curves.indexOf(all);
+      assertThat(series.get("curve " + last).getLineColor()).isEqualTo(Ink.colour(7));
+      assertThat(series.get("curve " + (1 - last)).getLineColor()).isEqualTo(Ink.colour(6));
+    }
+  }
+
+  @Test
   void calibrationHasAPointABin() {
     var evaluation = Scenes.evaluation(2, 1.6, 1);
     var series = ((XYChart) Plots.calibration(evaluation).chart()).getSeriesMap();
