@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -82,9 +81,7 @@ final class Download {
     }
     if (!file.allows(hash)) throw wrong("sha256 " + file.sha256(), hash);
     if (!file.isKnownWhole()) RemoteFile.keep(target, hash);
-    try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
+    AtomicFile.sync(part);
     AtomicFile.move(part, target);
     work.finish(RemoteFile.size(target.toFile().length()) + ", sha256 is right");
   }
