@@ -11,6 +11,8 @@ import java.util.stream.Stream;
  * numbers; a mix of them is purple, one score for everybody black, the truth olive, people are sky
  * blue, things are dark, your guess is orange. Chance and other lines to compare with are grey.
  * Everything else takes the next style that nothing in its figure has.
+ *
+ * <p>Curves of training ({@link LossFigure}) go by their order: there several losses of one K meet.
  */
 record Style(Color colour, int shape) {
   /** One score, or one place, for everybody. */
