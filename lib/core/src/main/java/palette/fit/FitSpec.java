@@ -244,7 +244,11 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
     return like(learning(settings, tuning), loss(), encoder.origin());
   }
 
-  /** The learning rate of the encoder's numbers and their decoupled weight decay (AdamW). */
+  /**
+   * The learning rate of the encoder's numbers and their decoupled weight decay (AdamW): 5e-5 for
+   * all layers, three times that for the last alone, twenty times for LoRA, and .01, unless it is
+   * said here.
+   */
   public S encoderRate(double rate, double decay) {
     return with(ENCODER_RATE, Checks.positive("encoderRate", rate))
         .with(ENCODER_DECAY, Checks.notNegative("encoderDecay", decay));

@@ -29,7 +29,8 @@ public abstract class ModelSpec implements RewardSpec, Tabled {
   static final Option<Double> ENCODER_RATE = Option.of("encoderRate", 5e-5);
   static final Option<Double> ENCODER_DECAY = Option.of("encoderDecay", 0.01);
   static final Option<Integer> TEXT_LENGTH = Option.of("textLength", 128);
-  private static final double FASTER = 20; // two narrow matrices than whole ones
+  private static final double NARROW = 20; // LoRA's matrices learn so much faster than all layers
+  private static final double FEW = 3; // and so do the last layers alone
 
   private final Settings settings;
   private final Loss loss; // null where there is no choice
@@ -110,10 +111,10 @@ public abstract class ModelSpec implements RewardSpec, Tabled {
 
   /** Settings with the options of an encoder that learns. */
   static Settings learning(Settings others, Tuning tuning) {
-    double rate = ENCODER_RATE.initial();
+    double faster = tuning.rank() > 0 ? NARROW : tuning.last() > 0 ? FEW : 1;
     return others
         .with(TUNING, tuning.toString())
-        .with(ENCODER_RATE, tuning.rank() > 0 ? FASTER * rate : rate)
+        .with(ENCODER_RATE, faster * ENCODER_RATE.initial())
         .with(ENCODER_DECAY, ENCODER_DECAY.initial())
         .with(TEXT_LENGTH, TEXT_LENGTH.initial());
   }
