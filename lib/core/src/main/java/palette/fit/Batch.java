@@ -82,11 +82,11 @@ public record Batch(
     private static NDList uploaded(NDManager manager, double[] shares, int[]... positions) {
       var numbers = Arrays.stream(positions).flatMapToInt(Arrays::stream).asDoubleStream();
       double[] all = DoubleStream.concat(numbers, Arrays.stream(shares)).toArray();
-      NDArray there = manager.create(all);
-      long[] ends = new long[positions.length];
+      var halves = manager.create(all).split(new long[] {all.length - shares.length});
+      long[] ends = new long[positions.length - 1];
       for (int i = 0, at = 0; i < ends.length; i++) ends[i] = at += positions[i].length;
-      var parts = there.toType(DataType.INT64, false).split(ends);
-      parts.set(positions.length, there.split(ends).get(positions.length));
+      var parts = halves.get(0).toType(DataType.INT64, false).split(ends);
+      parts.add(halves.get(1));
       return parts;
     }
   }

@@ -40,8 +40,6 @@ public record Fit(FitSpec<?> spec) {
     // The flag stays up, so it tells of whichever part was cut short or left out.
     boolean cut = Thread.currentThread().isInterrupted();
     var result = cut ? chosen.result().cutShort() : chosen.result();
-    var numbers = new LinkedHashMap<>(result.parameters());
-    data.units.addTo(numbers);
     var learned = spec.learned(result.parameters());
     if (reads) {
       answers = embedded(train, learned);
@@ -49,14 +47,26 @@ public record Fit(FitSpec<?> spec) {
     }
     var items = reads ? read(data.items, learned) : data.items;
     var prompts = reads ? read(data.prompts, learned) : data.prompts;
-    var history = result.history();
     var from = Provenance.now(byWay(what, chosen.task(), chosen.plan()));
-    var fitted =
-        new Fitted(learned, data.users, items, prompts, numbers, null, 1, null, history, from);
-    var said = fitted.saying("beliefs", chosen.words());
+    var said =
+        fitted(learned, data, items, prompts, result, from).saying("beliefs", chosen.words());
     boolean identities = task.sizes().identities();
     var placed = new PriorFit(said, answers, seen, identities).placed();
     return learned.model(new PriorFit(placed, answers, seen, identities).calibrated());
+  }
+
+  /** What was learned, before temperature and prior. */
+  private static Fitted fitted(
+      ModelSpec learned,
+      TrainingSet data,
+      Catalog items,
+      Catalog prompts,
+      Trainer.Result result,
+      Provenance from) {
+    var numbers = new LinkedHashMap<>(result.parameters());
+    data.units.addTo(numbers);
+    var history = result.history();
+    return new Fitted(learned, data.users, items, prompts, numbers, null, 1, null, history, from);
   }
 
   private TrainingSet.Together together() {
@@ -139,23 +149,9 @@ public record Fit(FitSpec<?> spec) {
     }
 
     private PriorFit fitted(Beliefs.Chosen chosen) {
-      var numbers = new LinkedHashMap<>(chosen.result().parameters());
-      data.units.addTo(numbers);
       var from = Provenance.now(Map.of());
-      var history = chosen.result().history();
-      var fitted =
-          new Fitted(
-              fit.spec,
-              data.users,
-              data.items,
-              data.prompts,
-              numbers,
-              null,
-              1,
-              null,
-              history,
-              from);
-      return new PriorFit(fitted, train, validation, true);
+      var all = Fit.fitted(fit.spec, data, data.items, data.prompts, chosen.result(), from);
+      return new PriorFit(all, train, validation, true);
     }
   }
 

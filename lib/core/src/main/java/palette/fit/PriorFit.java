@@ -70,7 +70,10 @@ record PriorFit(Fitted fitted, Preferences train, Preferences validation, boolea
   private Losses losses() {
     var raw = raw();
     var known = known(raw);
-    double[] margins = raw.margins(known);
+    return losses(raw.margins(known), known);
+  }
+
+  private static Losses losses(double[] margins, Preferences known) {
     return new Losses(margins, Temperature.of(margins, known), known);
   }
 
@@ -137,18 +140,19 @@ record PriorFit(Fitted fitted, Preferences train, Preferences validation, boolea
    * better than what training left.
    */
   Fitted placed() {
+    if (!pullIsOpen()) return fitted;
     var raw = raw();
     var known = known(raw);
-    if (!pullIsOpen() || known.answering().size() < PEOPLE) return fitted;
+    if (known.answering().size() < PEOPLE) return fitted;
     var plain = calibrated(raw, known);
     Persons best = null;
     var lowest = new Losses(raw.margins(known), plain.temperature(), known);
     var trained = lowest;
     double pull = 0;
+    var localizer = Localizer.of(model(plain));
     for (double strength : PULLS) {
-      var people = placed(plain, strength);
-      double[] margins = people.margins(known);
-      var losses = new Losses(margins, Temperature.of(margins, known), known);
+      var people = Progress.quietly(() -> localizer.strength(strength).fitAll(train));
+      var losses = losses(people.margins(known), known);
       if (losses.mean() >= lowest.mean()) continue;
       best = people;
       lowest = losses;
@@ -166,12 +170,6 @@ record PriorFit(Fitted fitted, Preferences train, Preferences validation, boolea
         && !settings.get(FitSpec.PARTITION)
         && settings.get(FitSpec.USER_PRIOR).equals(FitSpec.USER_PRIOR.initial())
         && Loss.LOGISTIC.equals(fitted.spec().loss());
-  }
-
-  private Persons placed(Fitted plain, double strength) {
-    var prior = plain.prior().strength(strength);
-    var model = model(plain.calibrated(prior, plain.temperature(), null));
-    return Progress.quietly(() -> Localizer.of(model).fitAll(train));
   }
 
   private static String words(double pull, Losses trained, Losses placed) {

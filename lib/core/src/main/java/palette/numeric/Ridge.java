@@ -33,13 +33,13 @@ public final class Ridge {
   }
 
   /**
-   * The same of few rows x that may be long, without their means taken off: B = Y' (XX' + strength
-   * I)^-1 X, [numbers][width].
+   * The same of few rows x that may be long, without their means taken off: B = Y' (XX' + share
+   * trace(XX') I)^-1 X, [numbers][width].
    */
-  public static double[][] ofFew(double[][] x, double[][] y, double strength) {
+  public static double[][] ofFew(double[][] x, double[][] y, double share) {
     var rows = MatrixUtils.createRealMatrix(x);
     var gram = rows.multiply(rows.transpose());
-    double added = strength * gram.getTrace() + 1e-12;
+    double added = share * gram.getTrace() + 1e-12;
     var sum = gram.add(MatrixUtils.createRealIdentityMatrix(x.length).scalarMultiply(added));
     var solver = new CholeskyDecomposition(sum, 1e-9, 0).getSolver();
     return solver.solve(MatrixUtils.createRealMatrix(y)).transpose().multiply(rows).getData();
