@@ -36,7 +36,7 @@ public final class Cholesky {
       }
     }
     for (int i = 0; i < n; i++) m[i * n + i] += share * trace / n;
-    factor(m, n);
+    if (!factor(m, n)) throw new IllegalStateException("the mean of squares is singular");
     return m;
   }
 
