@@ -16,9 +16,9 @@ import palette.engine.Torch;
 import palette.support.Texts;
 
 /**
- * PAL-B on a GPU at D = hidden = d = 1024, K = 4, against the products of its shapes and PyTorch on
- * the same machine. Precision is the process's: float32, or with {@code
- * TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1} tf32, and the peers take the same.
+ * PAL-B on a GPU at D = hidden = d = 1024, K = 4, against the products of its shapes in single
+ * precision and PyTorch on the same machine: in float32, or tf32 with {@code
+ * TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1} for the whole process, and in bfloat16. Peers take the same.
  */
 public final class GpuBench {
   private static final Path FOLDER = Path.of("target", "bench", "gpu");
@@ -27,13 +27,19 @@ public final class GpuBench {
   private final int size;
   private final int k;
   private final Optional<Python> python;
-  private final boolean tf32 = "1".equals(System.getenv("TORCH_ALLOW_TF32_CUBLAS_OVERRIDE"));
+  private final String precision;
 
-  private GpuBench(Device device, int size, int k) {
+  private GpuBench(Device device, int size, int k, String precision) {
     this.device = device;
     this.size = size;
     this.k = k;
+    this.precision = precision;
     this.python = Python.find();
+  }
+
+  private static List<String> precisions() {
+    boolean tf32 = "1".equals(System.getenv("TORCH_ALLOW_TF32_CUBLAS_OVERRIDE"));
+    return List.of(tf32 ? "tf32" : "float32", "bfloat16");
   }
 
   /** What the benchmark runs; without a GPU it says so. */
@@ -48,12 +54,14 @@ public final class GpuBench {
       var where = manager.ones(new Shape(1)).getDevice();
       if (!where.isGpu()) throw new IllegalStateException("expected a GPU, found " + where);
     }
-    var bench = new GpuBench(device, 1024, 4);
-    bench.header();
-    var task = new GpuTask(131_072, 32_768, 1024, 1024, 1024, 4);
-    bench.against(task, 131_072, 8192);
-    bench.against(task, 131_072, 32_768);
-    bench.agreement(new GpuTask(16_384, 16_384, 1024, 1024, 1024, 4), 8192);
+    for (String precision : precisions()) {
+      var bench = new GpuBench(device, 1024, 4, precision);
+      bench.header();
+      var task = new GpuTask(131_072, 32_768, 1024, 1024, 1024, 4);
+      bench.against(task, 131_072, 8192);
+      bench.against(task, 131_072, 32_768);
+      bench.agreement(new GpuTask(16_384, 16_384, 1024, 1024, 1024, 4), 8192);
+    }
     LargeBench.on(device);
     PolicyBench.on(device);
   }
@@ -61,18 +69,20 @@ public final class GpuBench {
   /** Tries the same lines anywhere. Arguments: device, rows, batch, size of all layers, K. */
   public static void main(String[] arguments) {
     int[] n = Stream.of(arguments).skip(1).mapToInt(Integer::parseInt).toArray();
-    var bench = new GpuBench(Torch.device(arguments[0]), n[2], n[3]);
-    bench.header();
-    var task = new GpuTask(n[0], n[0], n[2], n[2], n[2], n[3]);
-    bench.against(task, n[0], n[1]);
-    bench.agreement(task, n[1]);
+    for (String precision : precisions()) {
+      var bench = new GpuBench(Torch.device(arguments[0]), n[2], n[3], precision);
+      bench.header();
+      var task = new GpuTask(n[0], n[0], n[2], n[2], n[2], n[3]);
+      bench.against(task, n[0], n[1]);
+      bench.agreement(task, n[1]);
+    }
   }
 
   private void header() {
     System.out.println(
         Texts.format(
             "%nPAL-B on %s, %s, D = hidden = d = %d, K = %d, %s; medians of %d epochs",
-            hardware(), Torch.version(), size, k, tf32 ? "tf32" : "float32", EPOCHS - 1));
+            hardware(), Torch.version(), size, k, precision, EPOCHS - 1));
     System.out.println("| batch | what | pairs a second | ms a step | against Palette |");
     System.out.println("|---|---|---|---|---|");
   }
@@ -90,7 +100,7 @@ public final class GpuBench {
 
   private void against(GpuTask task, int rows, int batch) {
     double steps = (double) rows / batch;
-    double ours = task.train(device, batch, EPOCHS).seconds();
+    double ours = task.train(device, precision, batch, EPOCHS).seconds();
     row(batch, "Palette", ours / steps, 1);
     var products = Products.palB(2 * batch, batch, size, size, size, k);
     double floor = products.seconds(device);
@@ -119,7 +129,7 @@ public final class GpuBench {
   private JsonNode peer(GpuTask task, int batch, String style) {
     var arguments = new ArrayList<Object>(List.of(FOLDER, "--style", style, "--batch", batch));
     arguments.addAll(List.of("--device", Python.name(device), "--epochs", EPOCHS));
-    arguments.addAll(List.of("--precision", tf32 ? "tf32" : "float32"));
+    arguments.addAll(List.of("--precision", precision));
     arguments.addAll(Arrays.asList(task.arguments()));
     var peer = python.orElseThrow().errors(errors(style));
     return peer.json(Python.script("gpu_peer.py"), arguments.toArray());
@@ -140,7 +150,7 @@ public final class GpuBench {
 
   /** Two epochs of a smaller task from one start: on the device, on the CPU, and by the peer. */
   private void agreement(GpuTask task, int batch) {
-    double[] here = task.train(device, batch, 2).losses();
+    double[] here = task.train(device, precision, batch, 2).losses();
     double[] cpu = task.trainOnCpu(batch, 2).losses();
     double apart = Math.max(Math.abs(here[0] - cpu[0]), Math.abs(here[1] - cpu[1]));
     System.out.println(

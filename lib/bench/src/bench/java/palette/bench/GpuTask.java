@@ -87,8 +87,9 @@ final class GpuTask {
   record Run(double seconds, double[] losses) {}
 
   /** Trains on a device, the way a GPU takes; an epoch's loss is the mean of its steps'. */
-  Run train(Device device, int batch, int epochs) {
-    var task = Task.of(spec, study, device);
+  Run train(Device device, String precision, int batch, int epochs) {
+    boolean reduced = precision.equals("bfloat16"); // tf32 is the process's
+    var task = Task.of(reduced ? spec.precision(precision) : spec, study, device);
     var plan = Plan.graph(task, "as on a GPU");
     try (var objective = plan.opening().open(start, SEED)) {
       return train(objective, () -> waitFor(device), batch, epochs);

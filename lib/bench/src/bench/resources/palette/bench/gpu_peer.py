@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """PAL-B in PyTorch on any device, from vectors and a start that Palette wrote; prints one JSON line.
 
-    gpu_peer.py DATA_DIR --device cuda --style eager|compile --precision float32|tf32
+    gpu_peer.py DATA_DIR --device cuda --style eager|compile --precision float32|tf32|bfloat16
                 --rows N --inputs D --hidden H --latent d --prototypes K --batch B [--epochs E]
 
 reward = min(exp(s), 100) f(item) . sum_k w_k g_k(prompt), f and g_k Linear-GELU-Linear to unit length,
 logistic loss, Adam (1e-3, users 1e-2). Row i asks prompt i about items 2i (chosen) and 2i+1, all modulo
-what the tables hold; batches in that order. tf32 also rounds what autograd multiplies.
+what the tables hold; batches in that order. tf32 also rounds what autograd multiplies; bfloat16 is autocast, which keeps more than products
+in it.
 """
 import argparse
 import json
@@ -24,7 +25,7 @@ def arguments():
     p.add_argument("data_dir", type=Path)
     p.add_argument("--device", default="cuda")
     p.add_argument("--style", choices=["eager", "compile"], default="eager")
-    p.add_argument("--precision", choices=["float32", "tf32"], default="float32")
+    p.add_argument("--precision", choices=["float32", "tf32", "bfloat16"], default="float32")
     for name in ("rows", "inputs", "hidden", "latent", "prototypes", "batch"):
         p.add_argument("--" + name, type=int, required=True)
     p.add_argument("--epochs", type=int, default=3, help="the first is not timed")
@@ -71,6 +72,7 @@ def main():
     torch.backends.cuda.matmul.allow_tf32 = a.precision == "tf32"
     model = Model(a)
     loss_of = torch.compile(model.loss) if a.style == "compile" else model.loss
+    kind, reduced = a.device.split(":")[0], a.precision == "bfloat16"
     adam = torch.optim.Adam(model.groups())
     wait = torch.cuda.synchronize if a.device.startswith("cuda") else lambda: None
     seconds, losses = [], []
@@ -78,7 +80,8 @@ def main():
         wait()
         began, total = time.perf_counter(), 0.0
         for rows in model.rows.split(a.batch):
-            loss = loss_of(rows)
+            with torch.autocast(kind, dtype=torch.bfloat16, enabled=reduced):
+                loss = loss_of(rows)
             adam.zero_grad(set_to_none=True)
             loss.backward()
             adam.step()

@@ -97,10 +97,10 @@ final class Maps {
 
   /** f(x), shape [n][D] to [n][d]; {@code drop} silences hidden units while training. */
   NDArray items(Parameters p, NDArray x, UnaryOperator<NDArray> drop) {
-    if (kind == Kind.LINEAR) return x.matMul(p.get(PalParameters.F).transpose());
-    NDArray inside = Torch.linear(x, p.get(F1), p.get(F1_BIAS));
+    if (kind == Kind.LINEAR) return p.products().product(x, p.get(PalParameters.F).transpose());
+    NDArray inside = p.products().linear(x, p.get(F1), p.get(F1_BIAS));
     NDArray h = drop.apply(activated(inside));
-    NDArray y = Torch.linear(h, p.get(F2), p.get(F2_BIAS));
+    NDArray y = p.products().linear(h, p.get(F2), p.get(F2_BIAS));
     return kind == Kind.RESIDUAL ? x.add(y) : y;
   }
 
@@ -108,11 +108,12 @@ final class Maps {
   NDArray heads(Parameters p, NDArray c, UnaryOperator<NDArray> drop) {
     long n = c.getShape().get(0);
     if (kind == Kind.LINEAR) {
-      return c.matMul(p.get(HEADS).transpose()).reshape(n, prototypes, dimension);
+      NDArray all = p.products().product(c, p.get(HEADS).transpose());
+      return all.reshape(n, prototypes, dimension);
     }
-    NDArray inside = Torch.linear(c, p.get(HEADS1), p.get(HEADS1_BIAS));
+    NDArray inside = p.products().linear(c, p.get(HEADS1), p.get(HEADS1_BIAS));
     NDArray h = drop.apply(activated(inside)).reshape(n, prototypes, hidden).transpose(1, 0, 2);
-    NDArray g = Torch.bmm(h, p.get(HEADS2));
+    NDArray g = p.products().product(h, p.get(HEADS2));
     return g.add(p.get(HEADS2_BIAS)).transpose(1, 0, 2);
   }
 

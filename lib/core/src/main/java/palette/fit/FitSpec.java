@@ -46,6 +46,7 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
   public static final Option<Double> GENERIC_SHARE = Option.of("genericShare", 0.0);
 
   public static final Option<String> DEVICE = Option.of("device", "auto");
+  public static final Option<String> PRECISION = Option.of("precision", "float32");
 
   /** Where {@code mapPrior} or {@code identityPrior} begin, and stay without validation answers. */
   static final double USUAL_PRIOR = 2e-3;
@@ -72,7 +73,8 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
           RESTARTS,
           SEED,
           THREADS,
-          DEVICE);
+          DEVICE,
+          PRECISION);
 
   /** The parts; {@code embedder} may be null. */
   protected FitSpec(Settings settings, Loss loss, Embedder embedder) {
@@ -197,6 +199,17 @@ public abstract class FitSpec<S extends FitSpec<S>> extends ChainedSpec<S> {
   /** {@code auto} (a GPU where there is one), {@code cpu} or {@code gpu}. */
   public S device(String name) {
     return with(DEVICE, deviceName(name));
+  }
+
+  /**
+   * {@code float32}, or {@code bfloat16} for the products of maps in the steps of a fit that is one
+   * graph, as it is on a GPU: all else, and what a fit without such a graph does, stays in single
+   * precision. An option that a GPU's tensor cores are made for; a CPU is slower by it.
+   */
+  public S precision(String name) {
+    boolean known = "float32".equals(name) || "bfloat16".equals(name);
+    Checks.require(known, "precision", "float32 or bfloat16", name);
+    return with(PRECISION, name);
   }
 
   /** A device's name, if it is one of the three. */

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
+import palette.engine.Bfloat16;
 import palette.engine.HeapParameters;
+import palette.engine.Products;
 import palette.engine.Snapshot;
 import palette.engine.Tensor;
 import palette.engine.Torch;
@@ -94,6 +96,7 @@ public final class GraphObjective implements Objective {
     private final NDArray entries; // [n][D]
     private final NDArray prompts; // [1 + prompts][C], the first row for "no prompt"
     private final CountedRandom noise;
+    private final Products products; // of steps
     private boolean training;
 
     private Context(Task task, NDManager manager, long seed) {
@@ -101,6 +104,8 @@ public final class GraphObjective implements Objective {
       this.task = task;
       this.identity = data.entries.identity();
       this.noise = new CountedRandom(seed, "noise");
+      boolean reduced = settings().get(FitSpec.PRECISION).equals("bfloat16");
+      this.products = reduced ? new Bfloat16(manager) : Products.OWN;
       boolean vectors = data.entries.dimension() > 0;
       this.entries = vectors ? Torch.create(manager, data.entries.table(), task.type()) : null;
       boolean asked = data.prompts.hasVectors();
@@ -109,7 +114,7 @@ public final class GraphObjective implements Objective {
 
     /** What is learned, and the settings. */
     public Parameters learned() {
-      return new Parameters(parameters, task.settings());
+      return new Parameters(parameters, task.settings(), training ? products : Products.OWN);
     }
 
     /** The batch's distinct entries. */

@@ -2,13 +2,22 @@ package palette.fit;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Map;
+import palette.engine.Products;
 import palette.engine.Torch;
 import palette.reward.Option;
 import palette.reward.Settings;
 import palette.support.InputException;
 
-/** What a family has learned so far, as arrays of one device, and the settings of its spec. */
-public record Parameters(Map<String, NDArray> all, Settings settings) {
+/**
+ * What a family has learned so far, as arrays of one device, the settings of its spec, and how the
+ * products of large maps are made.
+ */
+public record Parameters(Map<String, NDArray> all, Settings settings, Products products) {
+
+  /** With products in the arrays' own precision. */
+  public Parameters(Map<String, NDArray> all, Settings settings) {
+    this(all, settings, Products.OWN);
+  }
 
   /** A parameter's array; null where the model has none. */
   public NDArray get(Parameter parameter) {

@@ -1,6 +1,7 @@
 package palette.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import palette.data.Preferences;
+import palette.engine.Bfloat16;
 import palette.engine.Tensor;
 import palette.engine.Torch;
 import palette.fit.Inputs;
@@ -85,6 +87,53 @@ class DeviceTest {
     assertThat(some).containsOnly(0, 1 / 0.7f);
     assertThat(silenced(8)).isNotEqualTo(some);
     assertThat(silenced(7)).isEqualTo(some);
+  }
+
+  @Test
+  void bfloat16KeepsEightBitsOfFactorsAndProduct() {
+    try (var scope = Torch.scope()) {
+      var manager = scope.manager(device());
+      NDArray a = manager.create(new float[] {1 + 0x1p-7f, 1 + 0x1p-8f}, new Shape(2, 1));
+      NDArray b = manager.create(new float[] {1 + 0x1p-7f, 3 * (1 + 0x1p-9f)}, new Shape(1, 2));
+      var bfloat16 = new Bfloat16(manager);
+      // 1 + 2^-6 + 2^-14; 3 + 3/128, half-way, so to the even one; and what 8 bits can say.
+      float[] expected = {1 + 0x1p-6f, 3 + 4 / 128f, 1 + 0x1p-7f, 3};
+      for (int again = 0; again < 4; again++) // libtorch looks at a script twice, then bends it
+        assertThat(Torch.read(bfloat16.product(a, b)).values()).containsExactly(expected);
+    }
+  }
+
+  @Test
+  void gradientsPassThroughBfloat16() {
+    try (var scope = Torch.scope()) {
+      var manager = scope.manager(device());
+      NDArray x = manager.create(new float[] {1, 2, 3, 4}, new Shape(2, 2));
+      NDArray w = manager.create(new float[] {0.5f, 0.25f}, new Shape(1, 2));
+      NDArray b = manager.zeros(new Shape(1));
+      w.setRequiresGradient(true);
+      b.setRequiresGradient(true);
+      var bfloat16 = new Bfloat16(manager);
+      Torch.backward(Torch.record(() -> bfloat16.linear(x, w, b).sum()));
+      assertThat(w.getGradient().toFloatArray()).containsExactly(4, 6);
+      assertThat(b.getGradient().toFloatArray()).containsExactly(2);
+    }
+  }
+
+  @Test
+  void stepsInBfloat16AreNearAndTheirBitsTheSame() {
+    double[] exact = losses(B, Device.cpu(), DataType.FLOAT64);
+    double[] reduced = losses(B.precision("bfloat16"), device(), DataType.FLOAT32);
+    assertThat(reduced).containsExactly(exact, within(0.02));
+    assertThat(reduced).isEqualTo(losses(B.precision("bfloat16"), device(), DataType.FLOAT32));
+    assertThat(reduced).isNotEqualTo(losses(B, device(), DataType.FLOAT32));
+  }
+
+  @Test
+  void anotherPrecisionIsRefused() {
+    assertThatThrownBy(() -> B.precision("half"))
+        .hasMessageContaining("precision")
+        .hasMessageContaining("float32 or bfloat16")
+        .hasMessageContaining("half");
   }
 
   private float[] silenced(int seed) {
