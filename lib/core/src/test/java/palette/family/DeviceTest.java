@@ -99,7 +99,7 @@ class DeviceTest {
       // 1 + 2^-6 + 2^-14; 3 + 3/128, half-way, so to the even one; and what 8 bits can say.
       float[] expected = {1 + 0x1p-6f, 3 + 4 / 128f, 1 + 0x1p-7f, 3};
       for (int again = 0; again < 4; again++) // libtorch looks at a script twice, then bends it
-        assertThat(Torch.read(bfloat16.product(a, b)).values()).containsExactly(expected);
+      assertThat(Torch.read(bfloat16.product(a, b)).values()).containsExactly(expected);
     }
   }
 

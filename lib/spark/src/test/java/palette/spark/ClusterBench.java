@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -24,8 +26,8 @@ import palette.support.Texts;
 /**
  * Answers of many people, placed by a standalone master with one worker and with two, all started
  * here with one core each, and by one process without Spark: seconds, and whether the weights are
- * the same. Arguments: users (1,000,000), a folder (target/cluster). CONTRIBUTING says how to run
- * it.
+ * the same. Arguments: users (1,000,000), a folder (target/cluster), the fewest workers (1), how
+ * often as many place everybody (2). CONTRIBUTING says how to run it.
  */
 final class ClusterBench {
   private static final int EACH = 20;
@@ -36,20 +38,26 @@ final class ClusterBench {
   public static void main(String[] arguments) throws Exception {
     int users = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
     var folder = Path.of(arguments.length > 1 ? arguments[1] : "target/cluster").toAbsolutePath();
+    int fewest = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
+    int turns = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 2;
     remove(folder);
     Files.createDirectories(folder);
     var world = World.spec().users(500).items(200).dimension(2).prototypes(3).seed(1).create();
     var model = PalA.spec().prototypes(3).dimension(2).epochs(30).fit(world.askEveryone(20));
     var answers = folder.resolve("answers");
     write(users, model, answers);
-    for (int workers = 1; workers <= 2; workers++) {
-      double[] seconds = placed(workers, answers, folder, model);
+    for (int workers = fewest; workers <= 2; workers++) {
+      double[] seconds = placed(workers, turns, answers, folder, model);
       System.out.println(
           Texts.format(
-              "Spark, %d workers of a core each: %.1f s to place in new processes, then %.1f s",
-              workers, seconds[0], seconds[1]));
+              "Spark, %d workers of a core each: seconds to place, the first in new processes: %s",
+              workers,
+              DoubleStream.of(seconds)
+                  .mapToObj(s -> Texts.format("%.1f", s))
+                  .collect(Collectors.joining(", "))));
     }
     try (var spark = session("local[2]", 8)) {
+      if (fewest == 1) compare(spark, folder);
       compare(spark, folder, model);
     }
   }
@@ -99,15 +107,15 @@ final class ClusterBench {
         .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
         // Or collector and compiler of the first worker use the core of the second.
         .config(
-            "spark.executor.extraJavaOptions",
-            "-Dai.djl.offline=true -XX:ActiveProcessorCount=1")
+            "spark.executor.extraJavaOptions", "-Dai.djl.offline=true -XX:ActiveProcessorCount=1")
         .getOrCreate();
   }
 
   // ----------------------------------------------------------------------------------- a cluster
 
   /** Seconds of placing everybody in processes that just started, and once more in the same. */
-  private static double[] placed(int workers, Path answers, Path folder, BasisModel model)
+  private static double[] placed(
+      int workers, int turns, Path answers, Path folder, BasisModel model)
       throws IOException, InterruptedException {
     var log = folder.resolve("cluster-" + workers + ".log");
     var all = new ArrayList<Process>();
@@ -135,10 +143,12 @@ final class ClusterBench {
       try (var spark = session(url, 8)) {
         spark.range(1000).repartition(4).count(); // executors are up
         var table = spark.read().parquet("" + answers);
-        double[] seconds = new double[2];
-        for (int turn = 0; turn < 2; turn++) {
+        double[] seconds = new double[turns];
+        for (int turn = 0; turn < turns; turn++) {
           long began = System.nanoTime();
-          SparkPalette.place(table, model).write(folder.resolve("placed-" + workers + "-" + turn) + "");
+          var placed = folder.resolve("placed-" + workers);
+          remove(placed);
+          SparkPalette.place(table, model).write("" + placed);
           seconds[turn] = (System.nanoTime() - began) / 1e9;
         }
         return seconds;
@@ -168,13 +178,16 @@ final class ClusterBench {
 
   // ------------------------------------------------------------------------------------ compared
 
-  private static void compare(SparkSession spark, Path folder, BasisModel model) {
-    var one = rows(spark, folder.resolve("placed-1-1"));
-    var two = rows(spark, folder.resolve("placed-2-1"));
+  private static void compare(SparkSession spark, Path folder) {
+    var one = rows(spark, folder.resolve("placed-1"));
+    var two = rows(spark, folder.resolve("placed-2"));
     System.out.println(
         Texts.format(
             "%,d users placed by one worker, %,d by two; %,d of them with other bits",
             one.count(), two.count(), one.exceptAll(two).count()));
+  }
+
+  private static void compare(SparkSession spark, Path folder, BasisModel model) {
     var answers = spark.read().parquet(folder.resolve("answers") + "");
     var single = folder.resolve("answers.parquet");
     answers.coalesce(1).write().parquet(folder.resolve("single") + "");
@@ -192,7 +205,7 @@ final class ClusterBench {
     System.out.println(
         Texts.format(
             "one process by DuckDB, all cores: %.1f s, %s; %,d with other bits than Spark's",
-            seconds, report, same.exceptAll(one).count()));
+            seconds, report, same.exceptAll(rows(spark, folder.resolve("placed-2"))).count()));
   }
 
   private static Dataset<Row> rows(SparkSession spark, Path placed) {
