@@ -9,7 +9,6 @@ import palette.reward.History;
 import palette.reward.Option;
 import palette.reward.Settings;
 import palette.store.Checkpoint;
-import palette.support.InputException;
 import palette.support.Seeds;
 import palette.support.Texts;
 
@@ -116,7 +115,7 @@ final class Beliefs {
     var wide = fitted(settings, best.task.sizes().identities(), null);
     if (wide == null || !judge.clearlyBetter(wide, best)) return;
     best = wide;
-    tried(1, 1, true); // it was cut at half
+    tried(1, 1, wide.task.sizes().identities()); // it was cut at half
   }
 
   private void climb(boolean moveMaps, boolean moveOwn) {
@@ -156,7 +155,7 @@ final class Beliefs {
       var result = trainer.run(objective, checkpoint.part("beliefs-" + trials));
       left -= result.history().epochs().size();
       return new Chosen(task, plan, result);
-    } catch (InputException diverged) { // in its first epoch; the fit before it stands
+    } catch (Trainer.Diverged e) { // the fit before it stands
       left--;
       return null;
     }

@@ -121,6 +121,7 @@ public record Fit(FitSpec<?> spec) {
   private Trainer.Result best(Task task, Plan plan, Checkpoint checkpoint) {
     int restarts = spec.settings().get(FitSpec.RESTARTS);
     Trainer.Result best = null;
+    Trainer.Diverged why = null;
     for (int r = 0; r < restarts; r++) {
       if (r > 0 && Thread.currentThread().isInterrupted()) break;
       String name = restarts == 1 ? "Training" : "Start " + (r + 1) + " of " + restarts;
@@ -129,9 +130,15 @@ public record Fit(FitSpec<?> spec) {
         var kept = restarts == 1 ? checkpoint : checkpoint.part("start-" + (r + 1));
         var trainer = new Trainer(name, task.data(), spec.settings(), seed(r), led);
         var result = trainer.run(objective, kept);
-        if (best == null || result.loss() < best.loss()) best = result;
+        // The training loss of a start that was broken off is of other rows.
+        boolean whole =
+            task.data().validation.size() > 0 || !Thread.currentThread().isInterrupted();
+        if (best == null || whole && result.loss() < best.loss()) best = result;
+      } catch (Trainer.Diverged e) {
+        why = e;
       }
     }
+    if (best == null) throw why;
     return best;
   }
 

@@ -202,7 +202,8 @@ public final class GraphObjective implements Objective {
     try (var scope = Torch.scope()) {
       var mean = slopes(order, from, to);
       graph.adams.forEach(this::step);
-      own.step();
+      if (held) own.forget();
+      else own.step();
       return mean;
     } finally {
       context.parameters.putAll(graph.values);

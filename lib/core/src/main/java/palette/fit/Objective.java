@@ -15,7 +15,7 @@ public interface Objective extends AutoCloseable {
    */
   DoubleSupplier step(int[] order, int from, int to);
 
-  /** Whether the users' numbers, where they have some, stand still while the others take steps. */
+  /** Whether the users' numbers and the loss's stand still while the others take steps. */
   default void hold(boolean users) {}
 
   /** The weighted mean loss and the accuracy on rows that are not trained on. */

@@ -35,6 +35,9 @@ final class SavedBasis {
   /** Options that specs once had and that change no reward; old models may name them. */
   private static final Set<String> RETIRED = Set.of("prototypeBound", "boundStrength");
 
+  /** Options that specs did not always have; old models do not name them. */
+  private static final Set<String> LATER = Set.of(FitSpec.PRECISION.name());
+
   private SavedBasis() {}
 
   /** The population has nothing but its score: no loss to choose, no users, no prompts. */
@@ -217,7 +220,7 @@ final class SavedBasis {
 
   /** As the family has them; sizes are at least 1. */
   private static Settings settings(Manifest manifest, ModelSpec family) {
-    var settings = manifest.settings(family.settings(), RETIRED);
+    var settings = manifest.settings(family.settings(), RETIRED, LATER);
     for (var option : settings.options()) {
       boolean size = List.of("prototypes", "dimension", "hidden").contains(option.name());
       if (!size || ((Number) settings.get(option)).intValue() >= 1) continue;

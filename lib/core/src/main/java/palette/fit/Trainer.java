@@ -64,6 +64,20 @@ public final class Trainer {
     return Math.min(epochs / 4, (HELD_STEPS + steps - 1) / steps);
   }
 
+  /** The first epoch's loss is no finite number. */
+  static final class Diverged extends InputException {
+    private static final long serialVersionUID = 1;
+
+    Diverged(int epoch, double loss) {
+      super(
+          "training, epoch " + epoch,
+          "a finite loss",
+          "" + loss,
+          "Lower the learning rates with .rates(...), or look at what the loss does with margins of"
+              + " either sign.");
+    }
+  }
+
   /** The parameters of the best epoch and the way there. */
   public record Result(Map<String, Tensor> parameters, History history, double loss) {
 
@@ -107,7 +121,7 @@ public final class Trainer {
       var seen = looks ? objective.measure(data.validation) : UNSEEN;
       double doubtful = Double.isFinite(trained) && looks ? seen.loss() : trained;
       if (!Double.isFinite(doubtful)) {
-        if (way.best == null) throw diverged(way.epoch, doubtful);
+        if (way.best == null) throw new Diverged(way.epoch, doubtful);
         ended = Texts.format("; epoch %d left the finite numbers", way.epoch);
         break;
       }
@@ -122,15 +136,6 @@ public final class Trainer {
     if (!Thread.currentThread().isInterrupted())
       checkpoint.write(true, s -> way.state(s, objective));
     return way.result();
-  }
-
-  private static InputException diverged(int epoch, double loss) {
-    return new InputException(
-        "training, epoch " + epoch,
-        "a finite loss",
-        "" + loss,
-        "Lower the learning rates with .rates(...), or look at what the loss does with margins of"
-            + " either sign.");
   }
 
   private double pass(Objective objective, int[] order, Way way, Checkpoint checkpoint) {
@@ -148,7 +153,7 @@ public final class Trainer {
       if (Thread.currentThread().isInterrupted()) break;
     }
     way.add(losses);
-    return way.loss / order.length;
+    return way.loss / way.row; // of all, but where it was interrupted
   }
 
   /** How far a fit is. */

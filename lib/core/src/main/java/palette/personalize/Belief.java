@@ -110,11 +110,18 @@ public record Belief(Person person, double[][] draws) {
 
   /** The middle part of some draws, .9 of them for a level of .9. */
   static Interval middle(double[] values, double level) {
+    checked(level);
+    return new Interval(below(values, (1 - level) / 2), below(values, (1 + level) / 2));
+  }
+
+  static double checked(double level) {
     Checks.require(level > 0 && level < 1, "level", "a share between 0 and 1", level);
-    var percentile = new Percentile().withEstimationType(EstimationType.R_5);
-    percentile.setData(values);
-    return new Interval(
-        percentile.evaluate(50 * (1 - level)), percentile.evaluate(50 * (1 + level)));
+    return level;
+  }
+
+  /** What such a share of some draws lies below. */
+  static double below(double[] values, double share) {
+    return new Percentile().withEstimationType(EstimationType.R_5).evaluate(values, 100 * share);
   }
 
   /** Where the person lies among the weights: an ellipsoid that holds such a share of the draws. */

@@ -20,7 +20,7 @@ public record Region(double[] center, double[] factor, double radius) {
     var away = Arrays.stream(draws).map(x -> VectorLoops.minus(x, center));
     var unit = new Region(center, Cholesky.ofSquares(away.toArray(double[][]::new), FLAT), 1);
     double[] distances = Arrays.stream(draws).mapToDouble(unit::distance).toArray();
-    return new Region(center, unit.factor, Belief.middle(distances, 2 * level - 1).high());
+    return new Region(center, unit.factor, Belief.below(distances, Belief.checked(level)));
   }
 
   /** How many standard deviations a point lies from the center. */

@@ -147,8 +147,11 @@ public record Manifest(String where, JsonNode node) {
                 all.set(name, JSON.valueToTree(value instanceof Enum<?> e ? e.name() : value)));
   }
 
-  /** The settings, each of the type that its default has; none more but retired ones, none less. */
-  public Settings settings(Settings defaults, Set<String> retired) {
+  /**
+   * The settings, each of the type that its default has; none more but retired ones, none less but
+   * later ones, which keep their default.
+   */
+  public Settings settings(Settings defaults, Set<String> retired, Set<String> later) {
     var given = at("settings");
     var known = defaults.asMap().keySet();
     for (var field : given.node.properties()) {
@@ -156,7 +159,10 @@ public record Manifest(String where, JsonNode node) {
       throw bad("settings " + known, "the unknown '" + field.getKey() + "'");
     }
     var settings = defaults;
-    for (var option : defaults.options()) settings = given.take(option, settings);
+    for (var option : defaults.options()) {
+      if (later.contains(option.name()) && !given.has(option.name())) continue;
+      settings = given.take(option, settings);
+    }
     return settings;
   }
 

@@ -2,6 +2,7 @@ package palette.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -174,6 +175,57 @@ class CheckpointTest {
     var left = new AtomicInteger();
     same(small(PalA.spec()).loss(breaking(-1, left)).checkpoint(file).fit(PLAIN), whole);
     assertThat(left.get()).isBetween(all.get() - 55, all.get() - 45);
+  }
+
+  @Test
+  void anInterruptedEpochHasTheMeanLossOfItsOwnRows() {
+    var steps = new AtomicInteger();
+    var interrupting =
+        Loss.of(
+            "own",
+            m -> {
+              if (steps.incrementAndGet() == LOOK + 1) Thread.currentThread().interrupt();
+              return m.neg().exp().add(1).log();
+            });
+    var cut = small(PalA.spec()).validation(0).batch(20).loss(interrupting).fit(PLAIN);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(cut.history().epochs().get(0).trainLoss()).isCloseTo(Math.log(2), within(0.1));
+  }
+
+  @Test
+  void aStartThatDivergesLeavesTheOthers() {
+    var spec = small(PalA.spec()).validation(0).restarts(1);
+    var losses = new AtomicInteger();
+    var first = spec.loss(breaking(-1, losses)).fit(PLAIN);
+    int whole = losses.getAndSet(0);
+    var diverging =
+        Loss.of(
+            "own",
+            m -> {
+              boolean odd = losses.incrementAndGet() == whole + 1;
+              return m.neg().exp().add(1).log().mul(odd ? Float.NaN : 1);
+            });
+    var both = spec.restarts(2).loss(diverging).fit(PLAIN);
+    assertThat(both.fitted().parameters()).isEqualTo(first.fitted().parameters());
+    assertThat(losses.get()).isGreaterThan(whole);
+  }
+
+  /** A trial of other strengths has a file of its own, which belongs to one fit. */
+  @Test
+  void aTrialOfAnotherFitIsRefused() {
+    var file = folder.resolve("fit.checkpoint");
+    var spec = small(PalA.spec()).epochs(200).patience(2).checkpoint(file, 10);
+    var losses = new AtomicInteger();
+    spec.loss(breaking(-1, losses)).mapPrior(2e-3).identityPrior(2e-3).fit(PLAIN);
+    int first = losses.get();
+    assertThatThrownBy(
+            () -> spec.checkpoint(folder.resolve("two"), 10).loss(breaking(first + 40)).fit(PLAIN))
+        .hasMessage("broken off");
+    assertThat(folder.resolve("two-beliefs-1")).exists();
+    var other = spec.checkpoint(folder.resolve("two"), 10).prototypes(3);
+    assertThatThrownBy(() -> other.loss(breaking(-1)).fit(PLAIN))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("beliefs-1");
   }
 
   // ------------------------------------------------------------------------------- several fits

@@ -197,6 +197,18 @@ class SaveAndLoadTest {
   }
 
   @Test
+  void aModelFromBeforeAnOptionHasItsDefault() throws IOException {
+    var dir = saved();
+    var manifest = dir.resolve("manifest.json");
+    String now = Files.readString(manifest);
+    String before = now.replaceAll(",\\s*\"precision\" : \"float32\"", "");
+    assertThat(before).isNotEqualTo(now);
+    Files.writeString(manifest, before);
+    assertThat(PalA.load(dir).fitted().spec().settings())
+        .isEqualTo(model.fitted().spec().settings());
+  }
+
+  @Test
   void aFitThatWasInterruptedIsLoadedAsOne() {
     assertThat(PalA.load(saved()).history().interrupted()).isFalse();
     Thread.currentThread().interrupt();

@@ -183,6 +183,12 @@ class BeliefTest {
     assertThatThrownBy(() -> Belief.of(person).onMap(0.9))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("map");
-    assertThatThrownBy(() -> Belief.of(person).region(1.5)).hasMessageContaining("level");
+    assertThatThrownBy(() -> Belief.of(person).region(1.5))
+        .hasMessageContaining("level")
+        .hasMessageContaining("1.5");
+    var belief = Belief.of(person);
+    var third = belief.region(1 / 3.0);
+    long inside = Arrays.stream(belief.draws()).filter(third::contains).count();
+    assertThat(inside / (double) belief.draws().length).isCloseTo(1 / 3.0, within(0.002));
   }
 }

@@ -5,7 +5,7 @@ package palette.support;
  * has four parts: where, what was expected, what was found, what to do next. Whatever the input, it
  * is shorter than 2 KB.
  */
-public final class InputException extends RuntimeException {
+public class InputException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private static final int LONGEST = 480; // characters of a part; of four parts less than 2 KB
 

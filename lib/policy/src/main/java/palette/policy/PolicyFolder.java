@@ -120,7 +120,7 @@ final class PolicyFolder {
 
   static Aligned readAligned(Path dir) {
     var manifest = ModelFolder.manifest(dir, ALIGNED);
-    var settings = manifest.settings(Dpo.defaults(), Set.of());
+    var settings = manifest.settings(Dpo.defaults(), Set.of(), Set.of());
     var voices = (Voices) manifest.constant("voices", Voices.ONE);
     var loss = PairLoss.named(manifest.text("loss"));
     var users = manifest.catalog("users");
