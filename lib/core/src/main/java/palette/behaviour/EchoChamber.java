@@ -92,12 +92,12 @@ public record EchoChamber(
     return new Curve("own share", steps.toList());
   }
 
-  /** Somebody with the weights (1 - share) center + share w. */
+  /** Somebody with the weights (1 - share) center + share w, at their temperature. */
   public static Person dialled(Person person, double share) {
     double[] w = person.weights();
     double[] center = person.model().prior().center();
     Arrays.setAll(w, k -> (1 - share) * center[k] + share * w[k]);
-    return Person.of(person.model(), person.id(), w);
+    return Person.of(person.model(), person.id(), w, person.sharpness());
   }
 
   private Step step(

@@ -115,7 +115,7 @@ public record Localizer(PrototypeModel model, Prior prior, Map<String, double[]>
     var mine = of(id);
     double[] w = mine.prior.center().clone();
     var certificate = new Worker(evidence).place(evidence, mine.prior.center(), w);
-    return new Person(mine, id, evidence, w, certificate);
+    return new Person(mine, id, evidence, w, certificate, 1);
   }
 
   /** Places one after another; for one thread. */

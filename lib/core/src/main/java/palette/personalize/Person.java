@@ -27,13 +27,15 @@ import palette.support.Texts;
  * @param id of the user
  * @param evidence the answers; null for a training user, whose answers are not kept
  * @param certificate how sure it is that these are the best weights for the answers
+ * @param sharpness the model's temperature over their own: 1 but for a training user
  */
 public record Person(
     Localizer localizer,
     String id,
     WeightMargins evidence,
     double[] weights,
-    Certificate certificate)
+    Certificate certificate,
+    double sharpness)
     implements Scorer, Tabled {
   private static final int SHOWN = 20; // weights, the largest; a ridge may have thousands
 
@@ -47,14 +49,21 @@ public record Person(
           "Localizer.of(model).fit(answers) places somebody new; model.population() scores for"
               + " everybody.");
     }
-    return of(model, user, Arrays.copyOf(model.weights(user), model.prior().center().length));
+    double[] weights = Arrays.copyOf(model.weights(user), model.prior().center().length);
+    return of(model, user, weights, model.sharpness(user));
   }
 
   /** Somebody with weights that were found before, by answers that were not kept. */
   public static Person of(PrototypeModel model, String user, double[] weights) {
+    return of(model, user, weights, 1);
+  }
+
+  /** The same at a temperature of their own, the model's over the sharpness. */
+  public static Person of(PrototypeModel model, String user, double[] weights, double sharpness) {
     int columns = model.prior().center().length;
     Checks.require(weights.length == columns, "weights", columns + " numbers", weights.length);
-    return new Person(Localizer.of(model), user, null, weights.clone(), Certificate.trained());
+    var trained = Certificate.trained();
+    return new Person(Localizer.of(model), user, null, weights.clone(), trained, sharpness);
   }
 
   /** A weight for each prototype and, where the prior has it, one for the population's score. */
@@ -215,8 +224,7 @@ public record Person(
   @Override
   public Link link() {
     var link = model().link();
-    double own = evidence == null ? link.temperature() / model().sharpness(id) : link.temperature();
-    return new Link(link.kind(), link.shape(), link.position(), own);
+    return new Link(link.kind(), link.shape(), link.position(), link.temperature() / sharpness);
   }
 
   private boolean mixes() {

@@ -98,7 +98,8 @@ public final class Persons implements Scorer, Rendered {
   public Person person(String user) {
     int u = users.indexOf(user);
     if (u < 0) return localizer.place(user, Evidence.select(evidence, 0, j -> j));
-    return new Person(localizer.of(user), user, evidenceOf(u), weights[u].clone(), certificates[u]);
+    return new Person(
+        localizer.of(user), user, evidenceOf(u), weights[u].clone(), certificates[u], 1);
   }
 
   /** The weights of a user; the prior's center for somebody who gave no answer. */

@@ -9,12 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import palette.behaviour.EchoChamber;
 import palette.data.Preferences;
 import palette.data.Split;
 import palette.evaluate.Evaluation;
 import palette.fit.Parameter;
 import palette.numeric.LinkKind;
 import palette.personalize.Localizer;
+import palette.personalize.Person;
 import palette.reward.Link;
 import palette.reward.LinkFit;
 import palette.reward.Loss;
@@ -192,9 +194,22 @@ class LearnedLinkTest {
     }
     assertThat(together / Math.sqrt(found * planted)).isGreaterThan(0.6);
     assertThat(Math.sqrt(found / planted)).as("shrunk").isLessThan(1);
-    var person = palette.personalize.Person.of(model, "u3");
+    var person = Person.of(model, "u3");
     assertThat(person.compare(null, "i1", "i2"))
         .isCloseTo(model.probability("u3", null, "i1", "i2"), within(1e-12));
+  }
+
+  @Test
+  void whoIsPlacedHasNoTrainingUsersTemperature() {
+    var answers = Planted.world().spread(1).answers(20, 40, 1);
+    var model = SPEC.epochs(5).loss(Loss.LOGISTIC.withUserTemperatures()).fit(answers);
+    var placed = Localizer.of(model).fit(answers.ofUser("u3"));
+    var kept = Person.of(model, "u3", placed.weights());
+    assertThat(kept.compare(null, "i1", "i2")).isEqualTo(placed.compare(null, "i1", "i2"));
+    assertThat(EchoChamber.dialled(placed, 1).temperature()).isEqualTo(model.temperature());
+    var trained = Person.of(model, "u3");
+    assertThat(trained.temperature()).isNotEqualTo(model.temperature());
+    assertThat(EchoChamber.dialled(trained, 1).temperature()).isEqualTo(trained.temperature());
   }
 
   // ------------------------------------------------------------------------------------------ all
