@@ -101,9 +101,16 @@ final class Members implements AutoCloseable {
 
   /** Forgets somebody, in the files too; false for a stranger. */
   synchronized boolean forget(String key) throws IOException {
+    var before = new LinkedHashMap<>(members);
     if (members.remove(Sha256.base64(key)) == null) return false;
-    journal.rewrite();
-    write();
+    try {
+      journal.rewrite();
+      write();
+    } catch (IOException | RuntimeException e) {
+      members.clear(); // a file still has them, and whoever asks again is no stranger
+      members.putAll(before);
+      throw e;
+    }
     return true;
   }
 

@@ -52,8 +52,14 @@ final class People implements AutoCloseable {
 
   /** Forgets somebody, in the file too; false for a stranger. */
   synchronized boolean forget(String user) throws IOException {
-    if (weights.remove(user) == null) return false;
-    journal.rewrite();
+    double[] gone = weights.remove(user);
+    if (gone == null) return false;
+    try {
+      journal.rewrite();
+    } catch (IOException | RuntimeException e) {
+      weights.put(user, gone); // the file still has them, and whoever asks again is no stranger
+      throw e;
+    }
     return true;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -101,5 +102,22 @@ class PeopleTest {
     assertThat(Files.readString(folder.resolve("people.log")))
         .contains("user 0", "user 2", "user 7")
         .doesNotContain("user 1");
+  }
+
+  /** A full folder in the file's place is as a full disk: nothing can be written there. */
+  @Test
+  void whoCouldNotBeForgottenIsStillThereToBe() throws IOException {
+    keepThree();
+    var log = folder.resolve("people.log");
+    try (var people = open()) {
+      Files.delete(log);
+      Files.createDirectories(log.resolve("full"));
+      assertThatThrownBy(() -> people.forget("user 1")).isInstanceOf(UncheckedIOException.class);
+      assertThat(people.weights("user 1")).containsExactly(1 / 3.0, 1 - 1 / 3.0);
+      Files.delete(log.resolve("full"));
+      Files.delete(log);
+      assertThat(people.forget("user 1")).isTrue();
+    }
+    assertThat(Files.readString(log)).contains("user 0", "user 2").doesNotContain("user 1");
   }
 }

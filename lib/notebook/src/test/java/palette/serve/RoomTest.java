@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,32 @@ class RoomTest {
       assertThat(people(room).size()).isEqualTo(1);
       assertThat(Files.readString(log())).doesNotContain(gone);
       assertThat(Files.readString(log().resolveSibling("answers.jsonl"))).doesNotContain(gone);
+    }
+  }
+
+  /** A full folder in a file's place is as a full disk: nothing can be written there. */
+  @Test
+  void whoCouldNotBeForgottenIsStillThereToBe() throws Exception {
+    var forget = "{\"key\":\"" + key(1) + "\"}";
+    for (var file : List.of("room.log", "answers.jsonl")) {
+      var blocked = log().resolveSibling(file);
+      try (var room = open()) {
+        String gone = json(answer(room, 1, 1, 0)).path("name").asText();
+        answer(room, 2, 1, 0);
+        send(room.teacher(), "answers.jsonl", null);
+        var before = people(room);
+        Files.delete(blocked);
+        Files.createDirectories(blocked.resolve("full"));
+        assertThat(send(room.link(), "forget", forget).statusCode()).as(file).isEqualTo(500);
+        assertThat(people(room)).as(file).isEqualTo(before);
+        Files.delete(blocked.resolve("full"));
+        Files.delete(blocked);
+        assertThat(json(send(room.link(), "forget", forget)).path("forgotten").asBoolean())
+            .as(file)
+            .isTrue();
+        assertThat(Files.readString(log())).doesNotContain(gone);
+        assertThat(Files.readString(log().resolveSibling("answers.jsonl"))).doesNotContain(gone);
+      }
     }
   }
 
