@@ -1,5 +1,6 @@
 package palette.serve;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,11 +21,13 @@ import palette.support.Reasons;
 /**
  * What a room stands on: its items and, once there is one, a model of them.
  *
- * @param localizer of the model; null before the first fit of a room that starts from nothing
+ * @param items in the room's order, in which answers are kept; a model knows those alone that were
+ *     answered
+ * @param model null before the first fit of a room that starts from nothing
  * @param content what a page knows of it, as JSON
  * @param spec how the next map is fitted
  */
-record RoomMap(int version, Catalog items, Localizer localizer, String content, ModelSpec spec) {
+record RoomMap(int version, Catalog items, BasisModel model, String content, ModelSpec spec) {
   private static final String STATEMENTS = "statements.txt";
   private static final int PROTOTYPES = 3;
   private static final ModelSpec PLANE = PalA.spec().prototypes(PROTOTYPES).dimension(2).seed(7);
@@ -34,7 +37,7 @@ record RoomMap(int version, Catalog items, Localizer localizer, String content, 
     var file = dir.resolve(STATEMENTS);
     if (!Files.isRegularFile(file)) {
       var model = Families.load(dir);
-      return of(1, model, model.fitted().spec());
+      return of(1, model.items(), model, model.fitted().spec());
     }
     var lines = Reasons.attempt("read " + file, () -> Files.readAllLines(file));
     var said = lines.stream().map(String::strip).filter(line -> !line.isEmpty()).distinct();
@@ -44,9 +47,24 @@ record RoomMap(int version, Catalog items, Localizer localizer, String content, 
         file.toString(), "three statements or more, one a line", "" + items.size(), "");
   }
 
-  private static RoomMap of(int version, BasisModel model, ModelSpec spec) {
-    String content = Plots.page(model, model.items()).content();
-    return new RoomMap(version, model.items(), Localizer.of(model), content, spec);
+  private static RoomMap of(int version, Catalog items, BasisModel model, ModelSpec spec) {
+    return new RoomMap(version, items, model, content(model, items), spec);
+  }
+
+  /** The page of a model; an item that nobody has answered has reward 0, the mean of the others. */
+  private static String content(BasisModel model, Catalog items) {
+    String known = Plots.page(model, model.items()).content();
+    return Reasons.attempt(
+        "write JSON",
+        () -> {
+          var page = (ObjectNode) Service.JSON.readTree(known);
+          for (int i = 0; i < items.size(); i++) {
+            if (model.items().indexOf(items.id(i)) >= 0) continue;
+            page.withArray("items").insertPOJO(i, Map.of("text", items.text(i)));
+            page.withArray("rewards").insertPOJO(i, new double[model.prior().center().length]);
+          }
+          return Service.JSON.writeValueAsString(page);
+        });
   }
 
   /** The page of a room of which nothing is known: all rewards are 0, and nobody is there. */
@@ -73,14 +91,17 @@ record RoomMap(int version, Catalog items, Localizer localizer, String content, 
 
   /** The map that these answers give. */
   RoomMap fit(Preferences answers) {
-    return of(version + 1, spec.fit(answers), spec);
+    return of(version + 1, items, spec.fit(answers), spec);
   }
 
-  /** Where somebody stands by pairs (chosen, rejected) of items. */
+  /** Where somebody stands by pairs (chosen, rejected) of items, of those that the model knows. */
   double[] place(List<int[]> answers) {
-    if (localizer == null) return new double[0];
+    if (model == null) return new double[0];
+    var known = model.items();
     var said =
-        answers.stream().map(a -> Comparison.of("member", items.id(a[0]), items.id(a[1]))).toList();
-    return localizer.fit(Preferences.of(said)).weights();
+        answers.stream()
+            .map(a -> Comparison.of("member", items.id(a[0]), items.id(a[1])))
+            .filter(c -> known.indexOf(c.chosen()) >= 0 && known.indexOf(c.rejected()) >= 0);
+    return Localizer.of(model).fit(Preferences.of(said.toList())).weights();
   }
 }

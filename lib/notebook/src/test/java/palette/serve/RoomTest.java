@@ -228,6 +228,28 @@ class RoomTest {
     }
   }
 
+  @Test
+  void aStatementThatNobodyAnsweredKeepsItsPlace() throws Exception {
+    var talk = Files.createDirectories(folder.resolve("talk"));
+    Files.writeString(talk.resolve("statements.txt"), "tea\ncoffee\nmilk\nwater\njuice\ncocoa\n");
+    for (var dir : List.of(talk, model())) {
+      try (var room = Classroom.open(dir.toString(), "--port", "0")) {
+        var items = json(send(room.link(), "map", null)).at("/map/items");
+        for (int who = 0; who < 12; who++)
+          for (int i = 2; i < 6; i++)
+            for (int j = 1; j < i; j++)
+              answer(room, who, who % 2 == 0 ? i : j, who % 2 == 0 ? j : i);
+        var map = refitted(room);
+        assertThat(map.path("items")).isEqualTo(items);
+        assertThat(map.path("rewards")).hasSize(6);
+        assertThat(weights(map.at("/rewards/0"))).containsOnly(0);
+        assertThat(weights(map.at("/rewards/5"))).doesNotContain(0);
+        json(answer(room, 0, 0, 5)); // of which the map knows nothing yet
+        assertThat(json(send(room.link(), "room", null)).path("dots")).hasSize(12);
+      }
+    }
+  }
+
   private static double[] weights(JsonNode dot) {
     return StreamSupport.stream(dot.spliterator(), false).mapToDouble(JsonNode::asDouble).toArray();
   }
