@@ -150,12 +150,12 @@ public final class Loss {
 
   /** Whether rows that are one choice cost something together. */
   public boolean choices() {
-    return name.startsWith(PLACKETT_LUCE.name);
+    return builtIn && name.startsWith(PLACKETT_LUCE.name);
   }
 
   /** Whether it learns what standing first is worth. */
   public boolean position() {
-    return name.contains(POSITION);
+    return builtIn && name.contains(POSITION);
   }
 
   /** Whether it learns a temperature for each user. */

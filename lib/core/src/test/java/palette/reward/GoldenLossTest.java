@@ -54,6 +54,13 @@ class GoldenLossTest {
     }
   }
 
+  @Test
+  void aLossOfOnesOwnIsItselfWhateverItsName() {
+    assertThat(Loss.of("Plackett-Luce of mine", m -> m.neg()).choices()).isFalse();
+    assertThat(Loss.of("mine + position", m -> m.neg()).position()).isFalse();
+    assertThat(Loss.named(Loss.PLACKETT_LUCE.name()).choices()).isTrue();
+  }
+
   static Stream<Named<JsonNode>> cumulative() {
     return Golden.cases("cumulative.json");
   }
