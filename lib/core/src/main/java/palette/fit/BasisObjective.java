@@ -145,7 +145,8 @@ public final class BasisObjective implements Objective {
     if (generic > 0) addGeneric(batch, rows);
     weights.begin(batch.user, n);
     computeMargins(batch, n);
-    double mean = loss.mean(data.train, order, from, n, batch.margins, batch.share, batch.slopes);
+    double mean =
+        loss.mean(data.train, order, from, rows, n, batch.margins, batch.share, batch.slopes);
     addSlopes(batch, n);
     rewards.backward();
     weights.back();
@@ -259,7 +260,7 @@ public final class BasisObjective implements Objective {
     rewards.forwardOnly(measured.lookup);
     weights.settle(all.user, n);
     computeMargins(all, n);
-    double mean = loss.mean(rows, measured.order, 0, n, all.margins, all.share, null);
+    double mean = loss.mean(rows, measured.order, 0, n, n, all.margins, all.share, null);
     return new Measured(mean, Measured.accuracy(all.margins, rows));
   }
 

@@ -255,7 +255,7 @@ public final class GraphObjective implements Objective {
     double[] w = batch.weight();
     double[] slopes = new double[w.length];
     double[] margins = Torch.numbers(m);
-    double mean = loss.mean(task.data().train, order, from, w.length, margins, w, slopes);
+    double mean = loss.mean(task.data().train, order, from, w.length, w.length, margins, w, slopes);
     for (int b = 0; b < slopes.length; b++) slopes[b] *= w[b];
     Torch.backward(m, manager.create(slopes, m.getShape()).toType(task.type(), false));
     return () -> mean;
@@ -274,7 +274,7 @@ public final class GraphObjective implements Objective {
       }
     }
     double total = Arrays.stream(rows.weight).sum();
-    double sum = loss.mean(rows, order, 0, all.length, all, rows.weight, null);
+    double sum = loss.mean(rows, order, 0, all.length, all.length, all, rows.weight, null);
     return new Measured(sum / total, Measured.accuracy(all, rows));
   }
 

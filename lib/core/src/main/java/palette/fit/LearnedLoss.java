@@ -84,19 +84,21 @@ final class LearnedLoss {
 
   /**
    * The mean loss of rows order[from] and on, by weights that sum to 1; with slopes the numbers'
-   * own gradients are summed. Users' temperatures are left in the margins.
+   * own gradients are summed. Users' temperatures are left in the margins. Margins behind the first
+   * {@code given} are the generic user's of the same rows, who has the temperature of all.
    */
   double mean(
       TrainingSet.Rows rows,
       int[] order,
       int from,
+      int given,
       int n,
       double[] m,
       double[] w,
       double[] slopes) {
     double[] shape = SHAPE.of(learned.gradients);
     double[] position = POSITION.of(learned.gradients);
-    for (int b = 0; users != null && b < n; b++) {
+    for (int b = 0; users != null && b < given; b++) {
       m[b] *= Math.exp(-users[rows.user[order[from + b]]]);
     }
     double mean;
@@ -106,14 +108,14 @@ final class LearnedLoss {
       mean = loss.mean(m, w, n, slopes);
     } else {
       int[] outcomes = new int[n];
-      for (int b = 0; b < n; b++) outcomes[b] = rows.outcome[order[from + b]];
+      for (int b = 0; b < n; b++) outcomes[b] = rows.outcome[order[from + b % given]];
       double[] own = new double[2];
       var link = link(loss, learned.values, 1);
       mean = link.sum(m, w, outcomes, n, slopes == null ? new double[n] : slopes, null, own);
       if (slopes != null && shape != null) shape[0] += own[0];
       if (slopes != null && position != null) position[0] += own[1];
     }
-    for (int b = 0; users != null && slopes != null && b < n; b++) {
+    for (int b = 0; users != null && slopes != null && b < given; b++) {
       int user = rows.user[order[from + b]];
       TEMPERATURE.of(learned.gradients)[user] -= w[b] * slopes[b] * m[b];
       slopes[b] *= Math.exp(-users[user]);

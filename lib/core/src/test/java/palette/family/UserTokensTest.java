@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import palette.data.Preferences;
 import palette.engine.Tensor;
 import palette.fit.BasisModel;
@@ -17,6 +19,8 @@ import palette.fit.BasisObjective;
 import palette.fit.Sizes;
 import palette.fit.TrainingSet;
 import palette.fit.UserWeights;
+import palette.numeric.LinkKind;
+import palette.reward.Loss;
 import palette.reward.PrototypeModel.Prior;
 import palette.reward.Space;
 import palette.reward.Temperature;
@@ -52,6 +56,35 @@ class UserTokensTest {
             .isCloseTo(one.get("generic slope").asDouble(), within(1e-7));
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LOGISTIC", "GAMMA", "DAVIDSON"})
+  void whatALossLearnsItLearnsFromTheGenericUserToo(LinkKind kind) {
+    var spec =
+        UserTokens.individual()
+            .prototypes(2)
+            .loss(Loss.of(kind).withPosition().withUserTemperatures());
+    var answers = Gradients.answered();
+    var told = kind.ties() ? answers.withTiedRows() : answers;
+    var data = TrainingSet.of(told, answers.first(0), false, false);
+    var start = Gradients.random(spec, data, true);
+    var plan = spec.basis().plan(Gradients.task(spec, data));
+    int[] all = Gradients.all(data);
+    try (var objective = (BasisObjective) plan.opening().open(start, 1)) {
+      objective.accumulate(all, 0, all.length);
+      Gradients.compare(
+          start,
+          objective.gradients(),
+          1e-2,
+          1e-4,
+          moved -> {
+            try (var there = (BasisObjective) plan.opening().open(moved, 1)) {
+              return there.accumulate(all, 0, all.length);
+            }
+          });
+    }
+    assertThat(spec.epochs(2).fit(answers).margins(answers)).doesNotContain(Double.NaN);
   }
 
   @Test
