@@ -16,8 +16,9 @@ import palette.support.Checks;
 /**
  * Which pair to ask somebody about next (PReF, arXiv 2503.06358). The features of a pair are the
  * margins that the prototypes give it, over the temperature, and of a mix centred, for its weights
- * only move within the simplex; V = (.001 + the prior's strength) I + sum sigma'(m_j) v_j v_j' over
- * the answers given.
+ * only move within the simplex; V = (.001 + the prior's strength) I + sum sigma'_j v_j v_j' over
+ * the answers given, sigma' = q (1 - q), where q is how likely the first is chosen if one of the
+ * two is: by the logistic link its slope, by others about that.
  *
  * <pre>{@code
  * Questions.of(model).rank(person, candidates).get(0).pair();
@@ -38,8 +39,8 @@ public record Questions(PrototypeModel model) {
    * A pair and what asking it is worth.
    *
    * @param pair what to ask; which item is called chosen has no meaning here
-   * @param probability that the first is preferred, as things are known
-   * @param reference sigma'^2 v'V^-1 v, the variance of that probability
+   * @param probability that the first is preferred, as {@link Person#compare} has it
+   * @param reference sigma'^2 v'V^-1 v, by the logistic link the variance of that probability
    * @param dOptimal log(1 + sigma' v'V^-1 v), the information in the answer
    */
   public record Question(Comparison pair, double probability, double reference, double dOptimal) {}
@@ -57,16 +58,17 @@ public record Questions(PrototypeModel model) {
     var questions = new ArrayList<Question>();
     var asked = new HashSet<List<Double>>();
     var said = person.evidence();
-    for (int j = 0; said != null && j < said.size(); j++) asked.add(key(features(said, j, w)));
+    for (int j = 0; said != null && j < said.size(); j++)
+      asked.add(key(features(said, j, w, person)));
     for (int j = 0; j < margins.size(); j++) {
-      double[] v = features(margins, j, w);
+      double[] v = features(margins, j, w, person);
       if (!asked.add(key(v))) continue;
-      double p = probability(margins, j, w);
-      double spread = p * (1 - p);
+      double q = untied(margins, j, w, person);
+      double spread = q * (1 - q);
       questions.add(
           new Question(
               candidates.comparison(j),
-              p,
+              q * (1 - person.link().tie(margins.margin(j, w, null), 0)),
               design.reference(v, spread),
               design.dOptimal(v, spread)));
     }
@@ -129,21 +131,21 @@ public record Questions(PrototypeModel model) {
     var design = new Design(w.length, RIDGE + person.localizer().prior().strength());
     var asked = person.evidence();
     for (int j = 0; asked != null && j < asked.size(); j++) {
-      double p = probability(asked, j, w);
-      design.add(features(asked, j, w), asked.weight(j) * p * (1 - p));
+      double q = untied(asked, j, w, person);
+      design.add(features(asked, j, w, person), asked.weight(j) * q * (1 - q));
     }
     return design;
   }
 
-  private double probability(WeightMargins margins, int j, double[] w) {
-    return Links.logistic(margins.margin(j, w, null) / model.temperature());
+  private static double untied(WeightMargins margins, int j, double[] w, Person person) {
+    return Links.logistic(person.link().logOdds(margins.margin(j, w, null), 0));
   }
 
   // Centred features in K numbers give the same scores as any orthonormal K-1 of them: the ridge
   // keeps the direction (1, ..., 1) apart, and no feature reaches into it.
-  private double[] features(WeightMargins margins, int j, double[] w) {
+  private double[] features(WeightMargins margins, int j, double[] w, Person person) {
     double[] v = new double[w.length];
-    Evidence.slope(margins, j, w, model.temperature(), v);
+    Evidence.slope(margins, j, w, person.temperature(), v);
     var space = model.prior().space();
     if (!space.mixes()) return v;
     double mean = Arrays.stream(space.mix(v)).average().orElse(0);

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import palette.data.Comparison;
 import palette.data.Preferences;
+import palette.numeric.LinkKind;
 import palette.numeric.Links;
+import palette.reward.Link;
 import palette.support.InputException;
 import palette.support.Seeds;
 
@@ -173,6 +175,46 @@ class BeliefTest {
       assertThat(Belief.of(person, 50, 3).draws()).isDeepEqualTo(draws);
       assertThat(Belief.of(person, 50, 4).draws()).isNotEqualTo(draws);
       assertThat(Belief.of(person).ranking(0.9, RowsModel.ids()).text()).contains("best");
+    }
+  }
+
+  @Test
+  void whoSeesNoDifferenceIsNotBelievedToPreferWhatIsNamedFirst() {
+    for (var kind : List.of(LinkKind.DAVIDSON, LinkKind.RAO_KUPPER)) {
+      var model = model(false).link(new Link(kind, kind.start(), 0, 1));
+      var tied = Preferences.builder();
+      for (int n = 0; n < 20; n++) tied.tie(Comparison.of("ann", "i3", "i7"));
+      var person = Localizer.of(model).fit(tied.build());
+      var sure = Belief.of(person).ranking(0.9, List.of("i3", "i7")).sure();
+      assertThat(sure).as(kind.label()).isLessThan(0.75);
+    }
+  }
+
+  /** On a line, where what is left open can be summed up. */
+  @Test
+  void drawsAreWhatTheLinkLeavesOpen() {
+    for (var kind : LinkKind.values()) {
+      var link = new Link(kind, 1, 0.7, 0.8);
+      var model = RowsModel.line().link(link);
+      var said = Preferences.builder();
+      for (int n = 0; n < 6; n++) said.add(Comparison.of("ann", "i3", "i7"), 1, 1 + n % 2, 0);
+      if (kind.ties()) for (int n = 0; n < 6; n++) said.tie(Comparison.of("ann", "i3", "i7"));
+      var person = Localizer.of(model).fit(said.build());
+      double[][] draws = Belief.of(person, 4_000, 1).draws();
+      double mean = Arrays.stream(draws).mapToDouble(w -> w[0]).average().orElseThrow();
+      double mass = 0;
+      double moment = 0;
+      for (double w = -5; w < 5; w += 0.01) {
+        double[] margins = person.evidence().at(new double[] {w});
+        double log = -w * w / 2;
+        for (int j = 0; j < margins.length; j++) {
+          double at = (margins[j] + (j >= 6 ? 0 : j % 2 == 0 ? 0.7 : -0.7)) / 0.8;
+          log -= kind.with(1).loss(at, j >= 6);
+        }
+        mass += Math.exp(log);
+        moment += w * Math.exp(log);
+      }
+      assertThat(mean).as(kind.label()).isCloseTo(moment / mass, within(0.03));
     }
   }
 

@@ -8,7 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import palette.data.Comparison;
 import palette.data.Preferences;
+import palette.numeric.LinkKind;
 import palette.numeric.Links;
+import palette.reward.Link;
 import palette.simulate.World;
 
 class QuestionsTest {
@@ -51,6 +53,18 @@ class QuestionsTest {
         .isCloseTo(
             person.compare(null, ranked.get(0).pair().chosen(), ranked.get(0).pair().rejected()),
             within(1e-9));
+  }
+
+  @Test
+  void aProbabilityIsThatOfTheLink() {
+    for (var kind : LinkKind.values()) {
+      var rows = RowsModel.mixes(8).link(new Link(kind, 1, 0, 0.8));
+      var pair = Preferences.of(List.of(Comparison.of("ann", "i3", "i7")));
+      var ann = Localizer.of(rows).fit(pair.first(0));
+      assertThat(Questions.of(rows).rank(ann, pair).get(0).probability())
+          .as(kind.label())
+          .isCloseTo(ann.compare(null, "i3", "i7"), within(1e-12));
+    }
   }
 
   @Test

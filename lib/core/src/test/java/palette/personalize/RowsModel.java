@@ -3,8 +3,10 @@ package palette.personalize;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import palette.data.Preferences;
 import palette.reward.IdealPoints;
+import palette.reward.Link;
 import palette.reward.Space;
 import palette.reward.WeightMargins;
 import palette.support.Provenance;
@@ -16,6 +18,7 @@ final class RowsModel implements IdealPoints {
 
   private final Prior prior;
   private final double[][] items;
+  private Link link = Link.logistic(1);
 
   private RowsModel(Prior prior, long seed) {
     this.prior = prior;
@@ -35,8 +38,24 @@ final class RowsModel implements IdealPoints {
     return new RowsModel(new Prior(Space.mixAnd(3, 2), center, strength, false), 5);
   }
 
+  /** With a link that it would have learned. */
+  RowsModel link(Link learned) {
+    link = learned;
+    return this;
+  }
+
+  @Override
+  public Link link() {
+    return link;
+  }
+
+  /** One number, free. */
+  static RowsModel line() {
+    return new RowsModel(new Prior(Space.FREE, new double[1], 1, false), 5);
+  }
+
   static List<String> ids() {
-    return java.util.stream.IntStream.range(0, ITEMS).mapToObj(i -> "i" + i).toList();
+    return IntStream.range(0, ITEMS).mapToObj(i -> "i" + i).toList();
   }
 
   double reward(double[] w, int item) {
@@ -54,7 +73,8 @@ final class RowsModel implements IdealPoints {
       rows[j] = chosen.clone();
       for (int k = 0; k < chosen.length; k++) rows[j][k] -= rejected[k];
     }
-    return WeightMargins.linear(rows, null, prior.center().length);
+    int[] outcomes = IntStream.range(0, rows.length).map(answers.shown()::outcome).toArray();
+    return new WeightMargins.Linear(rows, null, outcomes, prior.center().length);
   }
 
   private double[] of(String item) {
@@ -93,7 +113,7 @@ final class RowsModel implements IdealPoints {
 
   @Override
   public double temperature() {
-    return 1;
+    return link.temperature();
   }
 
   @Override
