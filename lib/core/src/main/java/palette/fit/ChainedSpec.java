@@ -67,13 +67,14 @@ public abstract class ChainedSpec<S extends ChainedSpec<S>> extends ModelSpec {
   }
 
   /** An item that is known by its id only has to be trained on, or nothing is known of it. */
-  private static Split<Preferences> learnable(Preferences all, Split<Preferences> parts) {
-    var trained = TrainingSet.items(parts.train());
-    var test = parts.test();
-    var kept = test.where(row -> trained.get(test.chosen(row)) && trained.get(test.rejected(row)));
-    if (kept.size() == test.size()) return parts;
+  private Split<Preferences> learnable(Preferences all, Split<Preferences> parts) {
+    var trained = TrainingSet.items(told(parts.train()));
+    var test = parts.test().about(trained::get);
+    var kept = test.withTiedRows();
+    if (kept.size() == parts.test().withTiedRows().size()) return parts;
     var held = new HashSet<>(kept.comparisons()); // what repeats is on one side already
-    var rest = all.where(row -> !held.contains(all.comparison(row)));
-    return new Split<>(rest, kept, parts.rule(), parts.seed());
+    var rows = all.withTiedRows();
+    var rest = rows.where(row -> !held.contains(rows.comparison(row))).withTiesApart();
+    return new Split<>(rest, test, parts.rule(), parts.seed());
   }
 }

@@ -23,9 +23,8 @@ public record Fit(FitSpec<?> spec) {
     var answers = embedded(train, spec);
     var seen = embedded(validation, train, answers, spec);
     boolean balanced = spec.settings().get(FitSpec.BALANCED);
-    boolean ties = spec.loss() != null && spec.loss().kind().ties();
-    var told = ties ? answers.withTiedRows() : answers;
-    var seenToo = ties ? seen.withTiedRows() : seen;
+    var told = spec.told(answers);
+    var seenToo = spec.told(seen);
     var data = new TrainingSet(told, seenToo, spec.basis().joint(), balanced, together());
     sayFew(data.train.size());
     var task = Task.of(spec, data, spec.chosenDevice());

@@ -107,6 +107,11 @@ public abstract class ModelSpec implements RewardSpec, Tabled {
     return comparisonsAnItem >= ENOUGH_COMPARISONS;
   }
 
+  /** With ties among the rows where the loss knows such. */
+  final Preferences told(Preferences answers) {
+    return loss != null && loss.kind().ties() ? answers.withTiedRows() : answers;
+  }
+
   // ----------------------------------------------------------------- an encoder that learns
 
   /** Settings with the options of an encoder that learns. */

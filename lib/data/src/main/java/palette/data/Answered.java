@@ -108,6 +108,11 @@ public abstract sealed class Answered<S extends Answered<S>> implements Rendered
   /** Whether all items of a row are such. */
   abstract boolean isAbout(int row, IntPredicate item);
 
+  /** What is about such items alone, ties included. */
+  public S about(IntPredicate item) {
+    return where(row -> isAbout(row, item));
+  }
+
   /** The rows for which the test holds, and ties, which it counts on behind them. */
   S part(IntPredicate row) {
     return where(row);

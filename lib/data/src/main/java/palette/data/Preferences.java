@@ -211,6 +211,12 @@ public final class Preferences extends Answered<Preferences> {
   }
 
   @Override
+  public Preferences about(IntPredicate item) {
+    var part = super.about(item);
+    return ties == null ? part : part.withTies(ties.about(item));
+  }
+
+  @Override
   Preferences part(IntPredicate row) {
     var part = where(row);
     return ties == null ? part : part.withTies(ties.where(tie -> row.test(size() + tie)));
@@ -254,6 +260,13 @@ public final class Preferences extends Answered<Preferences> {
   public Preferences withTiedRows() {
     if (ties == null) return this;
     return new Preferences(users(), prompts, items(), rows.withTied(ties.rows), null, notes());
+  }
+
+  /** The same back again: rows that are ties stand apart. */
+  public Preferences withTiesApart() {
+    IntPredicate tied = row -> Presentation.isTie(rows.shown().outcome(row));
+    var apart = where(tied);
+    return apart.size() == 0 ? this : where(tied.negate()).withTies(apart);
   }
 
   Preferences withTies(Preferences others) {

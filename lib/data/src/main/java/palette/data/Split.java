@@ -45,8 +45,8 @@ public record Split<T extends Rendered>(T train, T test, String rule, long seed)
 
   static <S extends Answered<S>> Split<S> byItem(Answered<S> all, double fraction, long seed) {
     boolean[] trains = half(all.items().size(), fraction, seed, "split by item");
-    var train = all.where(row -> all.isAbout(row, item -> trains[item]));
-    var test = all.where(row -> all.isAbout(row, item -> !trains[item]));
+    var train = all.about(item -> trains[item]);
+    var test = all.about(item -> !trains[item]);
     int across = all.size() - train.size() - test.size();
     String left = across == 0 ? "" : ", " + Texts.count(across, "pair") + " across left out";
     return new Split<>(train, test, rule("item", fraction) + left, seed);

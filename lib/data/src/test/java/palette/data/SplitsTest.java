@@ -155,6 +155,24 @@ class SplitsTest {
     assertThat(byItem.rule().replace(",", "")).contains(across + " pairs across left out");
   }
 
+  @Test
+  void tiesOfAnItemGoWithIt() {
+    var builder = Preferences.builder();
+    for (int i = 0; i < 20; i++) {
+      builder.add(Comparison.of("u", "s" + i, "s" + (i + 1) % 20));
+      builder.tie(Comparison.of("u", "s" + i, "s" + (i + 3) % 20));
+    }
+    var all = builder.build();
+    var parts = all.splitByItem(0.5, 7);
+    var trained = items(parts.train().withTiedRows());
+    assertThat(parts.train().ties().size()).isPositive();
+    assertThat(parts.test().ties().size()).isPositive();
+    assertThat(trained).doesNotContainAnyElementsOf(items(parts.test().withTiedRows()));
+    var apart = all.withTiedRows().withTiesApart();
+    assertThat(apart.comparisons()).isEqualTo(all.comparisons());
+    assertThat(apart.ties().comparisons()).isEqualTo(all.ties().comparisons());
+  }
+
   private static Set<String> items(Preferences all) {
     var seen = new HashSet<String>();
     for (var c : all.comparisons()) seen.addAll(List.of(c.chosen(), c.rejected()));
