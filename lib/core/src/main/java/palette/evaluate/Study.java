@@ -1,7 +1,6 @@
 package palette.evaluate;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.function.IntFunction;
 import palette.data.Holdout;
 import palette.data.Judgements;
@@ -65,13 +64,14 @@ public record Study(
 
   static Study of(Preferences answers, long seed, int cap) {
     int[] counts = answers.answers();
-    var enough = answers.where(row -> counts[answers.user(row)] >= FEWEST);
+    var told = answers.withTiedRows();
+    var enough = told.where(row -> counts[told.user(row)] >= FEWEST);
     Checks.require(
         enough.answering().size() > 1,
         "answers",
         "two users or more with " + FEWEST + " pairs each",
         enough.answering().size());
-    var people = capped(enough, seed, cap).splitByUser(0.8, seed);
+    var people = capped(enough, seed, cap).withTiesApart().splitByUser(0.8, seed);
     var seen = people.train().splitByAnswer(0.65, seed);
     // A seed of its own, or who is drawn first here would be who was drawn first there.
     var rest = seen.test().splitByAnswer(15 / 35.0, ~seed);
@@ -90,7 +90,7 @@ public record Study(
         hiding);
   }
 
-  /** At most so many of each user's, in a random order. */
+  /** At most so many of each user's, ties among them, in a random order. */
   private static Preferences capped(Preferences all, long seed, int cap) {
     return all.select(Seeds.permutation(all.size(), Seeds.stream(seed, "shuffle"))).first(cap);
   }
@@ -100,19 +100,15 @@ public record Study(
     boolean[] hidden = hidden(people.items().size(), seed);
     return hiding(
         seed,
-        train.where(row -> !hidden[train.chosen(row)] && !hidden[train.rejected(row)]),
-        validation.where(
-            row -> !hidden[validation.chosen(row)] && !hidden[validation.rejected(row)]),
-        people.where(row -> hidden[people.chosen(row)] && hidden[people.rejected(row)]));
+        train.about(item -> !hidden[item]),
+        validation.about(item -> !hidden[item]),
+        people.about(item -> hidden[item]));
   }
 
   /** Of the users who are in the training; null where nothing is left to learn from or to test. */
   private static Study hiding(
       long seed, Preferences train, Preferences validation, Preferences all) {
-    var trained = new HashSet<>(train.answering());
-    boolean[] known = new boolean[all.users().size()];
-    for (int u = 0; u < known.length; u++) known[u] = trained.contains(all.users().id(u));
-    var test = all.where(row -> known[all.user(row)]);
+    var test = all.ofUsers(train.answering());
     if (test.size() == 0 || validation.size() == 0) return null;
     return new Study(seed, train, validation, test, n -> null, test.first(0), null);
   }

@@ -297,6 +297,38 @@ class FamilyTrialsTest {
     assertThat(Arrays.stream(Study.of(all, 5, 20).train().answers()).max()).hasValue(13);
   }
 
+  /** Every fifth pair of everybody's. */
+  private static Preferences tied() {
+    var pairs = voices(true, 40).pairs(100, 5);
+    var builder = Preferences.builder();
+    int row = 0;
+    for (var c : pairs.comparisons()) {
+      if (row++ % 5 == 4) builder.tie(c);
+      else builder.add(c);
+    }
+    var made = builder.build();
+    int[] same = made.items().ids().stream().mapToInt(pairs.items()::indexOf).toArray();
+    return made.withItems(pairs.items().select(same));
+  }
+
+  @Test
+  void tiesArePartedAsOtherPairsAre() {
+    var study = Study.of(tied(), 5, 200);
+    var hiding = study.hiding();
+    int ties = 0;
+    for (var part : List.of(study.train(), study.validation(), study.test(), study.heldOut())) {
+      assertThat(part.ties().size() / (double) part.size()).isCloseTo(0.25, within(0.1));
+      ties += part.ties().size();
+    }
+    assertThat(ties).isGreaterThan(tied().ties().size() * 4 / 5);
+    var trained = items(hiding.train().ties());
+    assertThat(trained).isNotEmpty().noneMatch(items(hiding.test())::contains);
+    assertThat(items(hiding.validation().ties())).noneMatch(items(hiding.test())::contains);
+    assertThat(items(hiding.test().ties())).isNotEmpty().noneMatch(trained::contains);
+    var few = Study.of(tied(), 5, 20).train().withTiedRows();
+    assertThat(Arrays.stream(few.answers()).max()).hasValue(13);
+  }
+
   @Test
   void whoeverSaysLittleIsNoUser() {
     assertThatThrownBy(() -> Study.of(voices(true, 10).pairs(9, 1), 1, 200))
