@@ -10,11 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-<<<<<<< HEAD
 import palette.behaviour.EchoChamber;
-=======
 import palette.data.Comparison;
->>>>>>> 2a1a315 (Ties stay where answers are moved to the training: filters dropped all ties of the data, and z fell without bound)
 import palette.data.Preferences;
 import palette.data.Split;
 import palette.evaluate.Evaluation;
