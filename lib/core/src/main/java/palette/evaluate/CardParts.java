@@ -150,6 +150,11 @@ final class CardParts {
     }
     limits.add("Whoever has the model can guess some of the answers from the weights.");
     limits.add("They are no ground for a decision about the person.");
+    if (person.model().users().contains(person.id())) {
+      limits.add(
+          "What all share was learned from this person's answers as well: forget(user) removes the"
+              + " weights, not that.");
+    }
     return limits;
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.data.Split;
 import palette.family.PalA;
@@ -64,6 +65,17 @@ class ModelCardTest {
     assertThat(text).startsWith("What is known of user4");
     assertThat(text).contains("prototype 1", "convex, gap", "few answers", "PAL-A, K=2");
     assertThat(ModelCard.of(Person.of(model, "user4")).text()).contains("none kept");
+  }
+
+  @Test
+  void aPersonsCardSaysThatForgettingLeavesWhatAllShareIfTheModelLearnedFromThem() {
+    var learned = "What all share was learned from this person's answers as well";
+    var known = Localizer.of(model).fit(ANSWERS.ofUser("user4"));
+    assertThat(ModelCard.of(known).text()).contains(learned);
+    assertThat(ModelCard.of(Person.of(model, "user4")).text()).contains(learned);
+    var met = Comparison.of("newcomer", ANSWERS.items().id(0), ANSWERS.items().id(1));
+    var newcomer = Localizer.of(model).fit(Preferences.of(List.of(met)));
+    assertThat(ModelCard.of(newcomer).text()).doesNotContain(learned);
   }
 
   @Test
