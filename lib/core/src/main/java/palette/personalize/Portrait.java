@@ -72,7 +72,8 @@ public record Portrait(String id, String text) implements Rendered {
     for (var share : person.nearest()) {
       if (share.weight() < LEAST) continue;
       int k = share.prototype();
-      String name = k == -1 ? "like most" : k < 0 || names.length == 0 ? share.name() : names[k];
+      String name =
+          k == -1 ? "like most people" : k < 0 || names.length == 0 ? share.name() : names[k];
       parts.add(Texts.format("%.0f %% %s", 100 * share.weight(), name));
     }
     return parts.isEmpty() ? "" : String.join(", ", parts) + ". ";

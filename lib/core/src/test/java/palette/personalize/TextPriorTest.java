@@ -13,6 +13,7 @@ import palette.data.Embedder;
 import palette.data.Preferences;
 import palette.evaluate.Comparisons;
 import palette.evaluate.Evaluation;
+import palette.reward.PrototypeModel.Prior;
 import palette.simulate.World;
 import palette.support.InputException;
 import palette.support.Seeds;
@@ -181,5 +182,13 @@ class TextPriorTest {
     assertThatThrownBy(() -> Portrait.of(person, others))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("portrait of 'newcomer-4'");
+  }
+
+  @Test
+  void thePopulationsShareOfAPortraitIsLikeMostPeople() {
+    var prior = new Prior(new double[] {.1, .1, .1, .1, .6}, 1e6, true);
+    var answers = WORLD.newcomer(4).ask(12);
+    var person = Localizer.of(new TrueModel(WORLD, prior, true)).fit(answers);
+    assertThat(Portrait.of(person, answers).text()).startsWith("60 % like most people");
   }
 }
