@@ -9,8 +9,8 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 import palette.data.Catalog;
 import palette.data.Comparison;
 import palette.data.Preferences;
-import palette.numeric.MarginLoss;
 import palette.reward.IdealPoints;
+import palette.reward.Link;
 import palette.reward.PrototypeModel.Prior;
 import palette.support.Checks;
 import palette.support.InputException;
@@ -53,22 +53,22 @@ public record Belief(Person person, double[][] draws) {
     Checks.present("person", person);
     if (person.evidence() == null) throw person.trained();
     var random = Seeds.stream(seed, "belief");
-    var loss = person.link().over(Evidence.outcomes(person.evidence()));
+    var link = person.link();
     double[] w = person.weights();
     double[][] all = new double[Checks.atLeast(1, "draws", draws)][];
     for (int i = -10; i < draws; i++) { // the first of them only leave the start
-      for (int step = 0; step < BETWEEN; step++) w = next(person, loss, w, random);
+      for (int step = 0; step < BETWEEN; step++) w = next(person, link, w, random);
       if (i >= 0) all[i] = w;
     }
     return new Belief(person, all);
   }
 
   /** A point on an ellipse through w and a draw of the prior, as likely as some level at least. */
-  private static double[] next(
-      Person person, MarginLoss loss, double[] w, SplittableRandom random) {
+  private static double[] next(Person person, Link link, double[] w, SplittableRandom random) {
     var prior = person.localizer().prior();
     double[] other = drawn(prior, random);
-    double level = likelihood(person, loss, w) + Math.log(1 - random.nextDouble());
+    double level =
+        likelihood(person, link, w, Double.NEGATIVE_INFINITY) + Math.log(1 - random.nextDouble());
     double angle = random.nextDouble(2 * Math.PI);
     double least = angle - 2 * Math.PI;
     double most = angle;
@@ -80,7 +80,7 @@ public record Belief(Person person, double[][] draws) {
         there[k] = center[k] + (w[k] - center[k]) * Math.cos(angle) + other[k] * Math.sin(angle);
         inside &= prior.space().isFree(k) || there[k] >= 0;
       }
-      if (inside && likelihood(person, loss, there) >= level) return there;
+      if (inside && likelihood(person, link, there, level) >= level) return there;
       if (angle < 0) least = angle;
       else most = angle;
       if (!(most - least > 1e-12)) return w.clone(); // rounding left nothing between
@@ -99,18 +99,15 @@ public record Belief(Person person, double[][] draws) {
     return z;
   }
 
-  /** log P(answers | w). */
-  private static double likelihood(Person person, MarginLoss loss, double[] w) {
+  /** log P(answers | w), down to {@code level}: below that it matters no more. */
+  private static double likelihood(Person person, Link link, double[] w, double level) {
     var evidence = person.evidence();
-    double[] margins = evidence.at(w);
-    int n = margins.length;
-    double[] weights = new double[n];
-    double temperature = person.temperature();
-    for (int j = 0; j < n; j++) {
-      margins[j] /= temperature;
-      weights[j] = evidence.weight(j);
+    double sum = 0;
+    for (int j = 0; j < evidence.size() && sum >= level; j++) {
+      double loss = link.loss(evidence.margin(j, w, null), evidence.outcome(j));
+      sum -= evidence.weight(j) * loss;
     }
-    return -loss.sum(margins, weights, n, new double[n], new double[n]);
+    return sum;
   }
 
   /** The middle part of some draws, .9 of them for a level of .9. */

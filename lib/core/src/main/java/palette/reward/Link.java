@@ -2,6 +2,7 @@ package palette.reward;
 
 import palette.data.Presentation;
 import palette.numeric.LinkKind;
+import palette.numeric.Links;
 import palette.numeric.MarginLoss;
 import palette.support.Texts;
 
@@ -31,6 +32,13 @@ public record Link(LinkKind kind, double shape, double position, double temperat
 
   private double at(double margin, int outcome) {
     return (margin + side(outcome) * position) / temperature;
+  }
+
+  /** -log P of such an answer about two items that are this far apart. */
+  public double loss(double margin, int outcome) {
+    double t = at(margin, outcome);
+    if (kind == LinkKind.LOGISTIC) return Links.logLoss(t); // without an array
+    return kind.with(shape).loss(t, Presentation.isTie(outcome));
   }
 
   /** P that the item that is better by this margin is chosen, the sides unknown. */
