@@ -64,7 +64,7 @@ public final class Trainer {
     return Math.min(epochs / 4, (HELD_STEPS + steps - 1) / steps);
   }
 
-  /** The first epoch's loss is no finite number. */
+  /** A loss is no finite number, and no epoch before it was kept. */
   static final class Diverged extends InputException {
     private static final long serialVersionUID = 1;
 
