@@ -33,7 +33,8 @@ final class Agreement {
   private final int groups;
   private final int width;
   private final int[] own; // entry -> item
-  private final double[][] items; // [entry][width]
+  private final double[][] items; // [entry][width]; where sums are projected, the vectors
+  private final double[][] ofSums; // directions to project users' sums along; null: items are
   private final double[][] prompts; // [1 + prompt][width]; null where they are no input apart
 
   private Agreement(Task task, long seed) {
@@ -42,7 +43,12 @@ final class Agreement {
     groups = task.prototypes();
     width = width(data);
     own = data.entries.identity();
-    items = items(task.sizes().identities());
+    double[][] vectors = data.entries.table().rows();
+    double[][] along = randomDirections(vectors);
+    boolean identities = task.sizes().identities();
+    boolean sums = !identities && !task.perSide() && along.length < width;
+    items = sums ? vectors : items(projected(vectors, along), identities);
+    ofSums = sums ? along : null;
     prompts = task.perSide() ? prompts() : null;
   }
 
@@ -80,8 +86,7 @@ final class Agreement {
 
   // -------------------------------------------------------------------------------- projections
 
-  private double[][] items(boolean identities) {
-    double[][] table = projected(data.entries.table().rows());
+  private double[][] items(double[][] table, boolean identities) {
     double[][] each = new double[data.items.size()][];
     for (int i = 0; identities && i < own.length; i++) {
       if (own[i] < 0) continue; // in validation only
@@ -93,14 +98,15 @@ final class Agreement {
 
   /** With a number that is the same for all, for tastes that do not hang on the prompt. */
   private double[][] prompts() {
-    double[][] table = projected(data.promptTable().rows());
+    double[][] vectors = data.promptTable().rows();
+    double[][] table = projected(vectors, randomDirections(vectors));
     double[] always = Seeds.normal(width, 1, random);
     for (double[] row : table) VectorLoops.add(always, row, width);
     return table;
   }
 
-  /** Vectors less their mean, of mean square 1, along random directions. */
-  private double[][] projected(double[][] vectors) {
+  /** Takes the mean off vectors; random directions that make their mean square 1. */
+  private double[][] randomDirections(double[][] vectors) {
     int size = vectors[0].length;
     double[] mean = VectorLoops.mean(vectors);
     double square = 0;
@@ -111,6 +117,10 @@ final class Agreement {
     double unit = square > 0 ? 1 / Math.sqrt(square) : 0;
     double[][] directions = new double[size][];
     for (int c = 0; c < size; c++) directions[c] = Seeds.normal(width, unit, random);
+    return directions;
+  }
+
+  private double[][] projected(double[][] vectors, double[][] directions) {
     double[][] table = new double[vectors.length][width];
     for (int i = 0; i < table.length; i++) {
       VectorLoops.addRows(vectors[i], 0, directions, table[i], width);
@@ -136,13 +146,14 @@ final class Agreement {
   private double[][] slopes() {
     var rows = data.train;
     double[] scores = scores();
-    double[][] slopes = new double[data.users.size()][width];
+    double[][] slopes = new double[data.users.size()][items[0].length];
     double[] weights = new double[slopes.length];
     for (int row = 0; row < rows.size(); row++) {
       double margin = scores[own[rows.chosen[row]]] - scores[own[rows.rejected[row]]];
       add(row, rows.weight[row] / (1 + Math.exp(margin)), slopes[rows.user[row]]);
       weights[rows.user[row]] += rows.weight[row];
     }
+    if (ofSums != null) slopes = projected(slopes, ofSums);
     double[] mean = VectorLoops.mean(slopes);
     double weight = Arrays.stream(weights).average().orElseThrow();
     for (int u = 0; u < slopes.length; u++) {
@@ -156,7 +167,7 @@ final class Agreement {
     double[] won = items[data.train.chosen[row]];
     double[] lost = items[data.train.rejected[row]];
     if (prompts == null) {
-      for (int j = 0; j < width; j++) slope[j] += factor * (won[j] - lost[j]);
+      for (int j = 0; j < slope.length; j++) slope[j] += factor * (won[j] - lost[j]);
       return;
     }
     double[] asked = prompts[data.train.prompt[row] + 1];

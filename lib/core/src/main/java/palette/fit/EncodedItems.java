@@ -33,7 +33,10 @@ final class EncodedItems {
         ignored ? new float[0][] : fitted.features(prompts, asked, fitted.prompts(), "prompt");
     var scene =
         new ItemRewards.Scene(
-            itemVectors, fitted.identities(items), promptVectors, fitted.prompts().dimension());
+            itemVectors,
+            fitted.identities(items, wanted),
+            promptVectors,
+            fitted.prompts().dimension());
     this.rewards = model.basis().at(fitted, scene);
     this.linear = model.basis().linear();
     this.columns = fitted.prior().center().length;

@@ -167,7 +167,14 @@ public record Fitted(
 
   /** Positions among the known items, -1 for new ones. */
   public int[] identities(Catalog wanted) {
-    return wanted.ids().stream().mapToInt(items::indexOf).toArray();
+    return identities(wanted, i -> true);
+  }
+
+  /** The same of those that will be looked at, -1 for others. */
+  int[] identities(Catalog all, IntPredicate wanted) {
+    return IntStream.range(0, all.size())
+        .map(i -> wanted.test(i) ? items.indexOf(all.id(i)) : -1)
+        .toArray();
   }
 
   /** The vectors of some items, as {@link #features} finds them. */

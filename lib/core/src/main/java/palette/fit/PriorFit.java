@@ -44,9 +44,11 @@ record PriorFit(Fitted fitted, Preferences train, Preferences validation, boolea
     var raw = raw();
     double[] center = raw.prior().center();
     var known = known(raw);
-    var plain = calibrated(raw, known.size() > 0 ? known : train);
+    var judge = known.size() > 0 ? known : train;
+    double[] margins = raw.margins(judge);
+    var plain = calibrated(raw, judge, margins);
     if (known.size() > 0 && space() == Space.SIMPLEX && center.length > 1) {
-      plain = plain.saying("tastes", tastes(model(plain), known));
+      plain = plain.saying("tastes", tastes(raw, margins, plain.temperature(), known));
     }
     boolean decided = space() == Space.POINT || space() == Space.SIMPLEX && center.length == 1;
     if (known.size() == 0 || decided || !raw.basis().linear()) return plain;
@@ -84,21 +86,22 @@ record PriorFit(Fitted fitted, Preferences train, Preferences validation, boolea
   }
 
   /** With the temperature that these answers ask for, and a learned link's other numbers. */
-  private Fitted calibrated(BasisModel raw, Preferences judge) {
+  private Fitted calibrated(BasisModel raw, Preferences judge, double[] margins) {
     var usual = raw.prior();
     var loss = fitted.spec().loss();
     boolean learned = loss.position() || loss.shape();
     if (!learned) {
-      return fitted.calibrated(usual, Temperature.of(raw.margins(judge), judge), null);
+      return fitted.calibrated(usual, Temperature.of(margins, judge), null);
     }
     var fit = LinkFit.of(raw.link(), loss.position(), raw, judge);
     return fitted.linked(fit).calibrated(usual, fit.link().temperature(), null);
   }
 
   /** Whether people differ: their own weights against the mean ones, on validation answers. */
-  private static String tastes(BasisModel model, Preferences known) {
-    var losses = new Losses(model.margins(known), model.temperature(), known);
-    var same = new Losses(model.population().margins(known), model.temperature(), known);
+  private static String tastes(
+      BasisModel raw, double[] margins, double temperature, Preferences known) {
+    var losses = new Losses(margins, temperature, known);
+    var same = new Losses(raw.population().margins(known), temperature, known);
     return Texts.format(
         "%s: validation loss %.4f, %.4f with the mean weights for all",
         losses.below(same, 1) ? "people differ" : "no better than one prototype",
@@ -144,9 +147,10 @@ record PriorFit(Fitted fitted, Preferences train, Preferences validation, boolea
     var raw = raw();
     var known = known(raw);
     if (known.answering().size() < PEOPLE) return fitted;
-    var plain = calibrated(raw, known);
+    double[] margins = raw.margins(known);
+    var plain = calibrated(raw, known, margins);
     Persons best = null;
-    var lowest = new Losses(raw.margins(known), plain.temperature(), known);
+    var lowest = new Losses(margins, plain.temperature(), known);
     var trained = lowest;
     double pull = 0;
     var localizer = Localizer.of(model(plain));

@@ -127,7 +127,7 @@ public final class Trainer {
       }
       way.history.add(entry(way.epoch, trained, seen, start));
       if (looks && seen.loss() < way.bestLoss) way.keep(seen.loss(), objective);
-      work.at(way.epoch, detail(way.history, every, began) + checkpoint.text());
+      work.at(way.epoch, () -> detail(way.history, every, began) + checkpoint.text());
       if (last || looks && way.epoch - Math.max(way.bestEpoch, held) >= patience) break;
     }
     if (!validates) way.keep(way.history.get(way.history.size() - 1).trainLoss(), objective);

@@ -10,9 +10,53 @@ package palette.numeric;
 public final class VectorLoops {
   private VectorLoops() {}
 
+  /**
+   * A product of matrices, to_i += sum_j factors[i * rows + j] * rows_j. Two of its rows at a time:
+   * what they share is read once.
+   */
+  public static void addProduct(double[] factors, double[][] rows, double[][] to, int n) {
+    int some = rows.length;
+    for (int i = 0; i < to.length; i += 2) {
+      boolean two = i + 1 < to.length;
+      int j = 0;
+      for (; two && j + 4 <= some; j += 4) addToTwo(factors, i * some + j, rows, j, to, i, n);
+      for (int one = i; one < Math.min(i + 2, to.length); one++) {
+        addRows(factors, one * some, rows, j, to[one], n);
+      }
+    }
+  }
+
+  private static void addToTwo(
+      double[] factors, int at, double[][] rows, int j, double[][] to, int i, int n) {
+    int next = at + rows.length;
+    double a = factors[at];
+    double b = factors[at + 1];
+    double c = factors[at + 2];
+    double d = factors[at + 3];
+    double e = factors[next];
+    double f = factors[next + 1];
+    double g = factors[next + 2];
+    double h = factors[next + 3];
+    double[] x = rows[j];
+    double[] y = rows[j + 1];
+    double[] z = rows[j + 2];
+    double[] w = rows[j + 3];
+    double[] one = to[i];
+    double[] two = to[i + 1];
+    for (int t = 0; t < n; t++) {
+      one[t] = Math.fma(a, x[t], Math.fma(b, y[t], Math.fma(c, z[t], Math.fma(d, w[t], one[t]))));
+      two[t] = Math.fma(e, x[t], Math.fma(f, y[t], Math.fma(g, z[t], Math.fma(h, w[t], two[t]))));
+    }
+  }
+
   /** to += sum_j factors[at + j] * rows[j]. */
   public static void addRows(double[] factors, int at, double[][] rows, double[] to, int n) {
-    int j = 0;
+    addRows(factors, at, rows, 0, to, n);
+  }
+
+  private static void addRows(
+      double[] factors, int at, double[][] rows, int from, double[] to, int n) {
+    int j = from;
     for (; j + 4 <= rows.length; j += 4) {
       double a = factors[at + j];
       double b = factors[at + j + 1];
@@ -20,7 +64,19 @@ public final class VectorLoops {
       double d = factors[at + j + 3];
       add(a, rows[j], b, rows[j + 1], c, rows[j + 2], d, rows[j + 3], to, n);
     }
-    for (; j < rows.length; j++) add(factors[at + j], rows[j], to, n);
+    int left = rows.length - j;
+    if (left == 1) add(factors[at + j], rows[j], to, n);
+    if (left < 2) return;
+    double none = left == 2 ? 0 : factors[at + j + 2];
+    add(
+        factors[at + j],
+        rows[j],
+        factors[at + j + 1],
+        rows[j + 1],
+        none,
+        rows[j + left - 1],
+        to,
+        n);
   }
 
   private static void add(
@@ -41,6 +97,11 @@ public final class VectorLoops {
 
   private static void add(double a, double[] x, double[] to, int n) {
     for (int i = 0; i < n; i++) to[i] += a * x[i];
+  }
+
+  private static void add(
+      double a, double[] x, double b, double[] y, double c, double[] z, double[] to, int n) {
+    for (int i = 0; i < n; i++) to[i] = to[i] + a * x[i] + b * y[i] + c * z[i];
   }
 
   /** to += x * x, place by place. */

@@ -118,12 +118,17 @@ public interface Progress {
     }
 
     /** {@code done} steps are finished. Passed on no more than ten times a second. */
-    public synchronized void at(long done, String detail) {
+    public void at(long done, String detail) {
+      at(done, () -> detail);
+    }
+
+    /** The same with a detail that is put into words only where it is passed on. */
+    public synchronized void at(long done, Supplier<String> detail) {
       long now = System.nanoTime();
       if (now - next < 0) return;
       next = now + BETWEEN_UPDATES;
       silent = false;
-      report(done, detail, now, false);
+      if (!quiet) report(done, detail.get(), now, false);
     }
 
     /**

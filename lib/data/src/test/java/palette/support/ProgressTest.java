@@ -32,6 +32,26 @@ class ProgressTest {
   }
 
   @Test
+  void whatNobodyHearsIsNotPutIntoWords() {
+    Progress.listen(update -> heard.add(update.line()));
+    var said = new ArrayList<Integer>();
+    for (int step = 1; step <= 2; step++) {
+      int at = step;
+      Progress.quietly(
+          () -> {
+            Progress.start("Inner", 2).at(at, () -> "step " + said.add(at));
+            return null;
+          });
+    }
+    assertThat(said).isEmpty();
+    var outer = Progress.start("Outer", 2);
+    outer.at(1, () -> "one " + said.add(1));
+    outer.at(2, () -> "two " + said.add(2)); // too soon after the first
+    assertThat(said).containsExactly(1);
+    assertThat(heard).hasSize(1).first().asString().contains("one");
+  }
+
+  @Test
   void afterwardsItIsHeardAgain() {
     Progress.listen(update -> heard.add(update.line()));
     try {

@@ -27,10 +27,8 @@ final class HeapMap implements LinearMap {
   public void map(PrototypeRewards.Lookup places, double[] a, double[][] u) {
     x = places.entries() == null ? all : gathered(places);
     count = places.count();
-    for (int l = 0; l < u.length; l++) {
-      Arrays.fill(u[l], 0, count, 0);
-      VectorLoops.addRows(a, l * inputs, x, u[l], count);
-    }
+    for (double[] of : u) Arrays.fill(of, 0, count, 0);
+    VectorLoops.addProduct(a, x, u, count);
   }
 
   private double[][] gathered(PrototypeRewards.Lookup places) {

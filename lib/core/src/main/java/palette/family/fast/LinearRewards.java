@@ -85,8 +85,8 @@ public final class LinearRewards implements PrototypeRewards {
     for (int k = 0; k < prototypes; k++) {
       Arrays.fill(dr[k], 0, count, 0);
       for (int i = 0; i < count; i++) r[k][i] = -sums[i];
-      VectorLoops.addRows(twice, k * dimension, u, r[k], count);
     }
+    VectorLoops.addProduct(twice, u, r, count);
   }
 
   @Override
@@ -133,8 +133,8 @@ public final class LinearRewards implements PrototypeRewards {
     for (double[] slopes : dr) VectorLoops.add(slopes, sums, count);
     for (int l = 0; l < dimension; l++) {
       VectorLoops.product(-2, u[l], sums, du[l], count);
-      VectorLoops.addRows(twiceByAxis, l * prototypes, dr, du[l], count);
     }
+    VectorLoops.addProduct(twiceByAxis, dr, du, count);
     map.back(du, da);
     if (e != null) backIntoOffsets();
     Arrays.fill(dq, 0);
