@@ -76,13 +76,22 @@ record Python(String path, String kernels, Redirect errors) {
     for (String name : List.of("", "Haswell", "SkylakeX")) {
       if (!name.isEmpty() && !System.getProperty("os.arch").equals("amd64")) continue;
       var python = new Python(path, name);
-      double seconds = Double.parseDouble(python.output(List.of("-c", probe)).strip());
+      double seconds = python.seconds(probe);
       if (seconds < least) {
         least = seconds;
         fastest = python;
       }
     }
     return fastest;
+  }
+
+  /** What a probe prints; no end where the processor lacks what the kernels need, and kills it. */
+  private double seconds(String probe) {
+    try {
+      return Double.parseDouble(output(List.of("-c", probe)).strip());
+    } catch (IllegalStateException e) {
+      return Double.POSITIVE_INFINITY;
+    }
   }
 
   /** What PyTorch calls a device. */

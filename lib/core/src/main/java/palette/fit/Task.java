@@ -67,7 +67,8 @@ public record Task(
 
   /** The way it goes: the family's own, or where an encoder learns the one that it can go. */
   public Plan plan() {
-    return encoder == null ? basis.plan(this) : Plan.encoded(this);
+    var own = basis.plan(this); // what a family refuses it refuses with an encoder, too
+    return encoder == null ? own : Plan.encoded(this);
   }
 
   /** Vectors, their table, columns of answers, users' numbers with Adam's: less than it takes. */

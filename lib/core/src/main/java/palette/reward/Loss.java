@@ -95,6 +95,12 @@ public final class Loss {
   /** A loss of one's own: one value a margin, which falls as the margin grows. */
   public static Loss of(String name, UnaryOperator<NDArray> loss) {
     Checks.present("loss", loss);
+    boolean free = name == null || !name.contains(USERS);
+    Checks.require(free, "loss", "a name without '" + USERS + "': .withUserTemperatures()", name);
+    return own(name, loss);
+  }
+
+  private static Loss own(String name, UnaryOperator<NDArray> loss) {
     return new Loss(name, new Own(name, loss), false);
   }
 
@@ -117,7 +123,7 @@ public final class Loss {
 
   /** A loss of one's own of which only the name is left. */
   public static Loss forgotten(String name) {
-    return of(
+    return own(
         name,
         margins -> {
           throw new InputException(

@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import palette.data.Judgements;
 import palette.data.Preferences;
+import palette.encode.Tiny;
+import palette.encode.Tuning;
 import palette.engine.Tensor;
 import palette.evaluate.Evaluation;
 import palette.fit.BasisModel;
@@ -164,5 +166,10 @@ class RankingsTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("single pairs");
     }
+    var reads = UserTokens.individual().encoder(Tiny.encoder(), Tuning.of("all"));
+    var texts = Preferences.builder();
+    for (int row = 0; row < answers.size(); row++) texts.add(answers.comparison(row));
+    assertThatThrownBy(() -> reads.loss(Loss.PLACKETT_LUCE).fit(texts.build()))
+        .hasMessageContaining("single pairs");
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import palette.data.Comparison;
 import palette.data.Preferences;
 import palette.numeric.LinkKind;
 import palette.numeric.Links;
+import palette.numeric.VectorLoops;
 import palette.reward.Link;
 import palette.support.InputException;
 import palette.support.Seeds;
@@ -80,34 +82,53 @@ class BeliefTest {
   void ninetyPercentAreNinetyPercent(boolean offHull) {
     var model = model(offHull);
     double[][] truth = people(model, PEOPLE);
-    double region = 0;
-    double map = 0;
-    double reward = 0;
-    double rank = 0;
-    double stated = 0;
-    double right = 0;
-    for (int p = 0; p < PEOPLE; p++) {
-      double[] w = truth[p];
-      var random = new SplittableRandom(p);
-      var person = Localizer.of(model).fit(answers(model, w, 12, random));
-      var belief = Belief.of(person, 500, p);
-      int item = p % RowsModel.ITEMS;
-      if (belief.region(0.9).contains(w)) region++;
-      if (belief.onMap(0.9).contains(model.idealPoint(w))) map++;
-      var ranking = belief.ranking(0.9, RowsModel.ids());
-      var place =
-          ranking.places().stream().filter(x -> x.item().equals("i" + item)).findFirst().get();
-      if (place.reward().contains(model.reward(w, item) - mean(w, model))) reward++;
-      if (place.rank().contains(rank(model, w, item))) rank++;
-      stated += ranking.sure();
-      if (rank(model, w, Integer.parseInt(ranking.places().get(0).item().substring(1))) == 1)
-        right++;
-    }
+    double[] found = sums(6, p -> held(model, truth[p], p));
+    double region = found[0];
+    double map = found[1];
+    double reward = found[2];
+    double rank = found[3];
+    double stated = found[4];
+    double right = found[5];
     assertThat(region / PEOPLE).isCloseTo(0.9, within(0.02));
     assertThat(map / PEOPLE).isCloseTo(0.9, within(0.02));
     assertThat(reward / PEOPLE).isCloseTo(0.9, within(0.02));
     assertThat(rank / PEOPLE).isGreaterThan(0.88); // whole numbers: rather too many
     assertThat(right / PEOPLE).isCloseTo(stated / PEOPLE, within(0.02));
+  }
+
+  /** Whether the truth about a person lies where it is said to with 90 %, and who is the best. */
+  private static double[] held(RowsModel model, double[] w, int p) {
+    var random = new SplittableRandom(p);
+    var person = Localizer.of(model).fit(answers(model, w, 12, random));
+    var belief = Belief.of(person, 500, p);
+    int item = p % RowsModel.ITEMS;
+    var ranking = belief.ranking(0.9, RowsModel.ids());
+    var place =
+        ranking.places().stream().filter(x -> x.item().equals("i" + item)).findFirst().get();
+    int first = Integer.parseInt(ranking.places().get(0).item().substring(1));
+    return new double[] {
+      one(belief.region(0.9).contains(w)),
+      one(belief.onMap(0.9).contains(model.idealPoint(w))),
+      one(place.reward().contains(model.reward(w, item) - mean(w, model))),
+      one(place.rank().contains(rank(model, w, item))),
+      ranking.sure(),
+      one(rank(model, w, first) == 1)
+    };
+  }
+
+  private static double one(boolean holds) {
+    return holds ? 1 : 0;
+  }
+
+  /** What is found with each person, summed; people are nothing to each other. */
+  private static double[] sums(int columns, IntFunction<double[]> ofPerson) {
+    double[] sums = new double[columns];
+    IntStream.range(0, PEOPLE)
+        .parallel()
+        .mapToObj(ofPerson)
+        .toList()
+        .forEach(found -> VectorLoops.add(found, sums, columns));
+    return sums;
   }
 
   private static Preferences somePairs() {
@@ -124,39 +145,39 @@ class BeliefTest {
   void whoIsSureOfTheBestIsRightAsOften(boolean offHull) {
     var model = model(offHull);
     double[][] truth = people(model, PEOPLE);
-    double stated = 0;
-    double right = 0;
-    double stopped = 0;
-    double rightly = 0;
     var open = Localizer.of(model).fit(Preferences.of(List.of()));
-    for (int p = 0; p < PEOPLE; p++) {
-      double[] w = truth[p];
-      var random = new SplittableRandom(p);
-      var pairs = new HashSet<Set<String>>();
-      var inquiry =
-          Questions.of(model)
-              .untilSure(
-                  open,
-                  somePairs(),
-                  0.8,
-                  pair -> {
-                    assertThat(pairs.add(Set.of(pair.chosen(), pair.rejected()))).isTrue();
-                    int i = Integer.parseInt(pair.chosen().substring(1));
-                    int j = Integer.parseInt(pair.rejected().substring(1));
-                    return answer(model, w, i, j, random);
-                  });
-      boolean sure = inquiry.ranking().sure() >= 0.8; // nobody can ask for more than there is
-      stated += inquiry.ranking().sure();
-      String first = inquiry.ranking().places().get(0).item();
-      if (rank(model, w, Integer.parseInt(first.substring(1))) == 1) {
-        right++;
-        if (sure) rightly++;
-      }
-      if (sure) stopped++;
-    }
+    double[] found = sums(4, p -> asked(model, open, truth[p], p));
+    double stated = found[0];
+    double right = found[1];
+    double stopped = found[2];
+    double rightly = found[3];
     assertThat(right / PEOPLE).isCloseTo(stated / PEOPLE, within(0.02));
     assertThat(stopped).isGreaterThan(200);
     assertThat(rightly / stopped).isGreaterThan(0.8 - 0.02);
+  }
+
+  /**
+   * An interview until it is sure: how sure, whether rightly so, and whether it stopped by that.
+   */
+  private static double[] asked(RowsModel model, Person open, double[] w, int p) {
+    var random = new SplittableRandom(p);
+    var pairs = new HashSet<Set<String>>();
+    var inquiry =
+        Questions.of(model)
+            .untilSure(
+                open,
+                somePairs(),
+                0.8,
+                pair -> {
+                  assertThat(pairs.add(Set.of(pair.chosen(), pair.rejected()))).isTrue();
+                  int i = Integer.parseInt(pair.chosen().substring(1));
+                  int j = Integer.parseInt(pair.rejected().substring(1));
+                  return answer(model, w, i, j, random);
+                });
+    boolean sure = inquiry.ranking().sure() >= 0.8; // nobody can ask for more than there is
+    int first = Integer.parseInt(inquiry.ranking().places().get(0).item().substring(1));
+    boolean right = rank(model, w, first) == 1;
+    return new double[] {inquiry.ranking().sure(), one(right), one(sure), one(sure && right)};
   }
 
   @Test

@@ -1,6 +1,7 @@
 package palette.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -52,6 +53,17 @@ class GoldenLossTest {
       assertThat(hinge.value(margin)).isCloseTo(Loss.HINGE.value(margin), within(1e-12));
       assertThat(hinge.slope(margin)).isCloseTo(Loss.HINGE.slope(margin), within(1e-8));
     }
+  }
+
+  @Test
+  void aLossOfOnesOwnDoesNotTakeTheNameOfOneThatLearnsTemperatures() {
+    assertThatThrownBy(() -> Loss.of("mine + user temperatures", m -> m.neg()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("withUserTemperatures");
+    var mine = Loss.of("mine", m -> m.neg()).withUserTemperatures();
+    assertThat(mine.userTemperatures()).isTrue();
+    assertThat(Loss.named(mine.name()).name()).isEqualTo(mine.name());
+    assertThat(Loss.forgotten(mine.name()).userTemperatures()).as("as saved").isTrue();
   }
 
   @Test

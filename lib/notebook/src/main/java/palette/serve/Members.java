@@ -101,8 +101,10 @@ final class Members implements AutoCloseable {
 
   /** Forgets somebody, in the files too; false for a stranger. */
   synchronized boolean forget(String key) throws IOException {
+    String who = Sha256.base64(key);
+    if (!members.containsKey(who)) return false;
     var before = new LinkedHashMap<>(members);
-    if (members.remove(Sha256.base64(key)) == null) return false;
+    members.remove(who);
     try {
       journal.rewrite();
       write();
