@@ -135,8 +135,8 @@ public final class BasisObjective implements Objective {
     return mean;
   }
 
-  // In a method of its own, as all loops here are: one in accumulate would have the JVM compile it,
-  // with all that it calls, before the parts, seconds for each of a few times.
+  // In a method of its own, as all loops here are: a loop in accumulate has the JVM compile that
+  // early, with all that it calls, and anew when one of these changes, a second each time.
   private double weight(int[] order, int from, int to) {
     double total = 0;
     for (int b = from; b < to; b++) total += data.train.weight[order[b]];
