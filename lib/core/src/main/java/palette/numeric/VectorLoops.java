@@ -64,7 +64,7 @@ public final class VectorLoops {
       double d = factors[at + j + 3];
       add(a, rows[j], b, rows[j + 1], c, rows[j + 2], d, rows[j + 3], to, n);
     }
-    int left = rows.length - j;
+    int left = rows.length - j; // two go as three, the last counting 0: one loop less to compile
     if (left == 1) add(factors[at + j], rows[j], to, n);
     if (left < 2) return;
     double none = left == 2 ? 0 : factors[at + j + 2];
