@@ -197,22 +197,26 @@ public final class Torch {
   }
 
   private static final class OneDnn {
-    static final boolean THERE = JniUtils.getFeatures().contains("MKLDNN");
+    static final boolean IS_WIDER =
+        JniUtils.getFeatures().contains("MKLDNN") && Processor.has("avx512f");
   }
 
   /**
-   * The same for the large products of an encoder. In single precision on a CPU it is said as a
-   * convolution of width one, which libtorch leaves to oneDNN: that has AVX-512 kernels for every
-   * processor that can, where MKL takes AVX2 on those of AMD and needs twice the time. On one
-   * thread libtorch does so from sixteen images on.
+   * The same for the large products of an encoder. In single precision on a CPU with AVX-512 it is
+   * said as a convolution of width one, which libtorch leaves to oneDNN: that has AVX-512 kernels
+   * for every processor that can, where MKL takes AVX2 on those of AMD and needs twice the time.
+   * Where there is only AVX2, MKL needs half of oneDNN's time.
    */
   public static NDArray wideLinear(NDArray x, NDArray w, NDArray b) {
+    boolean single = x.getDataType() == DataType.FLOAT32 && !x.getDevice().isGpu();
+    return single && OneDnn.IS_WIDER ? convolved(x, w, b) : linear(x, w, b);
+  }
+
+  /** The same by a convolution; on one thread libtorch asks oneDNN from sixteen images on. */
+  static NDArray convolved(NDArray x, NDArray w, NDArray b) {
     long rows = x.getShape().get(0);
     long images = JniUtils.getNumThreads() > 1 ? 1 : 16;
-    boolean single = x.getDataType() == DataType.FLOAT32 && !x.getDevice().isGpu();
-    if (!single || rows % images != 0 || !OneDnn.THERE) {
-      return linear(x, w, b);
-    }
+    if (rows % images != 0) return linear(x, w, b);
     var one = new Shape(1, 1);
     NDArray in = x.reshape(images, rows / images, 1, -1).transpose(0, 3, 1, 2);
     NDArray kernels = w.reshape(w.getShape().get(0), -1, 1, 1);
@@ -267,9 +271,32 @@ public final class Torch {
     return x.normalize(2, x.getShape().dimension() - 1, 1e-12);
   }
 
-  /** The lengths of rows along the last axis, which stays with one number; never 0. */
+  /**
+   * The lengths of rows along the last axis, which stays with one number; never 0. A square is a
+   * product with what does not learn here: its way back is one product, that of a square three.
+   * This is half of the slope, and {@link #slope} the other half.
+   */
   public static NDArray lengths(NDArray x) {
-    return x.square().sum(new int[] {x.getShape().dimension() - 1}, true).add(1e-24).sqrt();
+    NDArray squares = x.mul(x.stopGradient());
+    NDArray sums = squares.sum(new int[] {x.getShape().dimension() - 1}, true);
+    return sums.add(slope(sums)).add(number(sums, 1e-24)).sqrt();
+  }
+
+  /**
+   * a b^T for a batch of matrices of a few long rows each, [n][i][d] and [n][k][d]: [n][i][k]. On
+   * the way back through one product b's slope would be [n][d][k], many rows of two or three
+   * numbers, which take seven times as long; so b learns by a product of its own.
+   */
+  public static NDArray dots(NDArray a, NDArray b) {
+    NDArray ab = bmm(a, b.stopGradient().transpose(0, 2, 1));
+    if (!recording()) return ab;
+    NDArray ba = bmm(b, a.stopGradient().transpose(0, 2, 1));
+    return ab.add(slope(ba).transpose(0, 2, 1));
+  }
+
+  /** 0, with the slope of x. */
+  private static NDArray slope(NDArray x) {
+    return x.sub(x.stopGradient());
   }
 
   /** The product of a batch of matrices. */

@@ -109,7 +109,7 @@ public record Inputs(
     NDArray others = gathered(Torch.lengths(g), promptOf);
     NDArray runs = gathered(g, promptOf);
     long n = runs.getShape().get(0);
-    NDArray dots = Torch.bmm(gathered(u, itemOf).reshape(n, each, -1), runs.transpose(0, 2, 1));
+    NDArray dots = Torch.dots(gathered(u, itemOf).reshape(n, each, -1), runs);
     NDArray cosines = dots.div(lengths.reshape(n, each, 1)).div(others.transpose(0, 2, 1));
     return cosines.reshape(n * each, g.getShape().get(1));
   }

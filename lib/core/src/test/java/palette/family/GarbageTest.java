@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import palette.data.Preferences;
@@ -54,6 +55,7 @@ class GarbageTest {
         byte[] junk = {0x7f, 0x7f, 0x7f, 0x7f};
         ByteBuffer.allocateDirect(4).put(junk);
       }
+      LockSupport.parkNanos(2_000_000); // so that steps are taken between
     }
   }
 

@@ -20,7 +20,7 @@ import palette.support.Seeds;
  */
 class StressTest {
   private static final int STEPS = 200;
-  private static final int RUNS = Integer.getInteger("palette.runs", 30);
+  private static final int RUNS = Integer.getInteger("palette.runs", 12);
 
   @Test
   void aShortTrainingIsTheSameWhileGarbageIsCollectedAndItsMemoryWritten() {
