@@ -3,8 +3,8 @@ package palette.numeric;
 import java.util.Arrays;
 
 /**
- * What some rows of numbers span: orthonormal directions, found one row after another
- * (Gram-Schmidt, twice for each), and every row as so many coordinates. Where a problem in many
+ * What some rows of numbers span: orthonormal directions, found one row after another (classical
+ * Gram-Schmidt, twice for each), and every row as so many coordinates. Where a problem in many
  * columns has few answers, all that they decide lies in here.
  */
 public final class Span {
@@ -28,29 +28,35 @@ public final class Span {
 
   /** Of n rows, which lie flat one after another. */
   public static Span of(double[] rows, int n, int columns) {
-    double[][] directions = new double[Math.min(n, columns)][];
+    int most = Math.min(n, columns);
+    double[][] directions = {};
+    double[][] across = new double[columns][most]; // the same by columns: products then add rows
     double[][] coordinates = new double[n][];
-    int rank = 0;
     for (int j = 0; j < n; j++) {
+      int rank = directions.length;
       double[] rest = Arrays.copyOfRange(rows, j * columns, (j + 1) * columns);
       double length = Math.sqrt(VectorLoops.inner(rest, rest));
-      coordinates[j] = new double[Math.min(rank + 1, directions.length)];
-      for (int pass = 0; pass < 2; pass++) takeOff(rest, directions, rank, coordinates[j]);
+      coordinates[j] = new double[Math.min(rank + 1, most)];
+      for (int pass = 0; pass < 2; pass++) takeOff(rest, directions, across, coordinates[j]);
       double left = Math.sqrt(VectorLoops.inner(rest, rest));
-      if (left <= NEW * length || rank == directions.length) continue;
-      for (int c = 0; c < columns; c++) rest[c] /= left;
+      if (left <= NEW * length || rank == most) continue;
+      for (int c = 0; c < columns; c++) across[c][rank] = rest[c] /= left;
       coordinates[j][rank] = left;
-      directions[rank++] = rest;
+      directions = Arrays.copyOf(directions, rank + 1);
+      directions[rank] = rest;
     }
-    return new Span(columns, Arrays.copyOf(directions, rank), coordinates);
+    return new Span(columns, directions, coordinates);
   }
 
-  private static void takeOff(double[] rest, double[][] directions, int rank, double[] into) {
-    for (int i = 0; i < rank; i++) {
-      double share = VectorLoops.inner(directions[i], rest);
-      into[i] += share;
-      for (int c = 0; c < rest.length; c++) rest[c] -= share * directions[i][c];
+  private static void takeOff(
+      double[] rest, double[][] directions, double[][] across, double[] into) {
+    double[] shares = new double[directions.length];
+    VectorLoops.addRows(rest, 0, across, shares, shares.length);
+    for (int i = 0; i < shares.length; i++) {
+      into[i] += shares[i];
+      shares[i] = -shares[i];
     }
+    VectorLoops.addRows(shares, 0, directions, rest, rest.length);
   }
 
   /** How many directions. */
@@ -66,7 +72,7 @@ public final class Span {
   /** What a point has of each direction. */
   public double[] inside(double[] point) {
     double[] inside = new double[rank];
-    for (int i = 0; i < rank; i++) inside[i] = VectorLoops.inner(directions[i], point);
+    VectorLoops.addDots(point, directions, inside, 0, columns);
     return inside;
   }
 
@@ -77,8 +83,6 @@ public final class Span {
 
   /** Moves a point by so much along each direction. */
   public void move(double[] point, double[] by) {
-    for (int i = 0; i < rank; i++) {
-      for (int c = 0; c < columns; c++) point[c] += by[i] * directions[i][c];
-    }
+    VectorLoops.addRows(by, 0, directions, point, columns);
   }
 }
