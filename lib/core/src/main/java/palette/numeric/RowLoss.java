@@ -33,7 +33,7 @@ final class RowLoss {
     return value;
   }
 
-  // Columns are few, so the sums of four answers side by side read and write the Hessian once.
+  // Four answers a pass, so that the Hessian is read and written a fourth as often.
   private void addFour(double[] rows, int j, int columns, double[] hessian) {
     int a = j * columns;
     int b = a + columns;
